@@ -1,0 +1,120 @@
+using System.Collections.Concurrent;
+using NetTopologySuite.Geometries;
+using ProjNet.CoordinateSystems;
+using ProjNet.CoordinateSystems.Transformations;
+
+namespace Breitband;
+
+/// <summary>
+/// Every coordinate reference system of the program: ids, definitions, transformations. The definitions are ours by EPSG code, never a
+/// file's WKT, because several files' WKT give silently wrong results (EPSG:3857 by 20 km, Gauß-Krüger without datum shift by 240 m).
+/// Axis order is x before y (lon before lat) everywhere inside.
+/// </summary>
+public sealed record Crs(int Epsg, string Name, string Accuracy)
+{
+    /// <summary>What the store holds: ETRS89 / UTM zone 33N, metres.</summary>
+    public const int Stored = 25833;
+
+    /// <summary>What areas are computed in: ETRS89-LAEA, equal area, metres.</summary>
+    public const int EqualArea = 3035;
+
+    public const int WebMercator = 3857;
+    public const int Geographic = 4326;
+    public const int Etrs89Geographic = 4258;
+    public const int AtlasGrid = 25832;
+    public const int CensusGrid = 3035;
+
+    static readonly string Etrs89 = Geographic2D("ETRS89", "GRS 1980", 6378137, 298.257222101, "TOWGS84[0,0,0,0,0,0,0],");
+    static readonly string Wgs84 = Geographic2D("WGS 84", "WGS 84", 6378137, 298.257223563, "TOWGS84[0,0,0,0,0,0,0],");
+
+    // Position Vector parameters, EPSG 1777 (DHDN) and a Brandenburg set for Pulkovo 1942(83); see docs/architecture.md for the accuracy.
+    static readonly string Dhdn = Geographic2D("DHDN", "Bessel 1841", 6377397.155, 299.1528128,
+        "TOWGS84[598.1,73.7,418.2,0.202,0.045,-2.455,6.7],");
+    static readonly string Pulkovo = Geographic2D("Pulkovo 1942(83)", "Krassowsky 1940", 6378245, 298.3,
+        "TOWGS84[24.9,-126.4,-93.2,-0.063,-0.247,-0.041,1.01],");
+
+    static readonly Dictionary<int, (Crs Crs, Func<CoordinateSystem> Make)> Known = new()
+    {
+        [25832] = (new(25832, "ETRS89 / UTM 32N", "exakt"), () => Wkt(TransverseMercator("ETRS89 / UTM 32N", Etrs89, 9, 0.9996, 500000))),
+        [25833] = (new(25833, "ETRS89 / UTM 33N", "exakt"), () => Wkt(TransverseMercator("ETRS89 / UTM 33N", Etrs89, 15, 0.9996, 500000))),
+        [5650] = (new(5650, "ETRS89 / UTM 33N (zE-N)", "exakt"), () => Wkt(TransverseMercator("ETRS89 / UTM 33N (zE-N)", Etrs89, 15, 0.9996, 33500000))),
+        [4647] = (new(4647, "ETRS89 / UTM 32N (zE-N)", "exakt"), () => Wkt(TransverseMercator("ETRS89 / UTM 32N (zE-N)", Etrs89, 9, 0.9996, 32500000))),
+        [3035] = (new(3035, "ETRS89-extended / LAEA Europe", "exakt"), () => Wkt(
+            $"PROJCS[\"LAEA Europe\",{Etrs89},PROJECTION[\"Lambert_Azimuthal_Equal_Area\"],PARAMETER[\"latitude_of_center\",52],"
+            + "PARAMETER[\"longitude_of_center\",10],PARAMETER[\"false_easting\",4321000],PARAMETER[\"false_northing\",3210000],UNIT[\"metre\",1]]")),
+        [4326] = (new(4326, "WGS 84", "exakt"), () => Wkt(Wgs84)),
+        [4258] = (new(4258, "ETRS89", "exakt"), () => Wkt(Etrs89)),
+        [3857] = (new(3857, "WGS 84 / Pseudo-Mercator", "exakt"), () => ProjectedCoordinateSystem.WebMercator),
+        [31467] = (new(31467, "DHDN / Gauß-Krüger 3", "etwa 1 m"), () => Wkt(TransverseMercator("DHDN / GK 3", Dhdn, 9, 1, 3500000))),
+        [31468] = (new(31468, "DHDN / Gauß-Krüger 4", "etwa 1 m"), () => Wkt(TransverseMercator("DHDN / GK 4", Dhdn, 12, 1, 4500000))),
+        [31469] = (new(31469, "DHDN / Gauß-Krüger 5", "etwa 1 m"), () => Wkt(TransverseMercator("DHDN / GK 5", Dhdn, 15, 1, 5500000))),
+        [2398] = (new(2398, "Pulkovo 1942(83) / Gauß-Krüger 4", "etwa 1 m"), () => Wkt(TransverseMercator("S42/83 GK 4", Pulkovo, 12, 1, 4500000))),
+        [2399] = (new(2399, "Pulkovo 1942(83) / Gauß-Krüger 5", "etwa 1 m"), () => Wkt(TransverseMercator("S42/83 GK 5", Pulkovo, 15, 1, 5500000))),
+    };
+
+    static readonly ConcurrentDictionary<(int From, int To), MathTransform> Transforms = new();
+
+    /// <summary>Every system we accept, in ascending order of the EPSG code.</summary>
+    public static IEnumerable<Crs> All => Known.Values.Select(k => k.Crs).OrderBy(c => c.Epsg);
+
+    public static bool IsKnown(int epsg) => Known.ContainsKey(epsg);
+
+    public bool IsGeographic => Epsg is Geographic or Etrs89Geographic;
+
+    public static Crs Get(int epsg) => Known.TryGetValue(epsg, out var known) ? known.Crs : throw BreitbandException.Refused(
+        $"EPSG:{epsg} kennt Breitband nicht. Möglich sind: {Names()}. Sonst vorher umrechnen: ogr2ogr -t_srs EPSG:25833 neu.gpkg alt.shp",
+        $"EPSG:{epsg} is not known to Breitband. Possible: {Names()}. Otherwise reproject first: ogr2ogr -t_srs EPSG:25833 new.gpkg old.shp");
+
+    /// <summary>Thread-safe point transformation; x before y on both sides.</summary>
+    public static Func<double, double, (double X, double Y)> Transform(int from, int to)
+    {
+        if (from == to)
+            return static (x, y) => (x, y);
+        var math = Transforms.GetOrAdd((from, to), static pair => new CoordinateTransformationFactory()
+            .CreateFromCoordinateSystems(Make(pair.From), Make(pair.To)).MathTransform);
+        return math.Transform;
+    }
+
+    /// <summary>A transformed copy; the geometry given stays as it is. Z and M are dropped: nothing here is computed in them.</summary>
+    public static Geometry Transform(Geometry geometry, int from, int to)
+    {
+        var copy = geometry.Copy();
+        if (from != to)
+            copy.Apply(new Reprojection(Transform(from, to)));
+        copy.SRID = to;
+        return copy;
+    }
+
+    /// <summary>Area in m², computed in the equal-area system EPSG:3035, of a geometry in the stored system.</summary>
+    public static double AreaOf(Geometry stored) => Transform(stored, Stored, EqualArea).Area;
+
+    static CoordinateSystem Make(int epsg)
+    {
+        Get(epsg);
+        return Known[epsg].Make();
+    }
+
+    static string Names() => string.Join(", ", Known.Keys.Order().Select(k => "EPSG:" + k));
+
+    static CoordinateSystem Wkt(string wkt) => new CoordinateSystemFactory().CreateFromWkt(wkt);
+
+    static string Geographic2D(string name, string ellipsoid, double axis, double flattening, string shift) => FormattableString.Invariant(
+        $"GEOGCS[\"{name}\",DATUM[\"{name}\",SPHEROID[\"{ellipsoid}\",{axis},{flattening}],{shift.TrimEnd(',')}],PRIMEM[\"Greenwich\",0],UNIT[\"degree\",0.0174532925199433]]");
+
+    static string TransverseMercator(string name, string geographic, double meridian, double scale, double easting) => FormattableString.Invariant(
+        $"PROJCS[\"{name}\",{geographic},PROJECTION[\"Transverse_Mercator\"],PARAMETER[\"latitude_of_origin\",0],PARAMETER[\"central_meridian\",{meridian}],PARAMETER[\"scale_factor\",{scale}],PARAMETER[\"false_easting\",{easting}],PARAMETER[\"false_northing\",0],UNIT[\"metre\",1]]");
+
+    sealed class Reprojection(Func<double, double, (double X, double Y)> transform) : ICoordinateSequenceFilter
+    {
+        public bool Done => false;
+
+        public bool GeometryChanged => true;
+
+        public void Filter(CoordinateSequence sequence, int index)
+        {
+            var (x, y) = transform(sequence.GetX(index), sequence.GetY(index));
+            sequence.SetX(index, x);
+            sequence.SetY(index, y);
+        }
+    }
+}

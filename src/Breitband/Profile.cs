@@ -1,0 +1,139 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Breitband;
+
+/// <summary>One way of being served: at least <see cref="Down"/> and <see cref="Up"/> Mbit/s, by one of the technologies when they are named.</summary>
+public sealed record ServedClause(double Down, double Up = 0, IReadOnlyList<Technology>? Technologies = null);
+
+/// <summary>
+/// Aufgreifschwelle: a dated legal rule that says when a place is a gap. A place is served when any clause holds. Facilities have clauses of
+/// their own where the rule says so. Read from <c>data/profiles.json</c> and validated on load.
+/// </summary>
+public sealed record Profile
+{
+    public required string Key { get; init; }
+    public required Phrase Title { get; init; }
+    public required DateOnly? ValidFrom { get; init; }
+
+    /// <summary>Last day, inclusive; null when open.</summary>
+    public DateOnly? ValidTo { get; init; }
+
+    /// <summary>Rules of one line (the federal funding rule, say) must not overlap in time; rules of different lines may.</summary>
+    public required string Line { get; init; }
+
+    public bool Default { get; init; }
+    public required IReadOnlyList<ServedClause> Households { get; init; }
+    public required IReadOnlyList<ServedClause> Facilities { get; init; }
+
+    /// <summary>HFC at 1000 Mbit/s counts as served although its upload is below the rule: such networks are upgradeable and excluded from funding.</summary>
+    public bool HfcCountsAsServed { get; init; }
+
+    /// <summary>A cell is part of a gap area when more than this share of its households is unserved or unclear, 0 to 1.</summary>
+    public double GapShare { get; init; }
+
+    /// <summary>Relevanter Zeithorizont after the end of the market consultation, years.</summary>
+    public int HorizonYears { get; init; }
+
+    public required string Passage { get; init; }
+    public required string Source { get; init; }
+
+    /// <summary>Who checked the rule against the source, and when; empty prints as unconfirmed.</summary>
+    public string CheckedBy { get; init; } = "";
+    public DateOnly? CheckedOn { get; init; }
+
+    public bool Confirmed => CheckedBy.Length > 0 && CheckedOn is not null;
+
+    /// <summary>„300/150 Mbit/s“: the rule in short, for titles.</summary>
+    public string Short => string.Join(" / ", Households.Select(c => c.Up > 0 ? FormattableString.Invariant($"{c.Down}/{c.Up}") : FormattableString.Invariant($"{c.Down}"))) + " Mbit/s";
+}
+
+/// <summary>The profiles of a file, checked: keys unique, dates ordered, no overlap within a line, exactly one default.</summary>
+public sealed class Profiles
+{
+    Profiles(IReadOnlyList<Profile> all) => All = all;
+
+    public IReadOnlyList<Profile> All { get; }
+
+    public Profile Default => All.Single(p => p.Default);
+
+    public Profile Get(string? key) => key is null ? Default : All.FirstOrDefault(p => p.Key.Equals(key, StringComparison.OrdinalIgnoreCase))
+        ?? throw BreitbandException.WrongUse(
+            $"Die Aufgreifschwelle „{key}“ gibt es nicht. {Suggest.German(key, All.Select(p => p.Key))}",
+            $"There is no profile \"{key}\". {Suggest.English(key, All.Select(p => p.Key))}");
+
+    public static Profiles Load(string file)
+    {
+        try
+        {
+            var document = JsonSerializer.Deserialize<ProfileFile>(System.IO.File.ReadAllText(file), Options) ?? throw new JsonException("empty");
+            return new Profiles(Checked(file, [.. document.Profiles.Select(p => p.ToProfile(file))]));
+        }
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw BreitbandException.Refused($"{file}: Die Aufgreifschwellen sind nicht lesbar: {e.Message}", $"{file}: the profiles cannot be read: {e.Message}", e);
+        }
+    }
+
+    static IReadOnlyList<Profile> Checked(string file, IReadOnlyList<Profile> all)
+    {
+        void Fault(string de, string en) => throw BreitbandException.Refused($"{file}: {de}", $"{file}: {en}");
+
+        foreach (var twice in all.GroupBy(p => p.Key, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1))
+            Fault($"Die Aufgreifschwelle „{twice.Key}“ steht zweimal da.", $"Profile \"{twice.Key}\" is there twice.");
+        if (all.Count(p => p.Default) != 1)
+            Fault("Genau eine Aufgreifschwelle muss „default“ sein.", "Exactly one profile must be the default.");
+        foreach (var p in all)
+        {
+            if (p.Households.Count == 0)
+                Fault($"„{p.Key}“: served_if ist leer.", $"\"{p.Key}\": served_if is empty.");
+            if (p.Households.Concat(p.Facilities).Any(c => !(c.Down > 0) || !(c.Up >= 0)))
+                Fault($"„{p.Key}“: Geschwindigkeiten müssen positiv sein.", $"\"{p.Key}\": speeds must be positive.");
+            if (p.GapShare is < 0 or >= 1)
+                Fault($"„{p.Key}“: gap_share muss zwischen 0 und 1 liegen.", $"\"{p.Key}\": gap_share must be between 0 and 1.");
+            if (p.ValidFrom is { } from && p.ValidTo is { } to && to < from)
+                Fault($"„{p.Key}“: valid_to liegt vor valid_from.", $"\"{p.Key}\": valid_to is before valid_from.");
+        }
+        foreach (var line in all.Where(p => p.ValidFrom is not null).GroupBy(p => p.Line))
+        {
+            var ordered = line.OrderBy(p => p.ValidFrom).ToList();
+            foreach (var (a, b) in ordered.Zip(ordered.Skip(1)))
+                if (a.ValidTo is null || a.ValidTo >= b.ValidFrom)
+                    Fault($"„{a.Key}“ und „{b.Key}“ gelten gleichzeitig ({b.ValidFrom:yyyy-MM-dd}). Den früheren am Vortag enden lassen (valid_to).",
+                        $"\"{a.Key}\" and \"{b.Key}\" are valid at the same time ({b.ValidFrom:yyyy-MM-dd}). Let the earlier one end the day before (valid_to).");
+        }
+        return all;
+    }
+
+    static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        ReadCommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+    };
+
+    sealed record ProfileFile(IReadOnlyList<ProfileEntry> Profiles);
+
+    sealed record ClauseEntry(double Down, double Up = 0, IReadOnlyList<string>? Technologies = null);
+
+    sealed record ProfileEntry(string Key, string Title, string TitleEn, string Line, IReadOnlyList<ClauseEntry> ServedIf, string Passage, string Source,
+        DateOnly? ValidFrom = null, DateOnly? ValidTo = null, bool Default = false, IReadOnlyList<ClauseEntry>? FacilitiesServedIf = null,
+        bool HfcCountsAsServed = true, double GapShare = 0.05, int HorizonYears = 3, string CheckedBy = "", DateOnly? CheckedOn = null)
+    {
+        public Profile ToProfile(string file)
+        {
+            IReadOnlyList<ServedClause> Clauses(IEnumerable<ClauseEntry> entries) =>
+                [.. entries.Select(c => new ServedClause(c.Down, c.Up, c.Technologies is null ? null : [.. c.Technologies.Select(t => Parse(file, t))]))];
+            return new Profile
+            {
+                Key = Key, Title = new(Title, TitleEn), Line = Line, ValidFrom = ValidFrom, ValidTo = ValidTo, Default = Default,
+                Households = Clauses(ServedIf), Facilities = Clauses(FacilitiesServedIf ?? ServedIf), HfcCountsAsServed = HfcCountsAsServed,
+                GapShare = GapShare, HorizonYears = HorizonYears, Passage = Passage, Source = Source, CheckedBy = CheckedBy, CheckedOn = CheckedOn,
+            };
+        }
+
+        Technology Parse(string file, string text) => Technologies.Parse(text) ?? throw BreitbandException.Refused(
+            $"{file}: „{Key}“ nennt die unbekannte Technik „{text}“.", $"{file}: \"{Key}\" names the unknown technology \"{text}\".");
+    }
+}

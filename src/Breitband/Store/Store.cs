@@ -1,0 +1,78 @@
+namespace Breitband.Store;
+
+/// <summary>How a store is opened.</summary>
+public enum OpenMode { Read, Write, Create }
+
+/// <summary>
+/// Where layers, editions, measures and results live. Two complete implementations hold the same content and give the same answers:
+/// an embedded GeoPackage file and a shared PostGIS database.
+/// </summary>
+public abstract class Store : IDisposable
+{
+    /// <summary>What a user would call this store: its path or its database.</summary>
+    public abstract string Location { get; }
+
+    /// <summary>The county (first digits of the AGS) whose rows the store takes: 5 digits, 2 for a state, empty for all of Germany.</summary>
+    public abstract string County { get; }
+
+    /// <summary>All editions, live and earlier, ascending by number.</summary>
+    public abstract IReadOnlyList<Edition> Editions();
+
+    /// <summary>The columns an edition's table has, a subset of its layer's fields in the layer's order.</summary>
+    public abstract IReadOnlyList<Field> Columns(Edition edition);
+
+    /// <summary>Streams an edition's rows in import order, values in the order of <see cref="Columns"/>.</summary>
+    public abstract IEnumerable<Row> Read(Edition edition);
+
+    /// <summary>The rows set aside when the edition was imported.</summary>
+    public abstract IEnumerable<RejectedRow> Rejected(Edition edition);
+
+    /// <summary>Begins an edition. Nothing is visible to anybody until <see cref="EditionWriter.Commit"/>; disposing without it leaves no trace.</summary>
+    public abstract EditionWriter Begin(Edition draft, IReadOnlyList<Field> columns);
+
+    /// <summary>Makes an earlier edition of a dataset the live one. Refused for measures: they are register records with a history of their own.</summary>
+    public abstract Edition Rollback(Dataset dataset, int edition);
+
+    /// <summary>The measures of the register as they are now, values in the order of <see cref="Layer.Measures"/>.</summary>
+    public abstract IEnumerable<Row> Measures();
+
+    /// <summary>All changes of one measure, oldest first.</summary>
+    public abstract IReadOnlyList<MeasureChange> MeasureHistory(string key);
+
+    /// <summary>Replaces the stored results by those of a run, in one transaction, and records the run.</summary>
+    public abstract void SaveRun(RunRecord run, IReadOnlyList<(Layer Layer, IEnumerable<Row> Rows)> results);
+
+    /// <summary>Runs recorded, newest first.</summary>
+    public abstract IReadOnlyList<RunRecord> Runs();
+
+    /// <summary>Streams a result layer of the last run; empty when there was none.</summary>
+    public abstract IEnumerable<Row> ReadResult(Layer layer);
+
+    /// <summary>Problems of the store itself, each with its remedy; empty when all is well.</summary>
+    public abstract IReadOnlyList<Phrase> Check();
+
+    public abstract void Dispose();
+
+    /// <summary>Live editions of a layer, ascending by number.</summary>
+    public IEnumerable<Edition> LiveEditions(Layer layer) => Editions().Where(e => e.Live && e.Dataset.Layer == layer.Name);
+
+    /// <summary>Opens a store by what the user wrote after <c>--store</c>.</summary>
+    /// <param name="county">Set when the store is created; on an existing one it must be null or agree.</param>
+    public static Store Open(string where, OpenMode mode, string? county = null) => GeoPackageStore.Open(where, mode, county);
+}
+
+/// <summary>Writes one edition. Not thread-safe; one thread may write while another parses.</summary>
+public abstract class EditionWriter : IDisposable
+{
+    public abstract void Write(Row row);
+
+    public abstract void Reject(RejectedRow rejected);
+
+    /// <summary>Makes the edition live and visible, atomically, and returns it with its number.</summary>
+    public abstract Edition Commit(string reportJson);
+
+    public abstract void Dispose();
+}
+
+/// <summary>A recorded analysis: the id that reproduces it and the parameters it was made of (JSON).</summary>
+public sealed record RunRecord(string Id, DateTime At, string Parameters, string Summary);

@@ -1,0 +1,47 @@
+namespace Breitband;
+
+/// <summary>Near names for a mistyped one.</summary>
+public static class Suggest
+{
+    /// <summary>„Meinten Sie …?“ or, where nothing is near, the list of what there is.</summary>
+    public static string German(string typed, IEnumerable<string> known) => Sentence(typed, [.. known], "Meinten Sie ", " oder ", "Vorhanden: ");
+
+    public static string English(string typed, IEnumerable<string> known) => Sentence(typed, [.. known], "Did you mean ", " or ", "There are: ");
+
+    /// <summary>At most three names within a third of their length of typing errors, or that contain what was typed; nearest first.</summary>
+    public static IReadOnlyList<string> Near(string typed, IEnumerable<string> known) =>
+    [
+        .. from name in known.Distinct()
+           let distance = name.Contains(typed, StringComparison.OrdinalIgnoreCase) ? 0 : Distance(typed.ToLowerInvariant(), name.ToLowerInvariant())
+           where distance <= Math.Max(2, name.Length / 3)
+           orderby distance, name
+           select name,
+    ];
+
+    static string Sentence(string typed, IReadOnlyList<string> known, string ask, string or, string list)
+    {
+        var near = Near(typed, known).Take(3).ToList();
+        if (near.Count > 0)
+            return ask + string.Join(or, near) + "?";
+        return known.Count == 0 ? "" : list + string.Join(", ", known.Order(StringComparer.Ordinal).Take(20)) + (known.Count > 20 ? " …" : ".");
+    }
+
+    /// <summary>Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours cost one each.</summary>
+    static int Distance(string a, string b)
+    {
+        var d = new int[a.Length + 1, b.Length + 1];
+        for (var i = 0; i <= a.Length; i++)
+            d[i, 0] = i;
+        for (var j = 0; j <= b.Length; j++)
+            d[0, j] = j;
+        for (var i = 1; i <= a.Length; i++)
+            for (var j = 1; j <= b.Length; j++)
+            {
+                var cost = a[i - 1] == b[j - 1] ? 0 : 1;
+                d[i, j] = Math.Min(Math.Min(d[i - 1, j] + 1, d[i, j - 1] + 1), d[i - 1, j - 1] + cost);
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                    d[i, j] = Math.Min(d[i, j], d[i - 2, j - 2] + 1);
+            }
+        return d[a.Length, b.Length];
+    }
+}
