@@ -17,13 +17,16 @@ public static class Bases
     };
 }
 
-/// <summary>Where a row of a result stands in the county.</summary>
-public enum AreaLevel { County, Amt, Municipality, Settlement, Outside }
+/// <summary>
+/// Where a row of a result stands in the county. <see cref="Outside"/>: farms and scattered houses of a municipality, outside every settlement;
+/// <see cref="Unlocated"/>: households of a municipality of which nothing but the number is known.
+/// </summary>
+public enum AreaLevel { County, Amt, Municipality, Settlement, Outside, Unlocated }
 
 /// <summary>Why a household is unclear. <see cref="Bracket"/>: the published classes leave it open; the others: there is no evidence.</summary>
 public enum UnclearReason { Bracket, NoAtlasData, NoAnswer, NoFigure }
 
-/// <summary>Households per <see cref="UnclearReason"/>, in <see cref="Split.One"/> units; their sum is the unclear part before planned measures.</summary>
+/// <summary>Households per <see cref="UnclearReason"/>, in <see cref="Split.One"/> units; their sum is the unclear part exactly.</summary>
 public readonly record struct UnclearCounts(long Bracket, long NoAtlasData, long NoAnswer, long NoFigure)
 {
     public static UnclearCounts operator +(UnclearCounts a, UnclearCounts b) =>

@@ -5,10 +5,12 @@ public enum MeasureKind { Funded, OwnEconomy, Strategic }
 
 /// <summary>One state of a measure's life.</summary>
 /// <param name="Binding">True when the state alone binds the builder: final funding decision or later. A promise binds only with a milestone plan.</param>
+/// <param name="Built">True from commissioning on: the line is there, the coverage data have only to show it.</param>
 /// <param name="Promise">True for the states of an own-economy promise made in a market consultation.</param>
-public sealed record MeasureState(string Code, Phrase Label, bool Binding, bool Promise)
+public sealed record MeasureState(string Code, Phrase Label, bool Binding, bool Promise, bool Built)
 {
-    static MeasureState Of(string code, string de, string en, bool binding = false, bool promise = false) => new(code, new(de, en), binding, promise);
+    static MeasureState Of(string code, string de, string en, bool binding = false, bool promise = false, bool built = false) =>
+        new(code, new(de, en), binding, promise, built);
 
     /// <summary>
     /// The one table of states. Funded: idea … final decision … closed. Own economy: announced … in service. Side states end a measure.
@@ -26,10 +28,10 @@ public sealed record MeasureState(string Code, Phrase Label, bool Binding, bool 
         Of("decision_final", "Bescheid in endgültiger Höhe", "final funding decision", binding: true),
         Of("planning", "Planung", "planning", binding: true),
         Of("construction", "Bau", "construction", binding: true),
-        Of("in_service", "in Betrieb", "in service", binding: true),
-        Of("documentation", "Verwendungsnachweis", "documentation", binding: true),
-        Of("earmarked", "Zweckbindung", "earmarked period", binding: true),
-        Of("closed", "abgeschlossen", "closed", binding: true),
+        Of("in_service", "in Betrieb", "in service", binding: true, built: true),
+        Of("documentation", "Verwendungsnachweis", "documentation", binding: true, built: true),
+        Of("earmarked", "Zweckbindung", "earmarked period", binding: true, built: true),
+        Of("closed", "abgeschlossen", "closed", binding: true, built: true),
         Of("announced", "angekündigt (Zusage in der Markterkundung)", "announced (promise in the consultation)", promise: true),
         Of("cooperation", "Kooperationsvertrag", "cooperation agreement", promise: true),
         Of("presale", "Vorvermarktung", "presale", promise: true),

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Breitband.Analyse;
 
 /// <summary>Which measures of the register an analysis lets count: all, none, or those named.</summary>
@@ -15,11 +17,73 @@ public sealed record AnalysisOptions(Profile Profile, Basis Basis, MeasureChoice
 public static class GapEngine
 {
     /// <summary>Reads the store and computes. Refuses when there is nothing to compute from, saying what to import.</summary>
-    public static GapResult Run(Store.Store store, AnalysisOptions options) => throw new NotSupportedException($"{store} {options}");
+    public static GapResult Run(Store.Store store, AnalysisOptions options) => Run(CountyReader.Read(store, options.Editions), options);
+
+    /// <summary>Computes from a county already read.</summary>
+    public static GapResult Run(County county, AnalysisOptions options)
+    {
+        var unknown = options.Measures.Keys.FirstOrDefault(k => county.Measures.All(m => m.Key != k));
+        if (unknown is not null)
+            throw BreitbandException.WrongUse(
+                $"Die Maßnahme „{unknown}“ gibt es nicht. {Suggest.German(unknown, county.Measures.Select(m => m.Key))}",
+                $"There is no measure \"{unknown}\". {Suggest.English(unknown, county.Measures.Select(m => m.Key))}");
+        var analysis = new Analysis(county, options).Compute();
+        if (analysis.Demands.Count == 0)
+            throw BreitbandException.Refused(
+                "Es gibt keinen Bedarf zu rechnen: weder Adressen noch Bevölkerungsraster noch Haushaltszahlen. Zum Beispiel: breitband import data/gemeinden/household_size_pm.csv",
+                "There is no demand to compute: neither addresses nor a population grid nor household numbers. For example: breitband import data/gemeinden/household_size_pm.csv");
+        return new GapResult
+        {
+            Run = RunId.Of(county, options),
+            Profile = options.Profile,
+            Basis = options.Basis,
+            AsOf = options.AsOf,
+            County = county.Key,
+            Editions = [.. county.Editions.Select(e => new EditionStamp(e.Number, e.Dataset.ToString(), e.Date, e.File, e.Sha256, e.Licence, e.Synthetic, e.Disclosure))],
+            Rows = Totals.Rows(analysis),
+            GapAreas = GapAreaFinder.Find(analysis),
+            Measures = Lifts.Of(analysis),
+            Notes = Notes(analysis),
+        };
+    }
 
     /// <summary>Computes and saves results and run in the store, for QGIS, export and print.</summary>
-    public static GapResult RunAndSave(Store.Store store, AnalysisOptions options) => throw new NotSupportedException($"{store} {options}");
+    public static GapResult RunAndSave(Store.Store store, AnalysisOptions options)
+    {
+        var result = Run(store, options);
+        var editions = options.Editions ?? [.. store.Editions().Where(e => e.Live).Select(e => e.Number)];
+        var parameters = JsonSerializer.Serialize(new Parameters(options.Profile.Key, options.Basis.Code(), options.Measures.All, options.Measures.Keys, options.AsOf, editions));
+        store.SaveRun(new Store.RunRecord(result.Run, DateTime.UtcNow, parameters, result.Rows[0].Households.ToString()), ResultRows.Of(result));
+        return result;
+    }
 
     /// <summary>The options of a recorded run (the newest when the id is null), with its editions.</summary>
-    public static AnalysisOptions Recorded(Store.Store store, Profiles profiles, string? run) => throw new NotSupportedException($"{store} {profiles} {run}");
+    public static AnalysisOptions Recorded(Store.Store store, Profiles profiles, string? run)
+    {
+        var runs = store.Runs();
+        if (runs.Count == 0)
+            throw BreitbandException.Refused("Es gibt noch keine Analyse. Zuerst: breitband analyse", "There is no analysis yet. First: breitband analyse");
+        var record = run is null ? runs[0] : runs.FirstOrDefault(r => r.Id == run) ?? throw BreitbandException.WrongUse(
+            $"Den Lauf „{run}“ gibt es nicht. {Suggest.German(run, runs.Select(r => r.Id))}", $"There is no run \"{run}\". {Suggest.English(run, runs.Select(r => r.Id))}");
+        var p = JsonSerializer.Deserialize<Parameters>(record.Parameters) ?? throw new InvalidDataException($"run {record.Id} has no parameters");
+        var basis = Enum.GetValues<Basis>().Single(b => b.Code() == p.Basis);
+        return new(profiles.Get(p.Profile), basis, new MeasureChoice(p.AllMeasures, p.Measures), p.AsOf, p.Editions);
+    }
+
+    sealed record Parameters(string Profile, string Basis, bool AllMeasures, IReadOnlyList<string> Measures, DateOnly AsOf, IReadOnlyList<int> Editions);
+
+    static IReadOnlyList<Phrase> Notes(Analysis analysis)
+    {
+        var notes = new List<Phrase>(analysis.County.Notes);
+        notes.AddRange(analysis.Demands.Notes);
+        if (!analysis.Options.Profile.Confirmed)
+            notes.Add(new("Die Aufgreifschwelle ist noch nicht gegen ihre Quelle geprüft (data/profiles.json, checked_by).",
+                "The profile has not been checked against its source yet (data/profiles.json, checked_by)."));
+        if (analysis.Options.Basis != Basis.Mev && analysis.Demands.Count > 0 && !Array.Exists(analysis.Atlas.HasCells, h => h) && analysis.County.MunicipalShares.Keys.Count > 0)
+            notes.Add(new("Ohne Atlasgitter gelten in jeder Gemeinde deren veröffentlichte Anteile; innerhalb der Gemeinde lässt sich nichts unterscheiden.",
+                "Without atlas cells each municipality's published shares hold throughout it; nothing can be told apart within a municipality."));
+        if (analysis.Options.Basis != Basis.Atlas && !analysis.Consultation.Any)
+            notes.Add(new("Es liegen keine Angaben aus einer Markterkundung vor.", "There are no answers of a market consultation."));
+        return notes;
+    }
 }

@@ -1,0 +1,98 @@
+namespace Breitband.Analyse;
+
+/// <summary>One analysis under way: the county, its demand, the evidence and, after <see cref="Compute"/>, the split of every demand.</summary>
+public sealed class Analysis
+{
+    readonly PlannedMeasures planned;
+
+    public Analysis(County county, AnalysisOptions options)
+    {
+        (County, Options) = (county, options);
+        var (households, facilities) = (ServedRule.ForHouseholds(options.Profile), ServedRule.ForFacilities(options.Profile));
+        Demands = DemandBuilder.Build(county);
+        Atlas = new AtlasEvidence(county, Demands, households, facilities);
+        Consultation = new ConsultationEvidence(county, Demands, households, facilities);
+        planned = new PlannedMeasures(county.Measures, options.Measures, options.Profile, options.AsOf, NewestCoverage(county));
+        HouseholdSplits = new Split[Demands.Count];
+        AddressSplits = new Split[Demands.Count];
+        BusinessSplits = new Split[Demands.Count];
+        Assessments = new Assessment[Demands.Count];
+        PlannedBy = new int[Demands.Count];
+    }
+
+    public County County { get; }
+    public AnalysisOptions Options { get; }
+    public Demands Demands { get; }
+    public AtlasEvidence Atlas { get; }
+    public ConsultationEvidence Consultation { get; }
+    public PlannedMeasures Planned => planned;
+
+    public Split[] HouseholdSplits { get; }
+    public Split[] AddressSplits { get; }
+    public Split[] BusinessSplits { get; }
+    public Assessment[] Assessments { get; }
+
+    /// <summary>The counting measure with the lowest key that reaches a demand, -1 for none: a place is lifted once.</summary>
+    public int[] PlannedBy { get; }
+
+    /// <summary>Judges every demand, in parallel; no result depends on the order.</summary>
+    public Analysis Compute()
+    {
+        Parallel.For(0, (Demands.Count + Batch - 1) / Batch, () => new Scratch(), (batch, _, scratch) =>
+        {
+            for (var demand = batch * Batch; demand < Math.Min(Demands.Count, (batch + 1) * Batch); demand++)
+                Judge(demand, scratch);
+            return scratch;
+        }, static _ => { });
+        return this;
+    }
+
+    const int Batch = 1024;
+
+    /// <summary>Lists each worker reuses.</summary>
+    public sealed class Scratch
+    {
+        public List<(int Row, double Weight)> Rows { get; } = [];
+
+        public List<int> Found { get; } = [];
+    }
+
+    void Judge(int demand, Scratch scratch)
+    {
+        var assessment = Assess(demand, scratch);
+        PlannedBy[demand] = CountingMeasure(demand, scratch.Found);
+        var lifted = PlannedBy[demand] >= 0;
+        Assessments[demand] = assessment;
+        HouseholdSplits[demand] = assessment.Apply(Demands.Households[demand], lifted);
+        AddressSplits[demand] = assessment.Apply(Demands.Addresses[demand], lifted);
+        BusinessSplits[demand] = assessment.Apply(Demands.Businesses[demand], lifted);
+    }
+
+    /// <summary>Precedence: on basis „mev“ and „best“ the operators' answers; where they say nothing, on „best“ and „atlas“ the published shares.</summary>
+    public Assessment Assess(int demand, Scratch scratch)
+    {
+        if (Options.Basis != Basis.Atlas && Consultation.Any && Consultation.Assess(demand, scratch.Found) is { } answered)
+            return answered;
+        if (Options.Basis == Basis.Mev)
+            return new(EvidenceSource.None, 0, 0, NoAnswer: 1);
+        Atlas.Rows(demand, scratch.Rows);
+        return Atlas.Assess(demand, scratch.Rows);
+    }
+
+    int CountingMeasure(int demand, List<int> found)
+    {
+        if (County.Measures.Count == 0 || Demands.Kind[demand] == DemandKind.Municipality)
+            return -1;
+        planned.Reaching(Demands.X[demand], Demands.Y[demand], AddressKey(demand), found);
+        foreach (var measure in found)
+            if (planned.Counts(measure))
+                return measure;
+        return -1;
+    }
+
+    public string? AddressKey(int demand) => Demands.Kind[demand] == DemandKind.Address ? Demands.AddressList[Demands.Source[demand]].Key : null;
+
+    static DateOnly? NewestCoverage(County county) => county.Editions
+        .Where(e => e.Dataset.Layer is "coverage_cells" or "coverage_areas" or "coverage_addresses" or "coverage_municipalities")
+        .Select(e => (DateOnly?)e.Date).Max();
+}

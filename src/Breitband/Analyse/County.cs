@@ -1,0 +1,61 @@
+using NetTopologySuite.Geometries;
+
+namespace Breitband.Analyse;
+
+/// <summary>A municipality as the engine needs it, merged from its datasets (polygons, facts, household sizes).</summary>
+public sealed record Municipality(string Ags, string Name, string? Amt, string? AmtName, Geometry? Geometry, double? PersonsPerHousehold, double? Households);
+
+public sealed record Settlement(string Key, string Name, int Municipality, Geometry Geometry);
+
+public sealed record PopulationCell(string Key, int Municipality, double X, double Y, double Inhabitants, Geometry Geometry);
+
+/// <summary>An address with its words, for matching lists and for people.</summary>
+public sealed record Address(string Key, int Municipality, double X, double Y, AddressText Text);
+
+/// <summary>A school, hospital or business park: businesses, no households.</summary>
+public sealed record Facility(string Key, string Name, int Municipality, double X, double Y, double Businesses);
+
+/// <summary>An area or address with an exact offer, of edition <paramref name="Edition"/>.</summary>
+public sealed record ExactCoverage(string Key, string? Provider, Offer Offer, bool Complete, int Edition, Geometry? Geometry, string? AddressKey, AddressText? Text);
+
+/// <summary>A planned or funded build-out, from the register.</summary>
+public sealed record Measure
+{
+    public required string Key { get; init; }
+    public required string Title { get; init; }
+    public required MeasureState State { get; init; }
+    public bool MilestonePlan { get; init; }
+    public DateOnly? Consultation { get; init; }
+    public DateOnly? HorizonUntil { get; init; }
+    public DateOnly? Commissioning { get; init; }
+    public required Offer Target { get; init; }
+    public string? Provider { get; init; }
+    public double? Cost { get; init; }
+    public Geometry? Geometry { get; init; }
+    public IReadOnlyList<string> AddressKeys { get; init; } = [];
+}
+
+/// <summary>Published shares: of grid cells (with polygons) or of whole municipalities (by AGS).</summary>
+public sealed record PublishedShares(IReadOnlyList<string> Keys, IReadOnlyList<string?> Names, ShareTable Shares, IReadOnlyList<Geometry?> Geometries, IReadOnlyList<int> Editions);
+
+/// <summary>
+/// What an analysis computes from: one county's live editions (or those of an earlier run) as plain lists, each sorted by key so that ties go
+/// to the lowest. Geometries in <see cref="Crs.Stored"/>.
+/// </summary>
+public sealed record County
+{
+    public required string Key { get; init; }
+    public required IReadOnlyList<Municipality> Municipalities { get; init; }
+    public required PolygonIndex MunicipalityIndex { get; init; }
+    public required IReadOnlyList<Settlement> Settlements { get; init; }
+    public required IReadOnlyList<PopulationCell> Population { get; init; }
+    public required IReadOnlyList<Address> Addresses { get; init; }
+    public required IReadOnlyList<Facility> Facilities { get; init; }
+    public required PublishedShares Cells { get; init; }
+    public required PublishedShares MunicipalShares { get; init; }
+    public required IReadOnlyList<ExactCoverage> Areas { get; init; }
+    public required IReadOnlyList<ExactCoverage> AddressAnswers { get; init; }
+    public required IReadOnlyList<Measure> Measures { get; init; }
+    public required IReadOnlyList<Edition> Editions { get; init; }
+    public required IReadOnlyList<Phrase> Notes { get; init; }
+}

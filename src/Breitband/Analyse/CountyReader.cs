@@ -1,0 +1,182 @@
+using NetTopologySuite.Geometries;
+
+namespace Breitband.Analyse;
+
+/// <summary>Reads a store's editions into a <see cref="County"/>.</summary>
+public sealed class CountyReader
+{
+    readonly Store.Store store;
+    readonly List<Edition> editions;
+    readonly List<Phrase> notes = [];
+
+    CountyReader(Store.Store store, IReadOnlyList<int>? numbers)
+    {
+        this.store = store;
+        editions = [.. store.Editions().Where(e => numbers?.Contains(e.Number) ?? e.Live).OrderBy(e => e.Number)];
+        if (numbers?.FirstOrDefault(n => editions.All(e => e.Number != n)) is > 0 and var missing)
+            throw BreitbandException.Refused(
+                $"Der Datenstand Nr. {missing} ist nicht mehr im Speicher; der Lauf lässt sich nicht wiederholen. Vorhanden: breitband editions",
+                $"Edition no. {missing} is no longer in the store; the run cannot be repeated. See: breitband editions");
+    }
+
+    /// <param name="numbers">Edition numbers to use instead of the live ones.</param>
+    public static County Read(Store.Store store, IReadOnlyList<int>? numbers) => new CountyReader(store, numbers).Read();
+
+    County Read()
+    {
+        var municipalities = Municipalities();
+        if (municipalities.Count == 0)
+            throw BreitbandException.Refused(
+                "Es gibt noch keine Gemeinden im Speicher. Zuerst importieren, z. B.: breitband import data/vg250/vg250_gemeinden_pm.geojson --edition 2016-01-01",
+                "There are no municipalities in the store yet. Import them first, e.g.: breitband import data/vg250/vg250_gemeinden_pm.geojson --edition 2016-01-01");
+        var finder = new MunicipalityFinder(municipalities);
+        return new County
+        {
+            Key = store.County,
+            Municipalities = municipalities,
+            MunicipalityIndex = finder.Index,
+            Settlements = Settlements(finder),
+            Population = Sorted(Records(Layer.Population), r => r.Key, r =>
+                finder.Of(r) is >= 0 and var m && r.Geometry is { } g ? new PopulationCell(r.Key, m, g.Centroid.X, g.Centroid.Y, r.Number("inhabitants") ?? 0, g) : null),
+            Addresses = Sorted(Records(Layer.Addresses), r => r.Key, r =>
+                finder.Of(r) is >= 0 and var m && r.Geometry is { } g ? new Address(r.Key, m, g.Coordinate.X, g.Coordinate.Y, Words(r)) : null),
+            Facilities = Sorted(Records(Layer.Facilities), r => r.Key, r => finder.Of(r) is >= 0 and var m && r.Geometry is { } g
+                ? new Facility(r.Key, r.Text("name") ?? r.Key, m, g.InteriorPoint.X, g.InteriorPoint.Y, r.Number("businesses") ?? 1) : null),
+            Cells = Published(Layer.CoverageCells),
+            MunicipalShares = Published(Layer.CoverageMunicipalities),
+            Areas = Exact(Layer.CoverageAreas),
+            AddressAnswers = Exact(Layer.CoverageAddresses),
+            Measures = Measures(),
+            Editions = editions,
+            Notes = notes,
+        };
+    }
+
+    /// <summary>Merges the datasets of the layer by AGS: where two have the same field, the one with the later date wins.</summary>
+    List<Municipality> Municipalities()
+    {
+        var merged = new SortedDictionary<string, Municipality>(StringComparer.Ordinal);
+        foreach (var record in Records(Layer.Municipalities, e => e.Date))
+        {
+            var ags = record.Text("ags") ?? record.Key;
+            var old = merged.GetValueOrDefault(ags) ?? new Municipality(ags, ags, null, null, null, null, null);
+            merged[ags] = new Municipality(ags, record.Text("name") ?? old.Name, record.Text("amt") ?? old.Amt, record.Text("amt_name") ?? old.AmtName,
+                record.Geometry ?? old.Geometry, record.Number("persons_per_household") ?? old.PersonsPerHousehold, record.Number("households") ?? old.Households);
+        }
+        return [.. merged.Values];
+    }
+
+    List<Settlement> Settlements(MunicipalityFinder finder) => Sorted(Records(Layer.Settlements), r => r.Key, r =>
+        finder.Of(r) is >= 0 and var m && r.Geometry is { Dimension: Dimension.Surface } g ? new Settlement(r.Key, r.Text("name") ?? r.Key, m, g) : null);
+
+    PublishedShares Published(Layer layer)
+    {
+        var records = Sorted(Records(layer), r => r.Key, r => r);
+        var table = new ShareTable(records.Count);
+        for (var row = 0; row < records.Count; row++)
+            Fill(table, row, records[row]);
+        foreach (var edition in Of(layer).Where(e => e.AbsentTechnologies.Length > 0))
+            notes.Add(new(
+                $"{edition.Dataset} ({edition.Date:dd.MM.yyyy}) veröffentlicht nicht alle Techniken; angenommen ist, dass es sie nicht gibt (Technik:ab Mbit/s): {edition.AbsentTechnologies}. Begründung in der Zuordnung „{edition.Mapping}“.",
+                $"{edition.Dataset} ({edition.Date:yyyy-MM-dd}) does not publish every technology; assumed not to exist (technology:from Mbit/s): {edition.AbsentTechnologies}. Reason in mapping \"{edition.Mapping}\"."));
+        return new([.. records.Select(r => r.Key)], [.. records.Select(r => r.Text("name"))], table, [.. records.Select(r => r.Geometry)], [.. records.Select(r => r.Edition.Number)]);
+    }
+
+    static void Fill(ShareTable table, int row, Record record)
+    {
+        for (var column = 0; column < ShareTable.Width; column++)
+            if (record.Number(ShareTable.FieldName(column)) is { } percent)
+                table.Set(row, column, percent / 100);
+        foreach (var absent in record.Edition.AbsentTechnologies.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            if (absent.Split(':') is [var name, var from] && Technologies.Parse(name) is { } technology && int.TryParse(from, out var mbit))
+                for (var i = 0; i < SpeedClass.All.Count; i++)
+                    if (SpeedClass.All[i] >= mbit && double.IsNaN(table[row, technology, i]))
+                        table[row, technology, i] = 0;
+    }
+
+    List<ExactCoverage> Exact(Layer layer) => Sorted(Records(layer), r => $"{r.Edition.Dataset}/{r.Key}", r => new ExactCoverage(r.Key, r.Text("provider"),
+        new Offer(Technologies.Parse(r.Text("technology")), r.Number("down"), r.Number("up")), r.Edition.Complete, r.Edition.Number, r.Geometry,
+        r.Text("address_key"), layer == Layer.CoverageAddresses ? Words(r) : null));
+
+    List<Measure> Measures() => [.. from row in store.Measures()
+                                    let r = new Record(row, Index(Layer.Measures.Fields), null!)
+                                    orderby r.Key, r.Text("title")
+                                    select ToMeasure(r)];
+
+    static Measure ToMeasure(Record r) => new()
+    {
+        Key = r.Key,
+        Title = r.Text("title") ?? r.Key,
+        State = MeasureState.Parse(r.Text("state")) ?? MeasureState.Find("idea"),
+        MilestonePlan = r.Value("milestone_plan") is true,
+        Consultation = r.Value("consultation") as DateOnly?,
+        HorizonUntil = r.Value("horizon_until") as DateOnly?,
+        Commissioning = r.Value("commissioning") as DateOnly?,
+        Target = new Offer(Technologies.Parse(r.Text("technology")), r.Number("down"), r.Number("up")),
+        Provider = r.Text("provider"),
+        Cost = r.Number("cost"),
+        Geometry = r.Geometry,
+        AddressKeys = r.Text("address_keys")?.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries) ?? [],
+    };
+
+    static AddressText Words(Record r) => new(r.Text("street"), r.Text("number"), r.Text("suffix"), r.Text("postcode"), r.Text("place"));
+
+    IEnumerable<Edition> Of(Layer layer) => editions.Where(e => e.Dataset.Layer == layer.Name);
+
+    IEnumerable<Record> Records(Layer layer, Func<Edition, DateOnly>? order = null)
+    {
+        foreach (var edition in order is null ? Of(layer) : Of(layer).OrderBy(order))
+        {
+            var index = Index(store.Columns(edition));
+            foreach (var row in store.Read(edition))
+                yield return new Record(row, index, edition);
+        }
+    }
+
+    static Dictionary<string, int> Index(IReadOnlyList<Field> columns) => columns.Select((f, i) => (f.Name, i)).ToDictionary(p => p.Name, p => p.i);
+
+    static List<TOut> Sorted<TOut>(IEnumerable<Record> records, Func<Record, string> key, Func<Record, TOut?> make) where TOut : class
+    {
+        var list = new List<(string Key, TOut Value)>();
+        foreach (var record in records)
+            if (make(record) is { } value)
+                list.Add((key(record), value));
+        return [.. list.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => p.Value)];
+    }
+}
+
+/// <summary>A stored row by field name; a column the edition does not have reads as null.</summary>
+sealed record Record(Row Row, Dictionary<string, int> Columns, Edition Edition)
+{
+    public Geometry? Geometry => Row.Geometry is { IsEmpty: false } geometry ? geometry : null;
+
+    public string Key => Text("key") ?? throw new InvalidDataException("a stored row has no key");
+
+    public object? Value(string field) => Columns.TryGetValue(field, out var i) ? Row.Values[i] : null;
+
+    public string? Text(string field) => Value(field) is string { Length: > 0 } text ? text : null;
+
+    public double? Number(string field) => Value(field) switch { double d => d, long l => l, _ => null };
+}
+
+/// <summary>Which municipality a row belongs to: its own AGS first, its geometry second; a boundary belongs to the lowest AGS.</summary>
+sealed class MunicipalityFinder(IReadOnlyList<Municipality> municipalities)
+{
+    readonly Dictionary<string, int> byAgs = municipalities.Select((m, i) => (m.Ags, i)).ToDictionary(p => p.Ags, p => p.i);
+
+    public PolygonIndex Index { get; } = new([.. municipalities.Select(m => m.Geometry)]);
+
+    /// <summary>Index of the municipality, or -1 for a row of another county.</summary>
+    public int Of(Record record)
+    {
+        if (record.Text("ags") is { } ags && byAgs.TryGetValue(ags, out var own))
+            return own;
+        if (record.Geometry is not { } geometry)
+            return -1;
+        var point = geometry.Dimension == Dimension.Point ? geometry.Coordinate : Middle(geometry);
+        return Index.First(point.X, point.Y);
+    }
+
+    /// <summary>The midpoint of a cell; a point surely inside for shapes whose centre may lie outside.</summary>
+    static Coordinate Middle(Geometry geometry) => geometry.NumPoints <= 6 ? geometry.Centroid.Coordinate : geometry.InteriorPoint.Coordinate;
+}

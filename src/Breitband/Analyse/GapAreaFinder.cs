@@ -1,0 +1,104 @@
+using NetTopologySuite.Geometries;
+using NetTopologySuite.Operation.OverlayNG;
+using NetTopologySuite.Operation.Overlay;
+using NetTopologySuite.Operation.Union;
+
+namespace Breitband.Analyse;
+
+/// <summary>
+/// Where the gaps lie on the ground. With atlas cells: the cells of which more than <c>gap_share</c> is unserved or unclear, cut at settlement
+/// and municipality borders, each part with its share. With area evidence alone: settlements, and the surroundings of houses outside them,
+/// minus what the passing areas and counting measures supply.
+/// </summary>
+static class GapAreaFinder
+{
+    /// <summary>Around a house outside settlements, metres: the plot and its connection to the road.</summary>
+    const double Surroundings = 50;
+
+    /// <summary>Parts smaller than this, m², are slivers of borders that do not meet exactly.</summary>
+    const double Sliver = 1;
+
+    public static IReadOnlyList<GapArea> Find(Analysis analysis)
+    {
+        var found = new List<GapArea>();
+        if (analysis.Options.Basis != Basis.Mev)
+            found.AddRange(CellGaps.Find(analysis));
+        if (analysis.Options.Basis != Basis.Atlas && analysis.County.Areas.Count > 0)
+            found.AddRange(AreaGaps(analysis));
+        return [.. found.OrderBy(g => g.Key, StringComparer.Ordinal)];
+    }
+
+    static IEnumerable<GapArea> AreaGaps(Analysis analysis)
+    {
+        var supply = Supply(analysis);
+        var open = OpenByLeaf(analysis);
+        foreach (var ((municipality, settlement), (households, total)) in open.OrderBy(p => p.Key))
+        {
+            if (settlement == Demands.Unlocated || analysis.Options.Basis == Basis.Best && analysis.Atlas.HasCells[municipality])
+                continue;
+            var ags = analysis.County.Municipalities[municipality].Ags;
+            var place = settlement >= 0 ? analysis.County.Settlements[settlement] : null;
+            if (place is not null && place.Municipality != municipality)
+                continue;
+            var gap = Without(place?.Geometry ?? Houses(analysis, municipality), supply);
+            if (gap is { IsEmpty: false } && Crs.AreaOf(gap) is > Sliver and var area)
+                yield return new($"areas/{place?.Key ?? ags + "/outside"}", ags, place?.Key, "areas", total == 0 ? 1 : (double)households / total, households, area, gap);
+        }
+    }
+
+    /// <summary>All that passes: areas whose offer surely meets the rule, and the areas of counting measures.</summary>
+    static List<Geometry> Supply(Analysis analysis)
+    {
+        var rule = ServedRule.ForHouseholds(analysis.Options.Profile);
+        return
+        [
+            .. analysis.County.Areas.Where(a => a.Geometry is not null && rule.Judge(a.Offer) == Verdict.Served).Select(a => a.Geometry!),
+            .. analysis.County.Measures.Where((m, i) => m.Geometry is { Dimension: Dimension.Surface } && analysis.Planned.Counts(i)).Select(m => m.Geometry!),
+        ];
+    }
+
+    static Geometry? Without(Geometry? place, List<Geometry> supply)
+    {
+        if (place is null)
+            return null;
+        var near = supply.Where(s => s.EnvelopeInternal.Intersects(place.EnvelopeInternal)).ToList();
+        if (near.Count == 0)
+            return place;
+        return Surfaces(OverlayNGRobust.Overlay(place, OverlayNGRobust.Union(near), SpatialFunction.Difference));
+    }
+
+    /// <summary>The surroundings of open demand outside settlements in one municipality.</summary>
+    static Geometry? Houses(Analysis analysis, int municipality)
+    {
+        var demands = analysis.Demands;
+        var factory = NetTopologySuite.NtsGeometryServices.Instance.CreateGeometryFactory(Crs.Stored);
+        var plots = Enumerable.Range(0, demands.Count)
+            .Where(d => demands.Municipality[d] == municipality && demands.Settlement[d] == Demands.Outside
+                && (analysis.HouseholdSplits[d].Open > 0 || analysis.AddressSplits[d].Open > 0 || analysis.BusinessSplits[d].Open > 0))
+            .Select(d => factory.CreatePoint(new Coordinate(demands.X[d], demands.Y[d])).Buffer(Surroundings)).ToList();
+        return plots.Count == 0 ? null : CascadedPolygonUnion.Union(plots);
+    }
+
+    static Dictionary<(int Municipality, int Settlement), (long Open, long Total)> OpenByLeaf(Analysis analysis)
+    {
+        var sums = new Dictionary<(int, int), (long Open, long Total)>();
+        for (var s = 0; s < analysis.County.Settlements.Count; s++)
+            sums[(analysis.County.Settlements[s].Municipality, s)] = default;
+        for (var d = 0; d < analysis.Demands.Count; d++)
+        {
+            var leaf = (analysis.Demands.Municipality[d], analysis.Demands.Settlement[d]);
+            var (open, total) = sums.GetValueOrDefault(leaf);
+            sums[leaf] = (open + analysis.HouseholdSplits[d].Open, total + analysis.HouseholdSplits[d].Total);
+        }
+        return sums;
+    }
+
+    /// <summary>Only the surfaces of an overlay's answer; touching borders leave lines and points behind.</summary>
+    public static Geometry Surfaces(Geometry geometry)
+    {
+        if (geometry is Polygon or MultiPolygon)
+            return geometry;
+        var polygons = Enumerable.Range(0, geometry.NumGeometries).Select(geometry.GetGeometryN).OfType<Polygon>().ToArray();
+        return geometry.Factory.CreateMultiPolygon(polygons);
+    }
+}

@@ -1,0 +1,137 @@
+using NetTopologySuite.Algorithm;
+using NetTopologySuite.Geometries;
+
+namespace Breitband.Analyse;
+
+/// <summary>
+/// Finds which of many polygons contain a point. A grid narrows the candidates; each polygon keeps its edges in horizontal bands, so that a
+/// test walks only the edges at the point's height. Boundaries count as inside; the crossing test is exact (NTS' robust orientation).
+/// Coordinates in <see cref="Crs.Stored"/>. Thread-safe after construction.
+/// </summary>
+public sealed class PolygonIndex
+{
+    readonly Banded?[] polygons;
+    readonly int[][] candidates;
+    readonly Envelope extent = new();
+    readonly int columns, rows;
+    readonly double size;
+
+    public PolygonIndex(IReadOnlyList<Geometry?> geometries)
+    {
+        polygons = [.. geometries.Select(g => g is null || g.Dimension != Dimension.Surface ? null : new Banded(g))];
+        foreach (var polygon in polygons)
+            if (polygon is not null)
+                extent.ExpandToInclude(polygon.Envelope);
+        var side = Math.Max(1, Math.Max(extent.Width, extent.Height));
+        size = side / Math.Clamp((int)Math.Sqrt(4.0 * geometries.Count), 16, 1024);
+        columns = extent.IsNull ? 0 : (int)(extent.Width / size) + 1;
+        rows = extent.IsNull ? 0 : (int)(extent.Height / size) + 1;
+        var lists = new List<int>?[columns * rows];
+        for (var i = 0; i < polygons.Length; i++)
+            if (polygons[i] is { } polygon)
+                foreach (var cell in CellsOf(polygon.Envelope))
+                    (lists[cell] ??= []).Add(i);
+        candidates = [.. lists.Select(l => l?.ToArray() ?? [])];
+    }
+
+    /// <summary>The lowest index whose polygon contains the point, or -1. Callers sort polygons by key, so ties go to the lowest key.</summary>
+    public int First(double x, double y) => First(x, y, static _ => true);
+
+    public int First(double x, double y, Func<int, bool> wanted)
+    {
+        var point = new Coordinate(x, y);
+        foreach (var i in Near(x, y))
+            if (wanted(i) && polygons[i]!.Contains(point))
+                return i;
+        return -1;
+    }
+
+    /// <summary>All polygons containing the point, ascending.</summary>
+    public void All(double x, double y, List<int> found)
+    {
+        found.Clear();
+        var point = new Coordinate(x, y);
+        foreach (var i in Near(x, y))
+            if (polygons[i]!.Contains(point))
+                found.Add(i);
+    }
+
+    /// <summary>Indices, ascending, of polygons whose envelope meets the one given.</summary>
+    public IReadOnlyList<int> Meeting(Envelope envelope) =>
+        [.. CellsOf(envelope).SelectMany(c => candidates[c]).Distinct().Where(i => polygons[i]!.Envelope.Intersects(envelope)).Order()];
+
+    ReadOnlySpan<int> Near(double x, double y) => extent.IsNull || !extent.Contains(x, y) ? []
+        : candidates[Math.Min(rows - 1, (int)((y - extent.MinY) / size)) * columns + Math.Min(columns - 1, (int)((x - extent.MinX) / size))];
+
+    IEnumerable<int> CellsOf(Envelope envelope)
+    {
+        if (extent.IsNull || !extent.Intersects(envelope))
+            yield break;
+        var (left, right) = (Step(envelope.MinX - extent.MinX, columns), Step(envelope.MaxX - extent.MinX, columns));
+        var (low, high) = (Step(envelope.MinY - extent.MinY, rows), Step(envelope.MaxY - extent.MinY, rows));
+        for (var row = low; row <= high; row++)
+            for (var column = left; column <= right; column++)
+                yield return row * columns + column;
+    }
+
+    int Step(double offset, int count) => Math.Clamp((int)(offset / size), 0, count - 1);
+
+    /// <summary>The edges of one polygon, all rings alike, by the horizontal band they cross.</summary>
+    sealed class Banded
+    {
+        readonly (Coordinate A, Coordinate B)[][] bands;
+        readonly double height;
+        readonly int count;
+
+        public Banded(Geometry geometry)
+        {
+            Envelope = geometry.EnvelopeInternal;
+            count = Math.Clamp(geometry.NumPoints / 4, 1, 4096);
+            height = Math.Max(Envelope.Height / count, double.Epsilon);
+            var lists = new List<(Coordinate, Coordinate)>[count];
+            for (var i = 0; i < count; i++)
+                lists[i] = [];
+            geometry.Apply(new RingFilter(ring => Add(ring, lists)));
+            bands = [.. lists.Select(l => l.ToArray())];
+        }
+
+        public Envelope Envelope { get; }
+
+        public bool Contains(Coordinate point)
+        {
+            if (!Envelope.Contains(point))
+                return false;
+            var counter = new RayCrossingCounter(point);
+            foreach (var (a, b) in bands[Band(point.Y)])
+            {
+                counter.CountSegment(a, b);
+                if (counter.IsOnSegment)
+                    return true;
+            }
+            return counter.Location != Location.Exterior;
+        }
+
+        void Add(LineString ring, List<(Coordinate, Coordinate)>[] lists)
+        {
+            var points = ring.Coordinates;
+            for (var i = 1; i < points.Length; i++)
+            {
+                var (a, b) = (points[i - 1], points[i]);
+                var last = Band(Math.Max(a.Y, b.Y));
+                for (var band = Band(Math.Min(a.Y, b.Y)); band <= last; band++)
+                    lists[band].Add((a, b));
+            }
+        }
+
+        int Band(double y) => Math.Clamp((int)((y - Envelope.MinY) / height), 0, count - 1);
+    }
+
+    sealed class RingFilter(Action<LineString> add) : IGeometryComponentFilter
+    {
+        public void Filter(Geometry component)
+        {
+            if (component is LinearRing ring)
+                add(ring);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using NetTopologySuite.Geometries;
+
+namespace Breitband.Analyse;
+
+/// <summary>A result as rows of the result layers, in the order of their fields.</summary>
+static class ResultRows
+{
+    public static IReadOnlyList<(Layer Layer, IEnumerable<Row> Rows)> Of(GapResult result) =>
+    [
+        (Layer.ResultMunicipalities, result.Rows.Where(r => r.Level == AreaLevel.Municipality).Select(r => Of(result, r))),
+        (Layer.ResultSettlements, result.Rows.Where(r => r.Level is AreaLevel.Settlement or AreaLevel.Outside or AreaLevel.Unlocated).Select(r => Of(result, r))),
+        (Layer.GapAreas, result.GapAreas.Select(g => Of(result, g))),
+    ];
+
+    static Row Of(GapResult result, AreaResult row) => new(AsMulti(row.Geometry),
+    [
+        row.Level is AreaLevel.Outside or AreaLevel.Unlocated ? $"{row.Key}/{row.Level}" : row.Key, row.Ags, row.Name,
+        .. Counts(row.Households), .. Counts(row.Addresses), .. Counts(row.Businesses), row.Households.Percent(row.Households.Open),
+        result.Run, result.Profile.Key, result.Basis.Code(),
+    ]);
+
+    static Row Of(GapResult result, GapArea gap) => new(AsMulti(gap.Geometry),
+        [gap.Key, gap.Ags, gap.Settlement, gap.Settlement is not null, gap.Evidence, 100 * gap.Share, Split.Count(gap.Households), gap.AreaM2, result.Run]);
+
+    static object?[] Counts(Split split) =>
+        [Split.Count(split.Total), Split.Count(split.Served), Split.Count(split.Unclear), Split.Count(split.Planned), Split.Count(split.Unserved)];
+
+    /// <summary>One geometry type per table: QGIS and shapefiles want it so.</summary>
+    static Geometry? AsMulti(Geometry? geometry) => geometry is Polygon polygon ? polygon.Factory.CreateMultiPolygon([polygon]) : geometry;
+}

@@ -1,0 +1,59 @@
+namespace Breitband.Analyse;
+
+/// <summary>
+/// Published shares of many cells or municipalities: fraction of households (0 to 1) per technology and download class, NaN where nothing is
+/// published. Cumulative: „at least“ the class.
+/// </summary>
+public sealed class ShareTable(int rows)
+{
+    static readonly int Classes = SpeedClass.All.Count;
+
+    /// <summary>VDSL with supervectoring ends at 250 Mbit/s: a share of FTTC above it is 0 even where no column publishes it.</summary>
+    const int FttcLimit = 250;
+
+    public static readonly int Width = Technologies.Published.Count * Classes;
+
+    readonly double[] values = Filled(rows);
+
+    public int Rows { get; } = rows;
+
+    /// <summary>Column of a technology (one of <see cref="Technologies.Published"/>) and class index.</summary>
+    public static int Column(Technology technology, int classIndex) => (int)technology * Classes + classIndex;
+
+    public static string FieldName(int column) => Layer.ShareField((Technology)(column / Classes), SpeedClass.All[column % Classes]);
+
+    public ReadOnlySpan<double> Row(int row) => values.AsSpan(row * Width, Width);
+
+    public double this[int row, Technology technology, int classIndex]
+    {
+        get => values[row * Width + Column(technology, classIndex)] is var value && double.IsNaN(value)
+            && technology == Technology.Fttc && SpeedClass.All[classIndex] > FttcLimit ? 0 : value;
+        set => values[row * Width + Column(technology, classIndex)] = value;
+    }
+
+    public void Set(int row, int column, double fraction) => values[row * Width + column] = fraction;
+
+    /// <summary>True when the row publishes no share at all.</summary>
+    public bool IsEmpty(int row) => Row(row).IndexOfAnyExcept(double.NaN) < 0;
+
+    /// <summary>
+    /// FTTB/H as published, or from its two parts: at least the larger of them, at most their sum (a house may have both).
+    /// </summary>
+    public (double AtLeast, double AtMost) Fibre(int row, int classIndex)
+    {
+        var both = this[row, Technology.FtthB, classIndex];
+        if (!double.IsNaN(both))
+            return (both, both);
+        var home = this[row, Technology.Ftth, classIndex];
+        var building = this[row, Technology.Fttb, classIndex];
+        var atLeast = double.IsNaN(home) ? building : double.IsNaN(building) ? home : Math.Max(home, building);
+        return (atLeast, Math.Min(1, home + building));
+    }
+
+    static double[] Filled(int rows)
+    {
+        var values = new double[rows * Width];
+        Array.Fill(values, double.NaN);
+        return values;
+    }
+}

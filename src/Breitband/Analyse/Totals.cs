@@ -1,0 +1,162 @@
+namespace Breitband.Analyse;
+
+/// <summary>
+/// Adds the splits of all demands up to the rows of a result. Every demand belongs to exactly one leaf (a settlement's part in one
+/// municipality, or what lies outside settlements, or what has no place); every other row is a sum of leaves, so parts equal wholes exactly.
+/// </summary>
+sealed class Totals
+{
+    readonly Analysis analysis;
+    readonly Dictionary<(int Municipality, int Settlement), Sum> leaves = [];
+
+    sealed class Sum
+    {
+        public Split Households, Addresses, Businesses;
+        public UnclearCounts Unclear;
+        public readonly long[] ShareOf = new long[ShareTable.Width], ShareIn = new long[ShareTable.Width];
+
+        public void Add(Sum other)
+        {
+            Households += other.Households;
+            Addresses += other.Addresses;
+            Businesses += other.Businesses;
+            Unclear += other.Unclear;
+            for (var i = 0; i < ShareIn.Length; i++)
+                (ShareIn[i], ShareOf[i]) = (ShareIn[i] + other.ShareIn[i], ShareOf[i] + other.ShareOf[i]);
+        }
+
+        public IReadOnlyDictionary<string, double> Shares() => Enumerable.Range(0, ShareIn.Length).Where(i => ShareOf[i] > 0)
+            .ToDictionary(ShareTable.FieldName, i => 100.0 * ShareIn[i] / ShareOf[i]);
+    }
+
+    Totals(Analysis analysis) => this.analysis = analysis;
+
+    public static IReadOnlyList<AreaResult> Rows(Analysis analysis)
+    {
+        var totals = new Totals(analysis);
+        totals.Collect();
+        return totals.Rows();
+    }
+
+    /// <summary>In two halves, one per core: each adds up its own leaves, then they are merged; sums of whole numbers do not mind the order.</summary>
+    void Collect()
+    {
+        var merge = new Lock();
+        var demands = analysis.Demands;
+        var chunk = Math.Max(4096, demands.Count / Environment.ProcessorCount + 1);
+        Parallel.For(0, (demands.Count + chunk - 1) / chunk, part =>
+        {
+            var own = new Dictionary<(int, int), Sum>();
+            var scratch = new Analysis.Scratch();
+            for (var demand = part * chunk; demand < Math.Min(demands.Count, (part + 1) * chunk); demand++)
+                Add(own, demand, scratch);
+            lock (merge)
+                foreach (var (leaf, sum) in own)
+                    Leaf(leaves, leaf).Add(sum);
+        });
+    }
+
+    void Add(Dictionary<(int, int), Sum> sums, int demand, Analysis.Scratch scratch)
+    {
+        var demands = analysis.Demands;
+        var sum = Leaf(sums, (demands.Municipality[demand], demands.Settlement[demand]));
+        sum.Households += analysis.HouseholdSplits[demand];
+        sum.Addresses += analysis.AddressSplits[demand];
+        sum.Businesses += analysis.BusinessSplits[demand];
+        sum.Unclear += analysis.Assessments[demand].Reasons(demands.Households[demand], analysis.HouseholdSplits[demand].Unclear);
+        if (demands.Households[demand] > 0)
+            AddShares(sum, demand, scratch);
+    }
+
+    /// <summary>The class shares of the published evidence, weighted by households; places answered exactly count in every class they reach.</summary>
+    void AddShares(Sum sum, int demand, Analysis.Scratch scratch)
+    {
+        var households = analysis.Demands.Households[demand];
+        switch (analysis.Assessments[demand].Source)
+        {
+            case EvidenceSource.Cells or EvidenceSource.MunicipalShares:
+                analysis.Atlas.Rows(demand, scratch.Rows);
+                foreach (var (row, weight) in scratch.Rows)
+                    AddShares(sum, analysis.Atlas.Table(demand).Row(row), households * weight);
+                break;
+            case EvidenceSource.AddressAnswer:
+                analysis.Consultation.AnswersOf(demand, scratch.Found);
+                AddReached(sum, analysis.County.AddressAnswers, scratch.Found, households);
+                break;
+            case EvidenceSource.Area:
+                analysis.Consultation.AreasOf(demand, scratch.Found);
+                AddReached(sum, analysis.County.Areas, scratch.Found, households);
+                break;
+        }
+    }
+
+    static void AddShares(Sum sum, ReadOnlySpan<double> shares, double households)
+    {
+        for (var i = 0; i < shares.Length; i++)
+            if (!double.IsNaN(shares[i]))
+            {
+                sum.ShareIn[i] += (long)Math.Round(households * shares[i]);
+                sum.ShareOf[i] += (long)Math.Round(households);
+            }
+    }
+
+    static void AddReached(Sum sum, IReadOnlyList<ExactCoverage> coverage, List<int> found, long households)
+    {
+        for (var i = 0; i < SpeedClass.All.Count; i++)
+        {
+            var column = ShareTable.Column(Technology.All, i);
+            sum.ShareOf[column] += households;
+            if (found.Exists(f => coverage[f].Offer is { Technology: not Technology.Mobile, Down: { } down } && down >= SpeedClass.All[i]))
+                sum.ShareIn[column] += households;
+        }
+    }
+
+    static Sum Leaf(Dictionary<(int, int), Sum> sums, (int, int) leaf) => sums.TryGetValue(leaf, out var sum) ? sum : sums[leaf] = new Sum();
+
+    IReadOnlyList<AreaResult> Rows()
+    {
+        var county = analysis.County;
+        var municipalities = county.Municipalities.Select((m, i) => Row(AreaLevel.Municipality, m.Ags, m.Name, m.Ags, m.Geometry, l => l.Municipality == i)).ToList();
+        var amts = county.Municipalities.Where(m => m.Amt is not null).GroupBy(m => m.Amt!).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g =>
+            Row(AreaLevel.Amt, g.Key, g.Select(m => m.AmtName).FirstOrDefault(n => n is not null) ?? $"Amt {g.Key}", null, null,
+                l => county.Municipalities[l.Municipality].Amt == g.Key));
+        return
+        [
+            Row(AreaLevel.County, county.Key, CountyName(county.Key), null, null, _ => true),
+            .. amts,
+            .. municipalities,
+            .. Leaves().OrderBy(r => r.Level).ThenBy(r => r.Key, StringComparer.Ordinal),
+        ];
+    }
+
+    IEnumerable<AreaResult> Leaves()
+    {
+        var county = analysis.County;
+        foreach (var leaf in leaves.Keys.Union(county.Settlements.Select((s, i) => (s.Municipality, i))))
+        {
+            var municipality = county.Municipalities[leaf.Item1];
+            yield return leaf.Item2 switch
+            {
+                Demands.Outside => Row(AreaLevel.Outside, municipality.Ags, $"{municipality.Name}, außerhalb von Ortslagen", municipality.Ags, null, l => l == leaf),
+                Demands.Unlocated => Row(AreaLevel.Unlocated, municipality.Ags, $"{municipality.Name}, ohne Ortsangabe", municipality.Ags, null, l => l == leaf),
+                var s when county.Settlements[s].Municipality == leaf.Item1 =>
+                    Row(AreaLevel.Settlement, county.Settlements[s].Key, county.Settlements[s].Name, municipality.Ags, county.Settlements[s].Geometry, l => l == leaf),
+                // A settlement that reaches over the border: the other municipality's part is a row of its own, so that each municipality adds up.
+                var s => Row(AreaLevel.Settlement, $"{county.Settlements[s].Key}@{municipality.Ags}", $"{county.Settlements[s].Name} (Anteil {municipality.Name})",
+                    municipality.Ags, null, l => l == leaf),
+            };
+        }
+    }
+
+    AreaResult Row(AreaLevel level, string key, string name, string? ags, NetTopologySuite.Geometries.Geometry? geometry, Func<(int Municipality, int Settlement), bool> member)
+    {
+        var sum = new Sum();
+        foreach (var (leaf, part) in leaves)
+            if (member(leaf))
+                sum.Add(part);
+        return new(level, key, name, ags, sum.Households, sum.Addresses, sum.Businesses, sum.Unclear, sum.Shares(), geometry);
+    }
+
+    /// <summary>The county's name where the program knows it; the key otherwise.</summary>
+    static string CountyName(string key) => key switch { "12069" => "Landkreis Potsdam-Mittelmark", "" => "Deutschland", _ => $"Kreis {key}" };
+}
