@@ -5,11 +5,12 @@ public sealed class Analysis
 {
     readonly PlannedMeasures planned;
 
-    public Analysis(County county, AnalysisOptions options)
+    /// <param name="asked">A place to judge besides the demand, see <see cref="DemandBuilder"/>; the last demand then is this one.</param>
+    public Analysis(County county, AnalysisOptions options, Address? asked = null)
     {
         (County, Options) = (county, options);
         var (households, facilities) = (ServedRule.ForHouseholds(options.Profile), ServedRule.ForFacilities(options.Profile));
-        Demands = DemandBuilder.Build(county);
+        Demands = DemandBuilder.Build(county, asked);
         Atlas = new AtlasEvidence(county, Demands, households, facilities);
         Consultation = new ConsultationEvidence(county, Demands, households, facilities);
         planned = new PlannedMeasures(county.Measures, options.Measures, options.Profile, options.AsOf, NewestCoverage(county));
@@ -57,7 +58,8 @@ public sealed class Analysis
         public List<int> Found { get; } = [];
     }
 
-    void Judge(int demand, Scratch scratch)
+    /// <summary>Judges one demand.</summary>
+    public void Judge(int demand, Scratch scratch)
     {
         var assessment = Assess(demand, scratch);
         PlannedBy[demand] = CountingMeasure(demand, scratch.Found);

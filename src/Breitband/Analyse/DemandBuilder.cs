@@ -23,9 +23,10 @@ sealed class DemandBuilder
         settlements = new PolygonIndex([.. county.Settlements.Select(s => s.Geometry)]);
     }
 
-    public static Demands Build(County county) => new DemandBuilder(county).Build();
+    /// <param name="asked">A place somebody asks about that is no demand of its own: it counts nothing and is judged as an address.</param>
+    public static Demands Build(County county, Address? asked = null) => new DemandBuilder(county).Build(asked);
 
-    Demands Build()
+    Demands Build(Address? asked)
     {
         var households = AddressHouseholds(out var inhabitedWithout);
         for (var i = 0; i < addresses.Count; i++)
@@ -35,6 +36,8 @@ sealed class DemandBuilder
         for (var i = 0; i < county.Facilities.Count; i++)
             Add(DemandKind.Facility, i, county.Facilities[i].X, county.Facilities[i].Y, county.Facilities[i].Municipality, 0, 0, Split.Units(county.Facilities[i].Businesses));
         Wholes();
+        if (asked is not null)
+            Add(DemandKind.Address, addresses.Count, asked.X, asked.Y, asked.Municipality, 0, 0, 0);
         return new Demands
         {
             Kind = [.. rows.Select(r => r.Kind)],
@@ -46,7 +49,7 @@ sealed class DemandBuilder
             Households = [.. rows.Select(r => r.Households)],
             Addresses = [.. rows.Select(r => r.Addresses)],
             Businesses = [.. rows.Select(r => r.Businesses)],
-            AddressList = addresses,
+            AddressList = asked is null ? addresses : [.. addresses, asked],
             Notes = notes,
         };
     }

@@ -1,0 +1,138 @@
+namespace Breitband.Analyse;
+
+/// <summary>The steps by which one demand's split came about, in the order they are made.</summary>
+sealed class ExplainSteps(Analysis analysis, int demand)
+{
+    readonly County county = analysis.County;
+    readonly Demands demands = analysis.Demands;
+    readonly List<ExplainStep> steps = [];
+
+    public IReadOnlyList<ExplainStep> All(Analysis.Scratch scratch)
+    {
+        Demand();
+        switch (analysis.Assessments[demand].Source)
+        {
+            case EvidenceSource.AddressAnswer:
+                analysis.Consultation.AnswersOf(demand, scratch.Found);
+                Offers("coverage_addresses", county.AddressAnswers, scratch.Found);
+                break;
+            case EvidenceSource.Area:
+                analysis.Consultation.AreasOf(demand, scratch.Found);
+                Offers("coverage_areas", county.Areas, scratch.Found);
+                break;
+            case EvidenceSource.Cells or EvidenceSource.MunicipalShares:
+                analysis.Atlas.Rows(demand, scratch.Rows);
+                Shares(scratch.Rows);
+                break;
+            default:
+                steps.Add(new("none", null, new("kein Beleg", "no evidence"), 1, analysis.Options.Basis == Basis.Mev
+                    ? new("Die Markterkundung nennt diesen Ort nicht: unklar.", "The market consultation does not name this place: unclear.")
+                    : new("Der Breitbandatlas hat hier keine Zelle („keine Atlasdaten“): unklar, nie „unter der Aufgreifschwelle“.",
+                        "The Breitbandatlas has no cell here (\"no atlas data\"): unclear, never below the threshold.")));
+                break;
+        }
+        Measures(scratch.Found);
+        return steps;
+    }
+
+    void Demand()
+    {
+        var households = Split.Count(demands.Households[demand]);
+        var (kind, key) = demands.Kind[demand] switch
+        {
+            DemandKind.Address => ("addresses", demands.AddressList[demands.Source[demand]].Key),
+            DemandKind.PopulationCell => ("population", county.Population[demands.Source[demand]].Key),
+            DemandKind.Facility => ("facilities", county.Facilities[demands.Source[demand]].Key),
+            _ => ("municipalities", county.Municipalities[demands.Source[demand]].Ags),
+        };
+        var cell = demands.Kind[demand] == DemandKind.Address
+            ? county.Population.Select((c, i) => (c, i)).FirstOrDefault(p => p.c.Inhabitants > 0 && p.c.Geometry.Covers(new NetTopologySuite.Geometries.Point(demands.X[demand], demands.Y[demand]))).c : null;
+        var size = county.Municipalities[demands.Municipality[demand]].PersonsPerHousehold;
+        var (de, en) = cell is null || households == 0 ? ("", "") : (
+            $" Rasterzelle {cell.Key}: {N(cell.Inhabitants, Language.De)} Einwohner ÷ {N(size ?? 0, Language.De)} Personen je Haushalt, gleichmäßig auf ihre Adressen verteilt.",
+            $" Grid cell {cell.Key}: {N(cell.Inhabitants, Language.En)} inhabitants ÷ {N(size ?? 0, Language.En)} persons per household, shared equally by its addresses.");
+        steps.Add(new($"{kind}:{key}", null, new("Bedarf", "demand"), 1, new(
+            $"{N(households, Language.De)} Haushalte, {N(Split.Count(demands.Addresses[demand]), Language.De)} Adressen, {N(Split.Count(demands.Businesses[demand]), Language.De)} Betriebe.{de}",
+            $"{N(households, Language.En)} households, {N(Split.Count(demands.Addresses[demand]), Language.En)} addresses, {N(Split.Count(demands.Businesses[demand]), Language.En)} businesses.{en}")));
+    }
+
+    void Offers(string layer, IReadOnlyList<ExactCoverage> coverage, List<int> found)
+    {
+        var rule = RuleOf();
+        foreach (var i in found)
+        {
+            var (offer, verdict) = (coverage[i].Offer, rule.Judge(coverage[i].Offer));
+            var speed = FormattableString.Invariant($"{offer.Down?.ToString("0.#", null) ?? "?"}/{offer.Up?.ToString("0.#", null) ?? "?"} Mbit/s");
+            steps.Add(new($"{layer}:{coverage[i].Key}", EditionName(coverage[i].Edition), RuleName(), 1, new(
+                $"{coverage[i].Provider ?? "Anbieter ungenannt"}, {offer.Technology?.Label().De ?? "Technik ungenannt"}, {speed}: {Word(verdict).De}{(coverage[i].Complete ? "" : " (Liste nicht vollständig: belegt nur Versorgung)")}.",
+                $"{coverage[i].Provider ?? "provider not named"}, {offer.Technology?.Label().En ?? "technology not named"}, {speed}: {Word(verdict).En}{(coverage[i].Complete ? "" : " (list not complete: can only prove supply)")}.")));
+        }
+        if (found.Count == 0)
+            steps.Add(new(layer, null, RuleName(), 1, new("Kein Angebot an diesem Ort in einer vollständigen Liste: unter der Aufgreifschwelle.",
+                "No offer at this place in a complete list: below the threshold.")));
+    }
+
+    void Shares(List<(int Row, double Weight)> rows)
+    {
+        var cells = analysis.Assessments[demand].Source == EvidenceSource.Cells;
+        var published = cells ? county.Cells : county.MunicipalShares;
+        foreach (var (row, weight) in rows)
+        {
+            var bounds = RuleOf().Bounds(published.Shares, row);
+            var figures = Figures(published.Shares, row);
+            steps.Add(new($"{(cells ? "coverage_cells" : "coverage_municipalities")}:{published.Keys[row]}", EditionName(published.Editions[row]), RuleName(), weight, new(
+                $"{(cells ? "Atlaszelle" : "Gemeindewert")} {published.Keys[row]}{Weighted(weight, Language.De)}: {figures.De}. Sicher versorgt {P(bounds.Served, Language.De)}, sicher nicht {P(bounds.Unserved, Language.De)}, unklar {P(bounds.Unclear, Language.De)}.",
+                $"{(cells ? "atlas cell" : "municipal figure")} {published.Keys[row]}{Weighted(weight, Language.En)}: {figures.En}. Surely served {P(bounds.Served, Language.En)}, surely not {P(bounds.Unserved, Language.En)}, unclear {P(bounds.Unclear, Language.En)}.")));
+        }
+    }
+
+    static string Weighted(double weight, Language language) => weight >= 1 ? ""
+        : language == Language.De ? $" (Flächenanteil {P(weight, language)})" : $" (share of area {P(weight, language)})";
+
+    /// <summary>The published shares around the rule's download, as the bounds use them.</summary>
+    Phrase Figures(ShareTable shares, int row)
+    {
+        if (shares.IsEmpty(row))
+            return new("keine Angabe (NULL)", "no figure (NULL)");
+        var classes = RuleOf().Clauses.SelectMany(c => new[] { SpeedClass.AtOrBelow(c.Down), SpeedClass.AtOrAbove(c.Down) }).Append(SpeedClass.IndexOf(1000)).Where(i => i >= 0).Distinct().Order();
+        var parts = (from i in classes
+                     from technology in Technologies.Published
+                     let share = shares[row, technology, i]
+                     where !double.IsNaN(share) && (share > 0 || technology == Technology.All)
+                     select (technology, Class: SpeedClass.All[i], share)).ToList();
+        return new(string.Join("; ", parts.Select(p => $"{p.technology.Label().De} ≥ {p.Class}: {P(p.share, Language.De)}")),
+            string.Join("; ", parts.Select(p => $"{p.technology.Label().En} ≥ {p.Class}: {P(p.share, Language.En)}")));
+    }
+
+    void Measures(List<int> found)
+    {
+        if (demands.Kind[demand] == DemandKind.Municipality)
+            return;
+        analysis.Planned.Reaching(demands.X[demand], demands.Y[demand], analysis.AddressKey(demand), found);
+        foreach (var i in found)
+        {
+            var measure = county.Measures[i];
+            var reasons = analysis.Planned.Chosen[i] ? analysis.Planned.Tests[i].Reasons : [new("Für diese Rechnung abgewählt.", "Left out of this run.")];
+            steps.Add(new($"measures:{measure.Key}", null, new("geplant", "planned"), analysis.PlannedBy[demand] == i ? 1 : 0, reasons.Count == 0
+                ? new($"{measure.Title}: zählt, Inbetriebnahme {measure.Commissioning:dd.MM.yyyy}.", $"{measure.Title}: counts, commissioning {measure.Commissioning:yyyy-MM-dd}.")
+                : new($"{measure.Title}: zählt nicht. {string.Join(" ", reasons.Select(r => r.De))}", $"{measure.Title}: does not count. {string.Join(" ", reasons.Select(r => r.En))}")));
+        }
+    }
+
+    ServedRule RuleOf() => demands.Kind[demand] == DemandKind.Facility ? ServedRule.ForFacilities(analysis.Options.Profile) : ServedRule.ForHouseholds(analysis.Options.Profile);
+
+    Phrase RuleName() => new($"{analysis.Options.Profile.Key}: {analysis.Options.Profile.Short}", $"{analysis.Options.Profile.Key}: {analysis.Options.Profile.Short}");
+
+    string? EditionName(int number) => county.Editions.FirstOrDefault(e => e.Number == number) is { } e ? $"{e.Dataset} {e.Date:yyyy-MM-dd}" : null;
+
+    static Phrase Word(Verdict verdict) => verdict switch
+    {
+        Verdict.Served => new("versorgt", "served"),
+        Verdict.Unserved => new("unter der Aufgreifschwelle", "below the threshold"),
+        _ => new("unklar", "unclear"),
+    };
+
+    static string N(double value, Language language) => ExplainSentence.Number(value, language);
+
+    static string P(double fraction, Language language) => ExplainSentence.Percent(fraction, language);
+}

@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Breitband.Analyse;
+
+/// <summary>What a question about a place means: a demand of the county, a point that is none, or a whole settlement or municipality.</summary>
+sealed record FoundPlace(Phrase Label, DemandKind Kind = default, int Source = -1, Address? Point = null, (AreaLevel Level, string Key)? Area = null);
+
+/// <summary>Understands addresses, coordinates and keys as people write them.</summary>
+static partial class PlaceFinder
+{
+    /// <summary>A coordinate this near to an address, metres, means the address.</summary>
+    const double Near = 25;
+
+    public static FoundPlace Find(County county, string query) =>
+        ByKey(county, query.Trim()) ?? ByCoordinate(county, query) ?? ByAddress(county, query) ?? ByName(county, query.Trim()) ?? throw NotFound(county, query);
+
+    static FoundPlace? ByKey(County county, string key)
+    {
+        static int IndexOf<T>(IReadOnlyList<T> list, Func<T, bool> match)
+        {
+            for (var i = 0; i < list.Count; i++)
+                if (match(list[i]))
+                    return i;
+            return -1;
+        }
+
+        if (key == county.Key)
+            return new(new(key, key), Area: (AreaLevel.County, key));
+        if (county.Municipalities.FirstOrDefault(m => m.Ags == key) is { } municipality)
+            return new(new(municipality.Name, municipality.Name), Area: (AreaLevel.Municipality, key));
+        if (county.Settlements.FirstOrDefault(s => s.Key == key) is { } settlement)
+            return new(new(settlement.Name, settlement.Name), Area: (AreaLevel.Settlement, key));
+        if (IndexOf(county.Addresses, a => a.Key == key) is >= 0 and var address)
+            return new(Label(county.Addresses[address]), DemandKind.Address, address);
+        if (IndexOf(county.Facilities, f => f.Key == key) is >= 0 and var facility)
+            return new(new(county.Facilities[facility].Name, county.Facilities[facility].Name), DemandKind.Facility, facility);
+        if (IndexOf(county.Population, p => p.Key == key) is >= 0 and var cell)
+            return new(new($"Rasterzelle {key}", $"grid cell {key}"), DemandKind.PopulationCell, cell);
+        if (IndexOf(county.Cells.Keys, k => k == key) is >= 0 and var atlas && county.Cells.Geometries[atlas]?.Centroid is { } middle)
+            return AtPoint(county, middle.X, middle.Y, new($"Atlaszelle {key}", $"atlas cell {key}"));
+        return null;
+    }
+
+    /// <summary>„340123 5790456“, „340123,5;5790456,5“, „12.59,52.14“ and, because maps on the web write it so, „52.14, 12.59“.</summary>
+    static FoundPlace? ByCoordinate(County county, string query)
+    {
+        var parts = query.Split([';', ' '], StringSplitOptions.RemoveEmptyEntries);
+        if (parts.Length == 1)
+            parts = query.Split(',', StringSplitOptions.TrimEntries);
+        if (parts.Length != 2 || !Parse(parts[0], out var x) || !Parse(parts[1], out var y))
+            return null;
+        var (px, py) = (x, y) switch
+        {
+            ( >= -180 and <= 180, >= -180 and <= 180) when x > y && x is > 45 and < 60 => Crs.Transform(Crs.Geographic, Crs.Stored)(y, x),
+            ( >= -180 and <= 180, >= -90 and <= 90) => Crs.Transform(Crs.Geographic, Crs.Stored)(x, y),
+            _ => (x, y),
+        };
+        return AtPoint(county, px, py, new(
+            string.Create(CultureInfo.InvariantCulture, $"Koordinate {px:0} {py:0} (EPSG:25833)"), string.Create(CultureInfo.InvariantCulture, $"coordinate {px:0} {py:0} (EPSG:25833)")));
+    }
+
+    static bool Parse(string text, out double value) => double.TryParse(text.Trim(',').Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
+
+    static FoundPlace AtPoint(County county, double x, double y, Phrase label)
+    {
+        var municipality = county.MunicipalityIndex.First(x, y);
+        if (municipality < 0)
+            throw BreitbandException.WrongUse($"{label.De} liegt außerhalb des Kreises {county.Key}.", $"{label.En} is outside county {county.Key}.");
+        var nearest = county.Addresses.Select((a, i) => (Distance: double.Hypot(a.X - x, a.Y - y), a, i)).Where(p => p.Distance <= Near).OrderBy(p => p.Distance).FirstOrDefault();
+        return nearest.a is not null ? new(Label(nearest.a), DemandKind.Address, nearest.i)
+            : new(label, Point: new Address("?", municipality, x, y, new(null, null, null, null, null)));
+    }
+
+    static FoundPlace? ByAddress(County county, string query)
+    {
+        var match = AddressForm().Match(query.Trim());
+        if (!match.Success)
+            return null;
+        var (street, number, rest) = (AddressText.Plain(match.Groups["street"].Value), AddressText.Plain(match.Groups["number"].Value), match.Groups["rest"].Value);
+        var words = rest.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).Select(AddressText.Plain).Where(w => w.Length > 0).ToList();
+        var found = county.Addresses.Select((a, i) => (a, i)).Where(p => AddressText.Plain(p.a.Text.Street) == street
+            && AddressText.Plain(p.a.Text.Number + p.a.Text.Suffix) == number && words.All(w => Says(county, p.a, w))).ToList();
+        if (found.Count > 1)
+            throw BreitbandException.WrongUse(
+                $"„{query}“ gibt es mehrmals: {string.Join("; ", found.Take(6).Select(p => Label(p.a).De))}. Bitte mit Ort oder PLZ.",
+                $"\"{query}\" exists several times: {string.Join("; ", found.Take(6).Select(p => Label(p.a).De))}. Please add place or postcode.");
+        if (found.Count == 1)
+            return new(Label(found[0].a), DemandKind.Address, found[0].i);
+        var streets = county.Addresses.Select(a => a.Text.Street ?? "").Where(s => s.Length > 0).Distinct().ToList();
+        if (streets.Count == 0)
+            return null;
+        throw BreitbandException.WrongUse($"Die Adresse „{query}“ gibt es nicht. {Suggest.German(match.Groups["street"].Value, streets)}",
+            $"There is no address \"{query}\". {Suggest.English(match.Groups["street"].Value, streets)}");
+    }
+
+    static bool Says(County county, Address address, string word) => AddressText.Plain(address.Text.Postcode) == word
+        || AddressText.Plain(address.Text.Place).Contains(word, StringComparison.Ordinal)
+        || AddressText.Plain(county.Municipalities[address.Municipality].Name).Contains(word, StringComparison.Ordinal);
+
+    static FoundPlace? ByName(County county, string name)
+    {
+        if (county.Municipalities.FirstOrDefault(m => m.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } municipality)
+            return new(new(municipality.Name, municipality.Name), Area: (AreaLevel.Municipality, municipality.Ags));
+        return county.Settlements.FirstOrDefault(s => s.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } settlement
+            ? new(new(settlement.Name, settlement.Name), Area: (AreaLevel.Settlement, settlement.Key)) : null;
+    }
+
+    static BreitbandException NotFound(County county, string query)
+    {
+        var names = county.Municipalities.Select(m => m.Name).Concat(county.Settlements.Select(s => s.Name)).ToList();
+        return BreitbandException.WrongUse(
+            $"„{query}“ ist weder eine Adresse noch eine Koordinate noch eine Kennung. {Suggest.German(query, names)}",
+            $"\"{query}\" is neither an address nor a coordinate nor a key. {Suggest.English(query, names)}");
+    }
+
+    static Phrase Label(Address address) => address.Text.Label is { Length: > 0 } label ? new(label, label) : new($"Adresse {address.Key}", $"address {address.Key}");
+
+    [GeneratedRegex(@"^(?<street>\D+?)\s*(?<number>\d+\s*[a-zA-Z]?)\s*(?:,\s*(?<rest>.*))?$")]
+    private static partial Regex AddressForm();
+}

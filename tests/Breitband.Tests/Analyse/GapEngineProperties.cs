@@ -1,0 +1,135 @@
+using Breitband.Analyse;
+using CsCheck;
+using NetTopologySuite.Geometries;
+
+namespace Breitband.Tests.Analyse;
+
+/// <summary>What must hold of every county, not only of the village.</summary>
+public class GapEngineProperties
+{
+    static readonly Gen<(double X, double Y)> AnyPoint = Gen.Select(Gen.Double[-490, 1490], Gen.Double[-490, 690]);
+
+    static readonly Gen<County> AnyCounty = Gen.Select(
+        Gen.Select(Gen.Int[-4, 13], Gen.Int[-4, 5], Gen.Int[0, 40]).Array[0, 12],
+        AnyPoint.Array[1, 30],
+        Gen.Select(Gen.Int[-3, 10], Gen.Int[-3, 10], Gen.OneOf([.. Village.Kinds.Keys])).Array[0, 40],
+        Gen.Select(AnyPoint, Gen.Double[10, 400], Gen.OneOf([.. MeasureState.All]), Gen.Int[2024, 2030], Gen.OneOf(100.0, 300, 1000)).Array[0, 4])
+        .Select((cells, houses, atlas, plans) => Village.Build(
+            [.. cells.DistinctBy(c => (c.Item1, c.Item2)).Select((c, i) => Cell($"P{i:00}", c.Item1 * 100, c.Item2 * 100, c.Item3))],
+            [.. houses.Select((h, i) => new Address($"h{i:00}", h.X < 500 ? 0 : 1, Village.X0 + h.X, Village.Y0 + h.Y, new("Weg", $"{i}", null, "1", "D")))],
+            [.. atlas.DistinctBy(c => (c.Item1, c.Item2)).Select((c, i) => ($"A{i:00}", c.Item1 * 80.0 - c.Item2 * 60.0, c.Item1 * 60.0 + c.Item2 * 80.0, c.Item3))],
+            [.. plans.Select((p, i) => Plan($"M{i}", p.Item1, p.Item2, p.Item3, p.Item4, p.Item5))]));
+
+    static PopulationCell Cell(string key, double x, double y, double inhabitants) =>
+        new(key, x < 500 ? 0 : 1, Village.X0 + x + 50, Village.Y0 + y + 50, inhabitants, Village.Rectangle(x, y, x + 100, y + 100));
+
+    static Measure Plan(string key, (double X, double Y) at, double size, MeasureState state, int year, double down) => new()
+    {
+        Key = key, Title = key, State = state, MilestonePlan = true, Consultation = new(2024, 1, 1), Commissioning = new(year, 1, 1),
+        Target = new(Technology.Ftth, down, down / 2), Geometry = Village.Rectangle(at.X, at.Y, at.X + size, at.Y + size),
+    };
+
+    static GapResult Run(County county, MeasureChoice? measures = null) => GapEngine.Run(county, Village.Options(measures: measures));
+
+    [Fact]
+    public void Parts_add_up_to_wholes_exactly() => AnyCounty.Sample(county =>
+    {
+        var rows = Run(county).Rows;
+        Split Sum(AreaLevel level, Func<AreaResult, Split> of, string? ags = null) => rows.Where(r => r.Level == level && (ags is null || r.Ags == ags)).Select(of).Aggregate(Split.Zero, Split.Add);
+
+        Split Leaves(Func<AreaResult, Split> of, string? ags = null) => Sum(AreaLevel.Settlement, of, ags) + Sum(AreaLevel.Outside, of, ags) + Sum(AreaLevel.Unlocated, of, ags);
+
+        foreach (var of in (Func<AreaResult, Split>[])[r => r.Households, r => r.Addresses, r => r.Businesses])
+        {
+            Assert.Equal(of(rows[0]), Sum(AreaLevel.Municipality, of));
+            Assert.Equal(of(rows[0]), Leaves(of));
+            Assert.All(rows.Where(r => r.Level == AreaLevel.Municipality), m => Assert.Equal(of(m), Leaves(of, m.Ags)));
+        }
+        Assert.All(rows, r => Assert.Equal(r.Households.Unclear, r.Unclear.Bracket + r.Unclear.WithoutEvidence));
+        Assert.All(rows, r => Assert.True(Math.Min(Math.Min(r.Households.Served, r.Households.Unclear), Math.Min(r.Households.Planned, r.Households.Unserved)) >= 0));
+    }, iter: 200);
+
+    [Fact]
+    public void Households_are_conserved_and_every_address_counts_once() => AnyCounty.Sample(county =>
+    {
+        var total = Run(county).Rows[0];
+        Assert.Equal(county.Population.Sum(p => Split.Units(p.Inhabitants / 2)), total.Households.Total);
+        Assert.Equal(county.Addresses.Count * Split.One, total.Addresses.Total);
+    }, iter: 200);
+
+    [Fact]
+    public void Measures_take_from_the_gap_and_never_from_supply() => AnyCounty.Sample(county =>
+    {
+        var (with, without) = (Run(county), Run(county, MeasureChoice.None));
+        foreach (var (a, b) in with.Rows.Zip(without.Rows))
+        {
+            Assert.Equal(b.Households.Served, a.Households.Served);
+            Assert.True(a.Households.Unserved <= b.Households.Unserved && a.Households.Unclear <= b.Households.Unclear);
+            Assert.Equal(0, b.Households.Planned);
+        }
+        Assert.Equal(with.Rows[0].Households.Planned, with.Measures.Sum(m => m.Households));
+    }, iter: 200);
+
+    [Fact]
+    public void Moving_everything_by_whole_cells_changes_no_figure() => Gen.Select(AnyCounty, Gen.Int[-3, 3], Gen.Int[-3, 3]).Sample((county, dx, dy) =>
+    {
+        var (here, there) = (Run(county), Run(Moved(county, 100 * dx, 100 * dy)));
+        foreach (var (a, b) in here.Rows.Zip(there.Rows))
+            Assert.True(Math.Abs(a.Households.Served - b.Households.Served) <= 1000 && Math.Abs(a.Households.Unserved - b.Households.Unserved) <= 1000
+                && a.Households.Total == b.Households.Total && a.Addresses.Total == b.Addresses.Total);
+    }, iter: 100);
+
+    [Fact]
+    public void Splitting_a_coverage_area_or_a_measure_changes_nothing() => Gen.Select(AnyCounty, AnyPoint, Gen.Double[50, 400], Gen.Double[0.1, 0.9]).Sample((county, at, size, cut) =>
+    {
+        ExactCoverage Area(string key, double left, double right) => new(key, "P", new(Technology.Ftth, 1000, 500), false, 1,
+            Village.Rectangle(at.X + left * size, at.Y, at.X + right * size, at.Y + size), null, null);
+
+        var whole = GapEngine.Run(county with { Areas = [Area("a", 0, 1)] }, Village.Options(Basis.Best));
+        var parts = GapEngine.Run(county with { Areas = [Area("a", 0, cut), Area("b", cut, 1)] }, Village.Options(Basis.Best));
+        Assert.Equal(whole.Rows.Select(r => r.Households), parts.Rows.Select(r => r.Households));
+        Assert.Equal(whole.GapAreas.Sum(g => g.AreaM2), parts.GapAreas.Sum(g => g.AreaM2), 3);
+    }, iter: 100);
+
+    [Fact]
+    public void Adding_supply_never_raises_the_gap() => Gen.Select(AnyCounty, AnyPoint, Gen.Double[50, 600], Gen.Double[10, 1000]).Sample((county, at, size, speed) =>
+    {
+        var area = new ExactCoverage("a", "P", new(Technology.Ftth, speed, speed), false, 1, Village.Rectangle(at.X, at.Y, at.X + size, at.Y + size), null, null);
+        var (before, after) = (GapEngine.Run(county, Village.Options(Basis.Best)), GapEngine.Run(county with { Areas = [area] }, Village.Options(Basis.Best)));
+        Assert.All(before.Rows.Zip(after.Rows), pair => Assert.True(pair.Second.Households.Open <= pair.First.Households.Open));
+    }, iter: 100);
+
+    [Fact]
+    public void Gap_areas_lie_in_their_municipality_and_do_not_overlap() => AnyCounty.Sample(county =>
+    {
+        var gaps = Run(county).GapAreas;
+        foreach (var gap in gaps)
+            Assert.True(county.Municipalities.Single(m => m.Ags == gap.Ags).Geometry!.Buffer(0.01).Covers(gap.Geometry), gap.Key);
+        for (var i = 0; i < gaps.Count; i++)
+            for (var j = i + 1; j < gaps.Count; j++)
+                Assert.True(gaps[i].Geometry.Intersection(gaps[j].Geometry).Area < 0.1, $"{gaps[i].Key} {gaps[j].Key}");
+    }, iter: 30);
+
+    static County Moved(County county, double dx, double dy)
+    {
+        T? Shift<T>(T? geometry) where T : Geometry
+        {
+            var copy = (T?)geometry?.Copy();
+            copy?.Apply(new NetTopologySuite.Geometries.Utilities.AffineTransformation().SetToTranslation(dx, dy));
+            return copy;
+        }
+
+        Municipality[] municipalities = [.. county.Municipalities.Select(m => m with { Geometry = Shift(m.Geometry) })];
+        return county with
+        {
+            Municipalities = municipalities,
+            MunicipalityIndex = new PolygonIndex([.. municipalities.Select(m => m.Geometry)]),
+            Settlements = [.. county.Settlements.Select(s => s with { Geometry = Shift(s.Geometry)! })],
+            Population = [.. county.Population.Select(p => p with { X = p.X + dx, Y = p.Y + dy, Geometry = Shift(p.Geometry)! })],
+            Addresses = [.. county.Addresses.Select(a => a with { X = a.X + dx, Y = a.Y + dy })],
+            Facilities = [.. county.Facilities.Select(f => f with { X = f.X + dx, Y = f.Y + dy })],
+            Cells = county.Cells with { Geometries = [.. county.Cells.Geometries.Select(Shift)] },
+            Measures = [.. county.Measures.Select(m => m with { Geometry = Shift(m.Geometry) })],
+        };
+    }
+}
