@@ -88,7 +88,7 @@ public class GapEngineProperties
         var whole = GapEngine.Run(county with { Areas = [Area("a", 0, 1)] }, Village.Options(Basis.Best));
         var parts = GapEngine.Run(county with { Areas = [Area("a", 0, cut), Area("b", cut, 1)] }, Village.Options(Basis.Best));
         Assert.Equal(whole.Rows.Select(r => r.Households), parts.Rows.Select(r => r.Households));
-        Assert.Equal(whole.GapAreas.Sum(g => g.AreaM2), parts.GapAreas.Sum(g => g.AreaM2), 3);
+        Assert.Equal(whole.GapAreas.Sum(g => g.AreaM2), parts.GapAreas.Sum(g => g.AreaM2), 1); // m²; a border's extra vertices follow the curved projection
     }, iter: 100);
 
     [Fact]

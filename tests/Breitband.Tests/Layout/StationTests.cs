@@ -1,0 +1,56 @@
+using System.Text.RegularExpressions;
+
+namespace Breitband.Tests.Layout;
+
+/// <summary>The house rules of docs/architecture.md, enforced on the sources.</summary>
+public partial class StationTests
+{
+    static readonly string[] Stations = ["Import", "Analyse", "Tiles", "Print", "Export", "Demo"];
+
+    static readonly string Root = Repository.Root;
+
+    static IEnumerable<(string File, string Text)> Sources(string folder) =>
+        Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories)
+            .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal)).Select(f => (f[(Root.Length + 1)..], File.ReadAllText(f)));
+
+    [Fact]
+    public void Stations_never_refer_to_each_other()
+    {
+        var faults = from station in Stations
+                     where Directory.Exists(Path.Combine(Root, "src/Breitband", station))
+                     from source in Sources($"src/Breitband/{station}")
+                     from other in Stations
+                     where other != station && Regex.IsMatch(source.Text, $@"\bBreitband\.{other}\b")
+                     select $"{source.File} refers to {other}";
+        Assert.Empty(faults);
+    }
+
+    [Fact]
+    public void The_domain_and_the_store_know_no_station()
+    {
+        var root = Sources("src/Breitband").Where(s => s.File.Count(c => c == '/') == 2).Concat(Sources("src/Breitband/Store"));
+        Assert.Empty(from source in root
+                     from other in Stations
+                     where Regex.IsMatch(source.Text, $@"\bBreitband\.{other}\b")
+                     select $"{source.File} refers to {other}");
+    }
+
+    [Fact]
+    public void The_library_knows_neither_console_nor_window() =>
+        Assert.Empty(Sources("src/Breitband").Where(s => ConsoleOrWindow().IsMatch(s.Text)).Select(s => s.File));
+
+    [Fact]
+    public void Coordinate_reference_systems_are_named_in_one_file_only() =>
+        Assert.Empty(Sources("src").Where(s => !s.File.EndsWith("/Crs.cs", StringComparison.Ordinal) && BareCrs().IsMatch(s.Text)).Select(s => s.File));
+
+    [Fact]
+    public void No_file_is_longer_than_a_reader_can_hold() =>
+        Assert.Empty(Sources("src").Concat(Sources("tests")).Where(s => s.Text.Count(c => c == '\n') > 400).Select(s => s.File));
+
+    [GeneratedRegex(@"\bConsole\.|\busing Avalonia|\busing Mapsui|Microsoft\.AspNetCore")]
+    private static partial Regex ConsoleOrWindow();
+
+    /// <summary>An EPSG code as a number in code; texts and comments may name one.</summary>
+    [GeneratedRegex(@"^(?!\s*//)[^""\n]*[^""\w:]\b(25832|25833|3035|4326|4258|3857|31467|31468|2398|2399|5650|4647)\b[^""\n]*$", RegexOptions.Multiline)]
+    private static partial Regex BareCrs();
+}
