@@ -88,6 +88,13 @@ public sealed record Crs(int Epsg, string Name, string Accuracy)
     /// <summary>Area in m², computed in the equal-area system EPSG:3035, of a geometry in the stored system.</summary>
     public static double AreaOf(Geometry stored) => Transform(stored, Stored, EqualArea).Area;
 
+    /// <summary>Our definition as OGC WKT 1 with its authority, for .prj files and the catalogue of a GeoPackage.</summary>
+    public static string Definition(int epsg)
+    {
+        var wkt = Make(epsg).WKT;
+        return wkt.EndsWith($"AUTHORITY[\"EPSG\", \"{epsg}\"]]", StringComparison.Ordinal) ? wkt : $"{wkt[..^1]},AUTHORITY[\"EPSG\",\"{epsg}\"]]";
+    }
+
     static CoordinateSystem Make(int epsg)
     {
         Get(epsg);

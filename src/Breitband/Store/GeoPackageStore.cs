@@ -1,6 +1,140 @@
+using System.Globalization;
+using System.Text.Json;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
 namespace Breitband.Store;
 
-public static class GeoPackageStore
+/// <summary>
+/// The embedded store: one GeoPackage file. One table per edition, of which only the live ones are registered, so QGIS never shows editions
+/// stacked. Every change is one transaction; a rollback journal keeps the file whole through a kill or a power cut.
+/// </summary>
+public sealed class GeoPackageStore : Store
 {
-    public static Store Open(string where, OpenMode mode, string? county) => throw new NotSupportedException($"{where} {mode} {county}");
+    readonly SqliteConnection connection;
+    readonly string path;
+
+    GeoPackageStore(SqliteConnection connection, string path)
+    {
+        (this.connection, this.path) = (connection, path);
+        County = GeoPackageFile.Setting(connection, "county");
+    }
+
+    public override string Location => path;
+
+    public override string County { get; }
+
+    /// <summary>Opens or makes a store; see <see cref="Store.Open"/>.</summary>
+    public static new GeoPackageStore Open(string where, OpenMode mode, string? county = null) => new(GeoPackageFile.Open(where, mode, county), where);
+
+    public override IReadOnlyList<Edition> Editions() => Guarded(() => connection
+        .Query<(long Number, bool Live, string At, string Json)>("SELECT number, live, imported_at, edition FROM breitband_editions ORDER BY number")
+        .Select(r => JsonSerializer.Deserialize<Edition>(r.Json)! with { Number = (int)r.Number, Live = r.Live, ImportedAt = Time(r.At) }).ToList());
+
+    public override IReadOnlyList<Field> Columns(Edition edition) => Guarded(() => ColumnsOf(edition.Number));
+
+    List<Field> ColumnsOf(int number)
+    {
+        var (layer, names) = connection.QuerySingle<(string Layer, string Columns)>("SELECT layer, columns FROM breitband_editions WHERE number = @number", new { number });
+        return [.. names.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(n => Layer.Get(layer).Find(n) ?? throw new InvalidDataException($"edition {number} has the unknown column {n}"))];
+    }
+
+    public override IEnumerable<Row> Read(Edition edition)
+    {
+        var table = Guarded(() => connection.QuerySingle<(string? Name, bool HasGeometry)>("SELECT table_name, has_geometry FROM breitband_editions WHERE number = @Number", new { edition.Number }));
+        return table.Name is null ? [] : Rows(table.Name, table.HasGeometry, Columns(edition));
+    }
+
+    public override IEnumerable<RejectedRow> Rejected(Edition edition)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT file, number, key, reason, reason_en, geom FROM rejected WHERE edition = @edition ORDER BY id";
+        command.Parameters.AddWithValue("@edition", edition.Number);
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+            yield return new(reader.GetString(0), reader.GetInt64(1), reader.IsDBNull(2) ? null : reader.GetString(2), new(reader.GetString(3), reader.GetString(4)),
+                reader.IsDBNull(5) ? null : GeoPackageGeometry.Decode((byte[])reader.GetValue(5)));
+    }
+
+    public override EditionWriter Begin(Edition draft, IReadOnlyList<Field> columns) => Guarded(() => new GeoPackageWriter(connection, path, draft, columns));
+
+    public override Edition Rollback(Dataset dataset, int edition)
+    {
+        if (dataset.Layer == Layer.Measures.Name)
+            throw BreitbandException.Refused("Maßnahmen sind Registereinträge mit eigener Geschichte; ein Import wird nicht zurückgenommen, damit keine Bearbeitung verlorengeht.",
+                "Measures are register records with a history of their own; an import is not rolled back, so that nobody's edit is lost.");
+        return Guarded(() =>
+        {
+            using var transaction = connection.BeginTransaction(deferred: false);
+            var target = Editions().FirstOrDefault(e => e.Number == edition && e.Dataset == dataset)
+                ?? throw BreitbandException.WrongUse($"{dataset} hat keinen Datenstand Nr. {edition}. Vorhanden: breitband editions", $"{dataset} has no edition no. {edition}. See: breitband editions");
+            GeoPackageEditions.MakeLive(connection, target);
+            transaction.Commit();
+            return target with { Live = true };
+        });
+    }
+
+    public override IEnumerable<Row> Measures() => Rows("measures", true, Layer.Measures.Fields);
+
+    public override IReadOnlyList<MeasureChange> MeasureHistory(string key) => Guarded(() => connection
+        .Query<(string At, string Who, string What, string Record)>("SELECT at, who, what, record FROM breitband_measure_history WHERE key = @key ORDER BY number", new { key })
+        .Select(r => new MeasureChange(Time(r.At), r.Who, r.What, key, JsonSerializer.Deserialize<Dictionary<string, object?>>(r.Record)!)).ToList());
+
+    public override void SaveRun(RunRecord run, IReadOnlyList<(Layer Layer, IEnumerable<Row> Rows)> results) => Guarded(() =>
+    {
+        using var transaction = connection.BeginTransaction(deferred: false);
+        foreach (var (layer, rows) in results)
+        {
+            GeoPackageTable.Drop(connection, layer.Name);
+            GeoPackageTable.Create(connection, layer.Name, layer, layer.Fields);
+            using var insert = new GeoPackageInsert(connection, layer.Name, layer, layer.Fields);
+            foreach (var row in rows)
+                insert.Write(row);
+            GeoPackageTable.Register(connection, layer.Name, layer, layer.Fields, insert.Extent, layer.German, $"Lauf {run.Id}");
+            GeoPackageTable.Index(connection, layer.Name, insert.Boxes);
+        }
+        connection.Execute("INSERT INTO breitband_runs VALUES (@Id, @At, @Parameters, @Summary)", new { run.Id, At = Time(run.At), run.Parameters, run.Summary });
+        transaction.Commit();
+        return 0;
+    });
+
+    public override IReadOnlyList<RunRecord> Runs() => Guarded(() => connection
+        .Query<(string Id, string At, string Parameters, string Summary)>("SELECT id, at, parameters, summary FROM breitband_runs ORDER BY rowid DESC")
+        .Select(r => new RunRecord(r.Id, Time(r.At), r.Parameters, r.Summary)).ToList());
+
+    public override IEnumerable<Row> ReadResult(Layer layer) =>
+        Guarded(() => connection.ExecuteScalar<long>("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = @Name", new { layer.Name })) == 0 ? [] : Rows(layer.Name, true, layer.Fields);
+
+    public override IReadOnlyList<Phrase> Check() => Guarded(() => GeoPackageCheck.Run(connection));
+
+    public override void Dispose() => connection.Dispose();
+
+    IEnumerable<Row> Rows(string table, bool hasGeometry, IReadOnlyList<Field> columns)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT {(hasGeometry ? "geom" : "NULL")}{string.Concat(columns.Select(c => $", \"{c.Name}\""))} FROM \"{table}\" ORDER BY id";
+        using var reader = Guarded(command.ExecuteReader);
+        while (Guarded(reader.Read))
+        {
+            var values = new object?[columns.Count];
+            for (var i = 0; i < values.Length; i++)
+                values[i] = Value(reader, i + 1, columns[i].Kind);
+            yield return new(reader.IsDBNull(0) ? null : GeoPackageGeometry.Decode(reader.GetFieldValue<byte[]>(0)), values);
+        }
+    }
+
+    static object? Value(SqliteDataReader reader, int column, FieldKind kind) => reader.IsDBNull(column) ? null : kind switch
+    {
+        FieldKind.Integer => reader.GetInt64(column),
+        FieldKind.Real => reader.GetDouble(column),
+        FieldKind.Date => DateOnly.ParseExact(reader.GetString(column), "yyyy-MM-dd", CultureInfo.InvariantCulture),
+        FieldKind.Flag => reader.GetInt64(column) != 0,
+        _ => reader.GetString(column),
+    };
+
+    T Guarded<T>(Func<T> work) => GeoPackageFile.Guarded(path, work);
+
+    static DateTime Time(string text) => DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
+
+    static string Time(DateTime time) => time.ToString("O", CultureInfo.InvariantCulture);
 }

@@ -1,0 +1,151 @@
+using System.Globalization;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Breitband.Store;
+
+/// <summary>Opening, creating and checking the file of an embedded store; the one place that turns SQLite's errors into words.</summary>
+static class GeoPackageFile
+{
+    /// <summary>Version of the tables; schema/geopackage_NNN.sql leads from one to the next.</summary>
+    const int SchemaVersion = 1;
+
+    /// <summary>How long to wait for another program's lock, seconds, before saying so.</summary>
+    const int Patience = 8;
+
+    public static SqliteConnection Open(string path, OpenMode mode, string? county)
+    {
+        var full = Path.GetFullPath(path);
+        if (Directory.Exists(full))
+            throw BreitbandException.Refused($"{path} ist ein Ordner, kein Speicher. Eine Datei angeben: --store {Path.Combine(path, "breitband.gpkg")}",
+                $"{path} is a folder, not a store. Name a file: --store {Path.Combine(path, "breitband.gpkg")}");
+        var isNew = !File.Exists(full);
+        if (isNew && mode != OpenMode.Create)
+            throw BreitbandException.Refused($"Den Speicher {path} gibt es nicht. Er entsteht beim ersten Import: breitband import DATEI --store {path}",
+                $"There is no store {path}. The first import makes it: breitband import FILE --store {path}");
+        if (isNew && !Directory.Exists(Path.GetDirectoryName(full)))
+            throw BreitbandException.Refused($"Den Ordner {Path.GetDirectoryName(full)} gibt es nicht.", $"There is no folder {Path.GetDirectoryName(full)}.");
+        try
+        {
+            var connection = Connect(full, mode);
+            try
+            {
+                if (isNew || IsEmpty(connection) && mode == OpenMode.Create)
+                    Create(connection, county ?? "12069");
+                Verify(connection, path, county);
+                return connection;
+            }
+            catch
+            {
+                connection.Dispose();
+                if (isNew)
+                    File.Delete(full);
+                throw;
+            }
+        }
+        catch (SqliteException e)
+        {
+            throw Translate(e, path);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw BreitbandException.Failed($"{path}: keine Schreibrechte. Einen anderen Ort angeben: --store PFAD", $"{path}: no permission to write. Name another place: --store PATH", e);
+        }
+    }
+
+    /// <summary>Runs something on the store and says in words what SQLite says in codes.</summary>
+    public static T Guarded<T>(string path, Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (SqliteException e)
+        {
+            throw Translate(e, path);
+        }
+    }
+
+    /// <summary>Throws SQLite's message for any result code but success.</summary>
+    public static void Check(int result, sqlite3 db)
+    {
+        if (result is not (raw.SQLITE_OK or raw.SQLITE_ROW or raw.SQLITE_DONE))
+            SqliteException.ThrowExceptionForRC(result, db);
+    }
+
+    public static BreitbandException Translate(SqliteException e, string path) => e.SqliteErrorCode switch
+    {
+        raw.SQLITE_BUSY or raw.SQLITE_LOCKED => BreitbandException.Failed(
+            $"{path} wird gerade von einem anderen Programm beschrieben oder festgehalten (z. B. QGIS im Bearbeitungsmodus, ein zweiter Import). Dort speichern oder schließen, dann noch einmal versuchen; geändert wurde nichts.",
+            $"{path} is being written or held by another program (QGIS in edit mode, a second import, say). Save or close it there and try again; nothing was changed.", e),
+        raw.SQLITE_FULL => BreitbandException.Failed($"{path}: Der Datenträger ist voll. Platz schaffen und wiederholen; geändert wurde nichts.",
+            $"{path}: the disk is full. Make room and repeat; nothing was changed.", e),
+        raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM => BreitbandException.Failed(
+            $"{path}: Datei oder Ordner lässt sich nicht beschreiben. Rechte prüfen oder einen anderen Ort angeben: --store PFAD",
+            $"{path}: file or folder cannot be written. Check permissions or name another place: --store PATH", e),
+        raw.SQLITE_NOTADB or raw.SQLITE_CORRUPT => BreitbandException.Refused(
+            $"{path} ist kein GeoPackage oder beschädigt ({e.Message}). Eine Sicherung zurückholen oder einen anderen Speicher angeben.",
+            $"{path} is no GeoPackage or damaged ({e.Message}). Restore a backup or name another store.", e),
+        _ => BreitbandException.Failed($"{path}: {e.Message}", $"{path}: {e.Message}", e),
+    };
+
+    static SqliteConnection Connect(string path, OpenMode mode)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = mode switch { OpenMode.Read => SqliteOpenMode.ReadOnly, OpenMode.Write => SqliteOpenMode.ReadWrite, _ => SqliteOpenMode.ReadWriteCreate },
+            Pooling = false,
+            DefaultTimeout = Patience,
+        }.ToString());
+        connection.Open();
+        // A rollback journal, not WAL: it works on network shares and leaves nothing behind. 64 MiB of cache.
+        connection.Execute($"PRAGMA busy_timeout = {Patience * 1000}; PRAGMA cache_size = -65536; PRAGMA foreign_keys = OFF;");
+        return connection;
+    }
+
+    static bool IsEmpty(SqliteConnection connection) => connection.ExecuteScalar<long>("SELECT count(*) FROM sqlite_master") == 0;
+
+    static void Create(SqliteConnection connection, string county)
+    {
+        if (county.Length is not (0 or 2 or 5) || !county.All(char.IsAsciiDigit))
+            throw BreitbandException.WrongUse($"„{county}“ ist kein Kreisschlüssel: 5 Ziffern (12069), 2 für ein Land, leer für Deutschland.",
+                $"\"{county}\" is no county key: 5 digits (12069), 2 for a state, empty for Germany.");
+        using var transaction = connection.BeginTransaction(deferred: false);
+        connection.Execute(Script(1), transaction: transaction);
+        foreach (var epsg in (int[])[Crs.Stored, Crs.AtlasGrid, Crs.EqualArea, Crs.WebMercator, Crs.Geographic])
+            connection.Execute("INSERT INTO gpkg_spatial_ref_sys VALUES (@Name, @Epsg, 'EPSG', @Epsg, @Wkt, NULL)",
+                new { Crs.Get(epsg).Name, Epsg = epsg, Wkt = Crs.Definition(epsg) }, transaction);
+        connection.Execute("""
+            INSERT INTO gpkg_spatial_ref_sys VALUES ('Undefined Cartesian', -1, 'NONE', -1, 'undefined', NULL), ('Undefined Geographic', 0, 'NONE', 0, 'undefined', NULL);
+            INSERT INTO breitband_settings VALUES ('schema', @Version), ('county', @County);
+            """, new { Version = SchemaVersion.ToString(CultureInfo.InvariantCulture), County = county }, transaction);
+        GeoPackageTable.RegisterFixed(connection, transaction);
+        transaction.Commit();
+    }
+
+    static void Verify(SqliteConnection connection, string path, string? county)
+    {
+        if (connection.ExecuteScalar<long>("SELECT count(*) FROM sqlite_master WHERE name = 'breitband_settings'") == 0)
+            throw BreitbandException.Refused($"{path} ist eine Datenbank, aber kein Breitband-Speicher. Einen anderen Namen angeben; importiert wird sie mit: breitband import {path}",
+                $"{path} is a database but no Breitband store. Use another name; to import it: breitband import {path}");
+        var version = int.Parse(Setting(connection, "schema"), CultureInfo.InvariantCulture);
+        if (version > SchemaVersion)
+            throw BreitbandException.Refused($"{path} gehört zu einem neueren Breitband (Schema {version}, dieses Programm kennt {SchemaVersion}). Das Programm aktualisieren.",
+                $"{path} belongs to a newer Breitband (schema {version}, this program knows {SchemaVersion}). Update the program.");
+        if (county is not null && Setting(connection, "county") != county)
+            throw BreitbandException.WrongUse($"{path} gehört zum Kreis {Setting(connection, "county")}, nicht {county}. Für einen anderen Kreis einen eigenen Speicher anlegen.",
+                $"{path} belongs to county {Setting(connection, "county")}, not {county}. Make a store of its own for another county.");
+    }
+
+    public static string Setting(SqliteConnection connection, string name) =>
+        connection.ExecuteScalar<string>("SELECT value FROM breitband_settings WHERE name = @name", new { name }) ?? throw new InvalidDataException($"the store has no setting {name}");
+
+    static string Script(int number)
+    {
+        using var stream = typeof(GeoPackageFile).Assembly.GetManifestResourceStream($"Breitband.Store.schema.geopackage_{number:000}.sql")
+            ?? throw new InvalidOperationException($"schema script {number} is missing from the program");
+        return new StreamReader(stream).ReadToEnd();
+    }
+}

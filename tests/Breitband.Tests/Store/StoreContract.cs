@@ -1,0 +1,172 @@
+using NetTopologySuite;
+using NetTopologySuite.Geometries;
+using NetTopologySuite.IO;
+
+namespace Breitband.Tests.Store;
+
+/// <summary>What every store must do. Each implementation runs these tests.</summary>
+public abstract class StoreContract : IDisposable
+{
+    protected static readonly GeometryFactory Factory = NtsGeometryServices.Instance.CreateGeometryFactory(Crs.Stored);
+
+    protected abstract Breitband.Store.Store Open(string? county = null);
+
+    public abstract void Dispose();
+
+    protected static Edition Draft(Layer layer, string source = "test", string date = "2025-06-30") => new()
+    {
+        Dataset = new(layer.Name, source), Date = DateOnly.Parse(date, System.Globalization.CultureInfo.InvariantCulture), File = "datei.shp", Sha256 = "abc", Options = "", Mapping = "test",
+        SourceCrs = Crs.Stored, Licence = new("© Jemand", "dl-de/by-2-0", "https://www.govdata.de/dl-de/by-2-0"), Disclosure = Disclosure.Internal,
+        Evidence = EvidenceKind.Mev, Complete = true, AbsentTechnologies = "other:100",
+    };
+
+    protected static Geometry Shape(string wkt)
+    {
+        var geometry = new WKTReader().Read(wkt);
+        geometry.SRID = Crs.Stored;
+        return geometry;
+    }
+
+    protected static Edition Import(Breitband.Store.Store store, Edition draft, IReadOnlyList<Field> columns, params Row[] rows)
+    {
+        using var writer = store.Begin(draft, columns);
+        foreach (var row in rows)
+            writer.Write(row);
+        return writer.Commit("{}");
+    }
+
+    static readonly IReadOnlyList<Field> SettlementColumns = Layer.Settlements.Fields;
+
+    static Row Settlement(string key, string name, string wkt = "MULTIPOLYGON (((0 0, 10 0, 10 10, 0 0)))") => new(Shape(wkt), [key, "12069017", name]);
+
+    [Fact]
+    public void An_edition_comes_back_as_it_went_in()
+    {
+        using var store = Open();
+        var edition = Import(store, Draft(Layer.Settlements), SettlementColumns, Settlement("1", "Groß Kreutz (Havel)"), new Row(null, ["2", null, "Päwesin"]));
+        var live = Assert.Single(store.LiveEditions(Layer.Settlements));
+        Assert.Equal(edition with { ImportedAt = live.ImportedAt }, live);
+        Assert.Equal((2, 0, true, "other:100", EvidenceKind.Mev, Disclosure.Internal), (live.RowCount, live.RejectedCount, live.Complete, live.AbsentTechnologies, live.Evidence, live.Disclosure));
+        var rows = store.Read(live).ToList();
+        Assert.Equal(["1", "12069017", "Groß Kreutz (Havel)"], rows[0].Values);
+        Assert.Equal("MULTIPOLYGON (((0 0, 10 0, 10 10, 0 0)))", rows[0].Geometry!.AsText());
+        Assert.Equal(Crs.Stored, rows[0].Geometry!.SRID);
+        Assert.Equal([null, null], [rows[1].Geometry, rows[1].Values[1]]);
+    }
+
+    [Theory]
+    [InlineData("POINT (340000.25 5790000.75)")]
+    [InlineData("LINESTRING (0 0, 1 1, 2 0)")]
+    [InlineData("POLYGON ((0 0, 9 0, 9 9, 0 9, 0 0), (1 1, 1 2, 2 2, 1 1))")]
+    [InlineData("MULTIPOLYGON (((0 0, 9 0, 9 9, 0 9, 0 0), (1 1, 1 2, 2 2, 1 1)), ((20 0, 21 0, 21 1, 20 0)))")]
+    [InlineData("MULTIPOINT ((1 2), (3 4))")]
+    [InlineData("MULTILINESTRING ((0 0, 1 1), (2 2, 3 3))")]
+    [InlineData("GEOMETRYCOLLECTION (POINT (1 2), LINESTRING (0 0, 1 1))")]
+    public void Every_kind_of_geometry_survives(string wkt)
+    {
+        using var store = Open();
+        var edition = Import(store, Draft(Layer.Facilities), Layer.Facilities.Fields, new Row(Shape(wkt), ["1", null, null, "school", 3L]));
+        Assert.Equal(wkt, store.Read(edition).Single().Geometry!.AsText());
+    }
+
+    [Fact]
+    public void Every_kind_of_value_survives_in_a_measure()
+    {
+        using var store = Open();
+        var values = Layer.Measures.Fields.Select(f => (object?)(f.Kind switch
+        {
+            FieldKind.Date => new DateOnly(2026, 2, 28),
+            FieldKind.Flag => true,
+            FieldKind.Real => 12.5,
+            FieldKind.Integer => 7L,
+            _ => f.Name == "key" ? "M1" : "Straße „Süd“",
+        })).ToArray();
+        Import(store, Draft(Layer.Measures), Layer.Measures.Fields, new Row(Shape("POLYGON ((0 0, 1 0, 1 1, 0 0))"), values));
+        Assert.Equal(values, store.Measures().Single().Values);
+    }
+
+    [Fact]
+    public void A_new_edition_replaces_only_its_own_dataset()
+    {
+        using var store = Open();
+        Import(store, Draft(Layer.Settlements, "a", "2024-01-01"), SettlementColumns, Settlement("1", "alt"));
+        Import(store, Draft(Layer.Settlements, "b", "2024-01-01"), SettlementColumns, Settlement("2", "anderer"));
+        Import(store, Draft(Layer.Settlements, "a", "2025-01-01"), SettlementColumns, Settlement("1", "neu"));
+        Assert.Equal(["anderer", "neu"], store.LiveEditions(Layer.Settlements).SelectMany(store.Read).Select(r => r.Values[2]));
+        Assert.Equal([false, true, true], store.Editions().Select(e => e.Live));
+    }
+
+    [Fact]
+    public void Rolling_back_brings_the_earlier_edition_and_forth_the_later()
+    {
+        using var store = Open();
+        var first = Import(store, Draft(Layer.Settlements), SettlementColumns, Settlement("1", "alt"));
+        var second = Import(store, Draft(Layer.Settlements), SettlementColumns, Settlement("1", "neu"));
+        store.Rollback(first.Dataset, first.Number);
+        Assert.Equal("alt", store.LiveEditions(Layer.Settlements).SelectMany(store.Read).Single().Values[2]);
+        store.Rollback(first.Dataset, second.Number);
+        Assert.Equal("neu", store.LiveEditions(Layer.Settlements).SelectMany(store.Read).Single().Values[2]);
+        Assert.Empty(store.Check());
+    }
+
+    [Fact]
+    public void A_writer_that_is_not_committed_leaves_no_trace()
+    {
+        using var store = Open();
+        using (var writer = store.Begin(Draft(Layer.Settlements), SettlementColumns))
+        {
+            writer.Write(Settlement("1", "halb"));
+            writer.Reject(new("datei.shp", 2, "2", new("kaputt", "broken"), null));
+        }
+        Assert.Empty(store.Editions());
+        Assert.Empty(store.Check());
+        Assert.Equal(1, Import(store, Draft(Layer.Settlements), SettlementColumns, Settlement("1", "ganz")).Number);
+    }
+
+    [Fact]
+    public void Rejected_rows_keep_file_number_reason_and_geometry()
+    {
+        using var store = Open();
+        using var writer = store.Begin(Draft(Layer.Settlements), SettlementColumns);
+        writer.Write(Settlement("1", "gut"));
+        writer.Reject(new("datei.shp", 17, "x", new("leere Fläche", "empty area"), Shape("POINT (1 2)")));
+        var edition = writer.Commit("{}");
+        var rejected = Assert.Single(store.Rejected(edition));
+        Assert.Equal(("datei.shp", 17, "x", "leere Fläche", "POINT (1 2)"), (rejected.File, rejected.Number, rejected.Key, rejected.Reason.De, rejected.Geometry!.AsText()));
+        Assert.Equal(1, edition.RejectedCount);
+    }
+
+    [Fact]
+    public void Measures_are_records_with_a_history_and_no_import_is_undone()
+    {
+        using var store = Open();
+        Row Measure(string state) => new(null, [.. Layer.Measures.Fields.Select(f => (object?)(f.Name switch { "key" => "M1", "title" => "Ausbau", "state" => state, _ => null }))]);
+        Import(store, Draft(Layer.Measures), Layer.Measures.Fields, Measure("planning"));
+        Import(store, Draft(Layer.Measures), Layer.Measures.Fields, Measure("planning"));
+        var last = Import(store, Draft(Layer.Measures), Layer.Measures.Fields, Measure("construction"));
+        Assert.Equal("construction", store.Measures().Single().Values[3]);
+        Assert.Equal(["create", "change"], store.MeasureHistory("M1").Select(c => c.What));
+        Assert.Equal(Outcome.InputRefused, Assert.Throws<BreitbandException>(() => store.Rollback(last.Dataset, 1)).Outcome);
+    }
+
+    [Fact]
+    public void Results_are_replaced_and_runs_are_kept()
+    {
+        using var store = Open();
+        Assert.Empty(store.ReadResult(Layer.GapAreas));
+        Row Gap(string key) => new(Shape("POLYGON ((0 0, 1 0, 1 1, 0 0))"), [key, "12069017", null, false, "cells", 50.0, 3.0, 1.0, "r"]);
+        store.SaveRun(new("run1", DateTime.UtcNow, "{}", ""), [(Layer.GapAreas, [Gap("a"), Gap("b")])]);
+        store.SaveRun(new("run2", DateTime.UtcNow, "{}", ""), [(Layer.GapAreas, [Gap("c")])]);
+        Assert.Equal(["c"], store.ReadResult(Layer.GapAreas).Select(r => r.Values[0]));
+        Assert.Equal(["run2", "run1"], store.Runs().Select(r => r.Id));
+        Assert.Empty(store.Check());
+    }
+
+    [Fact]
+    public void A_store_belongs_to_one_county()
+    {
+        Open("12069").Dispose();
+        Assert.Equal("12069", Open().County);
+        Assert.Contains("12069", Assert.Throws<BreitbandException>(() => Open("12063")).Text.De, StringComparison.Ordinal);
+    }
+}
