@@ -39,6 +39,20 @@ public abstract class Source : IDisposable
     /// </summary>
     public abstract IEnumerable<SourceRow> Read();
 
+    /// <summary>All files the rows come from; their bytes make the edition's checksum.</summary>
+    public virtual IReadOnlyList<string> Files => [File];
+
+    /// <summary>Set while reading when the file ends before its announced end: what was read is only a part.</summary>
+    public Phrase? Broken { get; protected set; }
+
+    /// <summary>Oddities of the file that are not faults of single rows.</summary>
+    public virtual IReadOnlyList<Warning> Warnings => [];
+
+    /// <summary>Tells the source which columns will be looked at; the others may come as null, which saves parsing them.</summary>
+    public virtual void Use(IReadOnlyCollection<int> columns)
+    {
+    }
+
     public abstract void Dispose();
 }
 

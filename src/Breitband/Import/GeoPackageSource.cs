@@ -1,0 +1,152 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace Breitband.Import;
+
+/// <summary>One feature or attribute table of a GeoPackage, opened read-only and without trusting the schema of a foreign file.</summary>
+public sealed class GeoPackageSource : Source
+{
+    readonly string path;
+    readonly string? geometryColumn;
+    readonly string[] types;
+    IReadOnlyCollection<int>? used;
+
+    GeoPackageSource(string path, string display, string table, string? geometryColumn, Found<int?> crs, SqliteConnection connection)
+    {
+        (this.path, File, Table, this.geometryColumn, DeclaredCrs) = (path, display, table, geometryColumn, crs);
+        using var command = connection.CreateCommand();
+        command.CommandText = "select name, type from pragma_table_info($table) order by cid";
+        command.Parameters.AddWithValue("$table", table);
+        using var reader = command.ExecuteReader();
+        var found = new List<(string Name, string Type)>();
+        while (reader.Read())
+            if (!string.Equals(reader.GetString(0), geometryColumn, StringComparison.OrdinalIgnoreCase))
+                found.Add((reader.GetString(0), reader.GetString(1).ToUpperInvariant()));
+        Columns = [.. found.Select(f => f.Name)];
+        types = [.. found.Select(f => f.Type)];
+    }
+
+    public override string File { get; }
+
+    public override string Table { get; }
+
+    public override IReadOnlyList<string> Columns { get; }
+
+    public override bool HasGeometry => geometryColumn != null;
+
+    public override Found<int?> DeclaredCrs { get; }
+
+    public override Found<string> Encoding => new("UTF-8", new("GeoPackage ist immer UTF-8", "GeoPackage is always UTF-8"));
+
+    public override long? RowCount => null;
+
+    public override IReadOnlyList<string> Files => [path];
+
+    /// <summary>All feature and attribute tables of the file.</summary>
+    public static IReadOnlyList<Source> Open(string path, string display)
+    {
+        try
+        {
+            using var connection = Connect(path);
+            using var command = connection.CreateCommand();
+            command.CommandText = """
+                select c.table_name, g.column_name, s.organization, s.organization_coordsys_id, s.definition
+                from gpkg_contents c
+                join sqlite_master m on m.type = 'table' and lower(m.name) = lower(c.table_name)
+                left join gpkg_geometry_columns g on lower(g.table_name) = lower(c.table_name)
+                left join gpkg_spatial_ref_sys s on s.srs_id = g.srs_id
+                where c.data_type in ('features', 'attributes', 'aspatial')
+                order by c.table_name
+                """;
+            using var reader = command.ExecuteReader();
+            var sources = new List<Source>();
+            while (reader.Read())
+                sources.Add(new GeoPackageSource(path, display, reader.GetString(0), reader.IsDBNull(1) ? null : reader.GetString(1), CrsOf(reader), connection));
+            return sources.Count > 0 ? sources : throw BreitbandException.Refused(
+                $"{display}: Das GeoPackage enthält keine Tabelle mit Objekten.", $"{display}: the GeoPackage has no table of features.");
+        }
+        catch (SqliteException e)
+        {
+            throw BreitbandException.Refused(
+                $"{display}: Das ist kein lesbares GeoPackage ({e.Message}).", $"{display}: this is not a readable GeoPackage ({e.Message}).", e);
+        }
+    }
+
+    static Found<int?> CrsOf(SqliteDataReader reader)
+    {
+        if (reader.IsDBNull(1))
+            return new(null, new("Tabelle ohne Geometrie", "table without geometry"));
+        if (!reader.IsDBNull(2) && reader.GetString(2).Equals("EPSG", StringComparison.OrdinalIgnoreCase) && Crs.IsKnown(reader.GetInt32(3)))
+            return new(reader.GetInt32(3), new($"srs_id: EPSG:{reader.GetInt32(3)}", $"srs_id: EPSG:{reader.GetInt32(3)}"));
+        return CrsNames.OfWkt(reader.IsDBNull(4) ? "" : reader.GetString(4), "gpkg_spatial_ref_sys");
+    }
+
+    static SqliteConnection Connect(string path)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "pragma trusted_schema = off; pragma query_only = on; pragma cell_size_check = on";
+        command.ExecuteNonQuery();
+        return connection;
+    }
+
+    public override void Use(IReadOnlyCollection<int> columns) => used = columns;
+
+    public override IEnumerable<SourceRow> Read()
+    {
+        Broken = null;
+        using var connection = Connect(path);
+        using var command = connection.CreateCommand();
+        var picked = Columns.Select((c, i) => used == null || used.Contains(i) ? Quote(c) : "null");
+        command.CommandText = $"select {string.Join(", ", picked.Append(geometryColumn == null ? "null" : Quote(geometryColumn)))} from {Quote(Table)}";
+        using var reader = command.ExecuteReader();
+        for (var number = 1L; Next(reader, number); number++)
+            yield return Row(reader, number);
+        if (Broken is { } broken)
+            yield return new(0, null, new object?[Columns.Count], broken);
+    }
+
+    bool Next(SqliteDataReader reader, long number)
+    {
+        try
+        {
+            return reader.Read();
+        }
+        catch (SqliteException e)
+        {
+            Broken = new($"ab Zeile {number}: die Datei ist beschädigt ({e.Message})", $"from row {number} on: the file is damaged ({e.Message})");
+            return false;
+        }
+    }
+
+    SourceRow Row(SqliteDataReader reader, long number)
+    {
+        var values = new object?[Columns.Count];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = Value(reader.GetValue(i), types[i]);
+        try
+        {
+            return new(number, reader.GetValue(values.Length) is byte[] blob ? Wkb.OfGeoPackage(blob) : null, values);
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException)
+        {
+            return new(number, null, values, new Phrase($"Geometrie nicht lesbar ({e.Message})", $"geometry not readable ({e.Message})"));
+        }
+    }
+
+    static object? Value(object value, string type) => value switch
+    {
+        DBNull or byte[] => null,
+        long whole when type.StartsWith("BOOL", StringComparison.Ordinal) => whole != 0,
+        string { Length: 0 } => null,
+        string text when type is "DATE" && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) => date,
+        _ => value,
+    };
+
+    static string Quote(string name) => '"' + name.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
+
+    public override void Dispose()
+    {
+    }
+}

@@ -1,0 +1,128 @@
+using Breitband.Store;
+
+namespace Breitband.Tests;
+
+/// <summary>A store in memory, for tests of the stations around it: editions with live/earlier, rejected rows, register, runs and results.</summary>
+sealed class MemoryStore(string county = "12069") : Breitband.Store.Store
+{
+    readonly List<Edition> editions = [];
+    readonly Dictionary<int, (IReadOnlyList<Field> Columns, List<Row> Rows, List<RejectedRow> Rejected)> tables = [];
+    readonly Dictionary<string, object?[]> register = [];
+    readonly List<MeasureChange> changes = [];
+    readonly List<RunRecord> runs = [];
+    readonly Dictionary<string, List<Row>> results = [];
+
+    public override string Location => "memory";
+
+    public override string County => county;
+
+    public List<string> Reports { get; } = [];
+
+    public override IReadOnlyList<Edition> Editions() => editions;
+
+    public override IReadOnlyList<Field> Columns(Edition edition) => tables[edition.Number].Columns;
+
+    public override IEnumerable<Row> Read(Edition edition) => tables[edition.Number].Rows;
+
+    public override IEnumerable<RejectedRow> Rejected(Edition edition) => tables[edition.Number].Rejected;
+
+    public override EditionWriter Begin(Edition draft, IReadOnlyList<Field> columns) => new Writer(this, draft, columns);
+
+    public override Edition Rollback(Dataset dataset, int edition)
+    {
+        SetLive(dataset, edition);
+        return editions.First(e => e.Number == edition);
+    }
+
+    public override IEnumerable<Row> Measures() => register.OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => new Row(null, r.Value));
+
+    public override IReadOnlyList<MeasureChange> MeasureHistory(string key) => [.. changes.Where(c => c.Key == key)];
+
+    public override void SaveRun(RunRecord run, IReadOnlyList<(Layer Layer, IEnumerable<Row> Rows)> results)
+    {
+        runs.Insert(0, run);
+        this.results.Clear();
+        foreach (var (layer, rows) in results)
+            this.results[layer.Name] = [.. rows];
+    }
+
+    public override IReadOnlyList<RunRecord> Runs() => runs;
+
+    public override IEnumerable<Row> ReadResult(Layer layer) => results.GetValueOrDefault(layer.Name) ?? [];
+
+    public override IReadOnlyList<Phrase> Check() => [];
+
+    public override void Dispose()
+    {
+    }
+
+    /// <summary>Puts rows in directly; values by field name, columns are the names that occur.</summary>
+    public Edition Add(Edition draft, IReadOnlyList<Field> columns, IEnumerable<Row> rows)
+    {
+        using var writer = Begin(draft, columns);
+        foreach (var row in rows)
+            writer.Write(row);
+        return writer.Commit("{}");
+    }
+
+    void SetLive(Dataset dataset, int number)
+    {
+        for (var i = 0; i < editions.Count; i++)
+            if (editions[i].Dataset == dataset)
+                editions[i] = editions[i] with { Live = editions[i].Number == number };
+    }
+
+    void Upsert(Edition edition, IReadOnlyList<Field> columns, List<Row> rows)
+    {
+        foreach (var row in rows)
+        {
+            var values = new object?[Layer.Measures.Fields.Count];
+            for (var i = 0; i < values.Length; i++)
+            {
+                var at = columns.ToList().FindIndex(c => c.Name == Layer.Measures.Fields[i].Name);
+                values[i] = at < 0 ? null : row.Values[at];
+            }
+            var key = (string)values[0]!;
+            register[key] = values;
+            changes.Add(new(edition.ImportedAt, "import", "import", key,
+                Layer.Measures.Fields.Select((f, i) => (f.Name, values[i])).ToDictionary(p => p.Name, p => p.Item2)));
+        }
+    }
+
+    sealed class Writer(MemoryStore store, Edition draft, IReadOnlyList<Field> columns) : EditionWriter
+    {
+        readonly List<Row> rows = [];
+        readonly List<RejectedRow> rejected = [];
+
+        public override void Write(Row row)
+        {
+            Assert.Equal(columns.Count, row.Values.Length);
+            rows.Add(row);
+        }
+
+        public override void Reject(RejectedRow rejected) => this.rejected.Add(rejected);
+
+        public override Edition Commit(string reportJson)
+        {
+            var edition = draft with
+            {
+                Number = store.editions.Count + 1,
+                ImportedAt = DateTime.UtcNow,
+                Live = true,
+                RowCount = rows.Count,
+                RejectedCount = rejected.Count,
+            };
+            store.editions.Add(edition);
+            store.tables[edition.Number] = (columns, rows, rejected);
+            store.SetLive(edition.Dataset, edition.Number);
+            store.Reports.Add(reportJson);
+            if (edition.Dataset.Layer == Layer.Measures.Name)
+                store.Upsert(edition, columns, rows);
+            return edition;
+        }
+
+        public override void Dispose()
+        {
+        }
+    }
+}
