@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Breitband.Analyse;
 
 /// <summary>One step of an explanation: which evidence of which edition said what by which rule, and with which weight.</summary>
@@ -68,11 +66,9 @@ public static class Explain
 /// <summary>Numbers and sentences of explanations.</summary>
 static class ExplainSentence
 {
-    static readonly CultureInfo German = CultureInfo.GetCultureInfo("de-DE"), English = CultureInfo.GetCultureInfo("en-GB");
+    public static string Number(double value, Language language) => Formats.Number(value, language);
 
-    public static string Number(double value, Language language, string format = "#,0.##") => value.ToString(format, language == Language.De ? German : English);
-
-    public static string Percent(double fraction, Language language) => Number(100 * fraction, language, "0.#") + " %";
+    public static string Percent(double fraction, Language language) => Formats.Percent(fraction, language, "0.#");
 
     public static string Counts(Split split, Language language) => language == Language.De
         ? $"von {Number(Split.Count(split.Total), language)} Haushalten {Number(Split.Count(split.Served), language)} versorgt, {Number(Split.Count(split.Unclear), language)} unklar, {Number(Split.Count(split.Planned), language)} geplant, {Number(Split.Count(split.Unserved), language)} unter der Aufgreifschwelle"

@@ -113,15 +113,12 @@ static class GeoPackageFile
             throw BreitbandException.WrongUse($"„{county}“ ist kein Kreisschlüssel: 5 Ziffern (12069), 2 für ein Land, leer für Deutschland.",
                 $"\"{county}\" is no county key: 5 digits (12069), 2 for a state, empty for Germany.");
         using var transaction = connection.BeginTransaction(deferred: false);
-        connection.Execute(Script(1), transaction: transaction);
-        foreach (var epsg in (int[])[Crs.Stored, Crs.AtlasGrid, Crs.EqualArea, Crs.WebMercator, Crs.Geographic])
-            connection.Execute("INSERT INTO gpkg_spatial_ref_sys VALUES (@Name, @Epsg, 'EPSG', @Epsg, @Wkt, NULL)",
-                new { Crs.Get(epsg).Name, Epsg = epsg, Wkt = Crs.Definition(epsg) }, transaction);
+        GeoPackageTable.CreateBase(connection);
+        connection.Execute(Script("001"));
         connection.Execute("""
-            INSERT INTO gpkg_spatial_ref_sys VALUES ('Undefined Cartesian', -1, 'NONE', -1, 'undefined', NULL), ('Undefined Geographic', 0, 'NONE', 0, 'undefined', NULL);
             INSERT INTO breitband_settings VALUES ('schema', @Version), ('county', @County);
-            """, new { Version = SchemaVersion.ToString(CultureInfo.InvariantCulture), County = county }, transaction);
-        GeoPackageTable.RegisterFixed(connection, transaction);
+            """, new { Version = SchemaVersion.ToString(CultureInfo.InvariantCulture), County = county });
+        GeoPackageTable.RegisterFixed(connection);
         transaction.Commit();
     }
 
@@ -142,10 +139,11 @@ static class GeoPackageFile
     public static string Setting(SqliteConnection connection, string name) =>
         connection.ExecuteScalar<string>("SELECT value FROM breitband_settings WHERE name = @name", new { name }) ?? throw new InvalidDataException($"the store has no setting {name}");
 
-    static string Script(int number)
+    /// <summary>A script of schema/, embedded in the program.</summary>
+    public static string Script(string name)
     {
-        using var stream = typeof(GeoPackageFile).Assembly.GetManifestResourceStream($"Breitband.Store.schema.geopackage_{number:000}.sql")
-            ?? throw new InvalidOperationException($"schema script {number} is missing from the program");
+        using var stream = typeof(GeoPackageFile).Assembly.GetManifestResourceStream($"Breitband.Store.schema.geopackage_{name}.sql")
+            ?? throw new InvalidOperationException($"schema script {name} is missing from the program");
         return new StreamReader(stream).ReadToEnd();
     }
 }

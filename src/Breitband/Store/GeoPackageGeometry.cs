@@ -24,7 +24,7 @@ sealed class GeoPackageGeometry
         length = 0;
         var withEnvelope = geometry is not Point && !geometry.IsEmpty;
         Put((byte)'G', (byte)'P', 0, (byte)(1 | (withEnvelope ? 2 : 0) | (geometry.IsEmpty ? 16 : 0)));
-        Put(Crs.Stored);
+        Put(geometry.SRID > 0 ? geometry.SRID : Crs.Stored);
         if (withEnvelope)
         {
             var envelope = geometry.EnvelopeInternal;

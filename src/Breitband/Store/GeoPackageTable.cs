@@ -35,7 +35,7 @@ static class GeoPackageTable
 
     /// <summary>Shows a table in GDAL and QGIS, with German aliases and style.</summary>
     /// <param name="extent">Null for a table without a geometry, which is registered as attributes.</param>
-    public static void Register(SqliteConnection connection, string table, Layer layer, IReadOnlyList<Field> columns, Envelope? extent, string identifier, string description)
+    public static void Register(SqliteConnection connection, string table, Layer layer, IReadOnlyList<Field> columns, Envelope? extent, string identifier, string description, int srs = Crs.Stored)
     {
         var spatial = extent is not null;
         var box = extent is { IsNull: false } ? extent : null;
@@ -45,11 +45,11 @@ static class GeoPackageTable
             """, new
         {
             table, type = spatial ? "features" : "attributes", identifier, description, minX = box?.MinX, minY = box?.MinY, maxX = box?.MaxX, maxY = box?.MaxY,
-            srs = spatial ? Crs.Stored : (int?)null,
+            srs = spatial ? srs : (int?)null,
         });
         if (spatial)
         {
-            connection.Execute("INSERT INTO gpkg_geometry_columns VALUES (@table, 'geom', @type, @srs, 0, 0)", new { table, type = TypeOf(layer), srs = Crs.Stored });
+            connection.Execute("INSERT INTO gpkg_geometry_columns VALUES (@table, 'geom', @type, @srs, 0, 0)", new { table, type = TypeOf(layer), srs });
             if (QgisStyle.Qml(layer) is { } qml)
                 connection.Execute("INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, styleQML, useAsDefault, description, owner) VALUES ('', '', @table, 'geom', 'Breitband', @qml, 1, @description, '')",
                     new { table, qml, description });
@@ -82,10 +82,18 @@ static class GeoPackageTable
         connection.Execute($"DROP TABLE IF EXISTS \"rtree_{table}_geom\"; DROP TABLE IF EXISTS \"{table}\"");
     }
 
-    /// <summary>The tables every store shows from the beginning.</summary>
-    public static void RegisterFixed(SqliteConnection connection, SqliteTransaction transaction)
+    /// <summary>The standard's own tables and the systems we write, in an empty file.</summary>
+    public static void CreateBase(SqliteConnection connection)
     {
-        _ = transaction;
+        connection.Execute(GeoPackageFile.Script("base"));
+        foreach (var crs in Crs.All)
+            connection.Execute("INSERT INTO gpkg_spatial_ref_sys VALUES (@Name, @Epsg, 'EPSG', @Epsg, @Wkt, NULL)", new { crs.Name, crs.Epsg, Wkt = Crs.Definition(crs.Epsg) });
+        connection.Execute("INSERT INTO gpkg_spatial_ref_sys VALUES ('Undefined Cartesian', -1, 'NONE', -1, 'undefined', NULL), ('Undefined Geographic', 0, 'NONE', 0, 'undefined', NULL)");
+    }
+
+    /// <summary>The tables every store shows from the beginning.</summary>
+    public static void RegisterFixed(SqliteConnection connection)
+    {
         Create(connection, "measures", Layer.Measures, Layer.Measures.Fields);
         connection.Execute("CREATE UNIQUE INDEX measures_key ON measures (key)");
         Register(connection, "measures", Layer.Measures, Layer.Measures.Fields, new Envelope(), "Maßnahmen", "Register der geplanten und geförderten Maßnahmen");

@@ -1,0 +1,78 @@
+using System.Text;
+
+namespace Breitband.Service.Text;
+
+/// <summary>An analysis for people.</summary>
+static class AnalysisText
+{
+    public static string Of(GapResult result, Language language)
+    {
+        var german = language == Language.De;
+        var county = result.Rows[0];
+        var text = new StringBuilder();
+        text.AppendLine(Heading(result, language)).AppendLine();
+        text.AppendLine(county.Name);
+        text.Append(Figures(county, language)).AppendLine();
+        Ranking(text, result, german, language);
+        Measures(text, result, german, language);
+        text.AppendLine(german ? $"{result.GapAreas.Count} Lückenflächen, {Formats.Number(result.GapAreas.Sum(g => g.AreaM2) / 1e6, language, "0.0")} km²."
+            : $"{result.GapAreas.Count} gap areas, {Formats.Number(result.GapAreas.Sum(g => g.AreaM2) / 1e6, language, "0.0")} km².");
+        return text.Append(Footing(result, language)).ToString();
+    }
+
+    public static string Heading(GapResult result, Language language) => (result.Synthetic ? new Phrase("DEMONSTRATIONSDATEN\n", "DEMONSTRATION DATA\n").In(language) : "") + (language == Language.De
+        ? $"Aufgreifschwelle {result.Profile.Short}: {result.Profile.Title.De} ({result.Profile.Key}{(result.Profile.Confirmed ? "" : ", nicht bestätigt")})\n{result.Profile.Passage}\nGrundlage: {result.Basis.Label().De} · Stichtag {Formats.Date(result.AsOf, language)} · Lauf {result.Run}"
+        : $"Profile {result.Profile.Short}: {result.Profile.Title.En} ({result.Profile.Key}{(result.Profile.Confirmed ? "" : ", unconfirmed")})\n{result.Profile.Passage}\nBasis: {result.Basis.Label().En} · as of {Formats.Date(result.AsOf, language)} · run {result.Run}");
+
+    /// <summary>What every print owes its reader: notes, sources, and what it is not.</summary>
+    public static string Footing(GapResult result, Language language)
+    {
+        var text = new StringBuilder();
+        foreach (var note in result.Notes)
+            text.AppendLine(language == Language.De ? $"Hinweis: {note.De}" : $"Note: {note.En}");
+        text.AppendLine(language == Language.De ? "Datenstände:" : "Editions:");
+        foreach (var edition in result.Editions)
+            text.AppendLine($"  {edition.Dataset}, {Formats.Date(edition.Date, language)}: {edition.Licence.Attribution} ({edition.Licence.Id})");
+        return text.AppendLine(language == Language.De ? "Kein Förderanspruch, ersetzt kein Markterkundungsverfahren." : "No claim to funding, does not replace a market consultation.").ToString();
+    }
+
+    static string Figures(AreaResult row, Language language)
+    {
+        var whole = Rounding.Whole(row.Households);
+        var german = language == Language.De;
+        string[] Line(string name, long count, long units, string remark = "") => [name, Formats.Whole(count, language), row.Households.Percent(units) is { } p ? Formats.Percent(p / 100, language) : "–", remark];
+
+        var evidence = row.Unclear.WithoutEvidence == 0 ? "" : german ? $"davon ohne jeden Beleg {Formats.Number(Split.Count(row.Unclear.WithoutEvidence), language, "#,0")}"
+            : $"of these without any evidence {Formats.Number(Split.Count(row.Unclear.WithoutEvidence), language, "#,0")}";
+        return TextTable.Of([german ? "Haushalte" : "Households", Formats.Whole(whole.Total, language), "", ""],
+        [
+            Line(german ? "  versorgt" : "  served", whole.Served, row.Households.Served),
+            Line(german ? "  unklar" : "  unclear", whole.Unclear, row.Households.Unclear, evidence),
+            Line(german ? "  geplant" : "  planned", whole.Planned, row.Households.Planned),
+            Line(german ? "  unter der Aufgreifschwelle" : "  below the threshold", whole.Unserved, row.Households.Unserved),
+        ], 1, 2);
+    }
+
+    static void Ranking(StringBuilder text, GapResult result, bool german, Language language)
+    {
+        var largest = result.Ranking.Take(10).ToList();
+        if (largest.Count == 0)
+            return;
+        text.AppendLine(german ? "Die größten Lücken (Haushalte unter der Schwelle oder unklar):" : "The largest gaps (households below the threshold or unclear):");
+        text.Append(TextTable.Of(["", german ? "Ort" : "Place", german ? "unter Schwelle" : "below", german ? "unklar" : "unclear"], largest.Select((r, i) => (string[])
+            [$"{i + 1}.", r.Name, Formats.Number(Split.Count(r.Households.Unserved), language, "#,0"), Formats.Number(Split.Count(r.Households.Unclear), language, "#,0")]), 0, 2, 3)).AppendLine();
+    }
+
+    static void Measures(StringBuilder text, GapResult result, bool german, Language language)
+    {
+        if (result.Measures.Count == 0)
+            return;
+        var counting = result.Measures.Count(m => m.Faults == PlannedFault.None && m.Reasons.Count == 0);
+        text.AppendLine(german ? $"{counting} von {result.Measures.Count} Maßnahmen zählen:" : $"{counting} of {result.Measures.Count} measures count:");
+        foreach (var m in result.Measures)
+            text.AppendLine($"  {m.Key} {m.Title}: " + (m.Reasons.Count > 0 ? (german ? "zählt nicht. " : "does not count. ") + string.Join(" ", m.Reasons.Select(r => r.In(language)))
+                : (german ? $"hebt {Formats.Number(Split.Count(m.Households), language, "#,0.#")} Haushalte" : $"lifts {Formats.Number(Split.Count(m.Households), language, "#,0.#")} households")
+                  + (m.CostPerHousehold is { } cost ? german ? $", {Formats.Number(cost, language, "#,0")} Euro je Haushalt" : $", {Formats.Number(cost, language, "#,0")} euro per household" : "") + "."));
+        text.AppendLine();
+    }
+}

@@ -1,0 +1,21 @@
+using System.Globalization;
+
+namespace Breitband;
+
+/// <summary>Numbers, shares and dates as a reader of the language writes them; independent of the machine's own settings.</summary>
+public static class Formats
+{
+    static readonly NumberFormatInfo German = new() { NumberDecimalSeparator = ",", NumberGroupSeparator = ".", NegativeSign = "−" };
+
+    static readonly NumberFormatInfo English = new() { NumberDecimalSeparator = ".", NumberGroupSeparator = ",", NegativeSign = "−" };
+
+    /// <param name="format">A .NET number format; its separators become those of the language.</param>
+    public static string Number(double value, Language language, string format = "#,0.##") => value.ToString(format, language == Language.De ? German : English);
+
+    public static string Whole(long value, Language language) => value.ToString("#,0", language == Language.De ? German : English);
+
+    /// <summary>A share of 0 to 1 as „94,3 %“.</summary>
+    public static string Percent(double fraction, Language language, string format = "0.0") => Number(100 * fraction, language, format) + " %";
+
+    public static string Date(DateOnly date, Language language) => date.ToString(language == Language.De ? "dd.MM.yyyy" : "yyyy-MM-dd", CultureInfo.InvariantCulture);
+}
