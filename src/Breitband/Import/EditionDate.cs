@@ -8,9 +8,9 @@ static class EditionDate
 {
     const string AnyDate = @"(?:^|[^0-9])(?<y>20\d\d)[-_.]?(?<m>0[1-9]|1[0-2])[-_.]?(?<d>0[1-9]|[12]\d|3[01])(?:$|[^0-9])";
 
-    public static DateOnly Find(Source source, BoundMapping bound, DateOnly? chosen)
+    public static DateOnly Find(Source source, Mapping mapping, DateOnly? chosen)
     {
-        var rule = bound.Mapping.Edition;
+        var rule = mapping.Edition;
         return chosen ?? OfName(rule.Name ?? AnyDate, source.Table) ?? OfName(rule.Name ?? AnyDate, Path.GetFileName(source.File)) ?? OfColumn(source, rule) ?? rule.Fixed
             ?? throw BreitbandException.Refused(
                 $"{source.File}: Der Datenstand ist nicht zu erkennen. Bitte den Tag angeben, den die Daten beschreiben: --edition JJJJ-MM-TT",

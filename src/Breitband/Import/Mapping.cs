@@ -142,7 +142,7 @@ public static class Mappings
         Converters = { withFieldRule ? new FieldRuleConverter() : new NamesConverter() },
     };
 
-    static readonly JsonSerializerOptions Json = Options(withFieldRule: true);
+    public static readonly JsonSerializerOptions Json = Options(withFieldRule: true);
 
     public static IReadOnlyList<Mapping> Load(string folder)
     {
