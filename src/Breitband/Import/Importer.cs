@@ -30,7 +30,7 @@ public static class Importer
     }
 
     /// <summary>The mappings <c>--mapping</c> and <c>--as</c> leave in question.</summary>
-    static IReadOnlyList<Mapping> Candidates(IReadOnlyList<Mapping> mappings, ImportOptions options)
+    static List<Mapping> Candidates(IReadOnlyList<Mapping> mappings, ImportOptions options)
     {
         if (options.As is { } layer)
             _ = Layer.Get(layer);
@@ -44,7 +44,7 @@ public static class Importer
             $"There is no mapping for the layer \"{options.As}\". {Suggest.English(options.As!, mappings.Select(m => m.Layer))}");
     }
 
-    static List<(Source, Mapping)> Recognised(string file, IReadOnlyList<Source> sources, IReadOnlyList<Mapping> mappings, ImportOptions options)
+    static List<(Source, Mapping)> Recognised(string file, IReadOnlyList<Source> sources, List<Mapping> mappings, ImportOptions options)
     {
         var result = new List<(Source, Mapping)>();
         var forced = options.Mapping != null;
