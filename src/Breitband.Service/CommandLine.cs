@@ -72,7 +72,7 @@ public static class CommandLine
             return Outcome.Done;
         }
         var parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0 || named is null)
+        if (parsed.Errors.Count > 0 || named is null || Mistakes.UnknownOption(parsed) is not null)
             throw Mistakes.Of(parsed, verbs, named, globals);
         var session = new Session(parsed, globals, language, stdout, stderr, progress);
         return named.Run(parsed, session);

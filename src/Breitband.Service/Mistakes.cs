@@ -11,7 +11,7 @@ static class Mistakes
             return UnknownVerb(parsed, verbs);
         var options = named.Command.Options.Concat(globals.All).Select(o => o.Name).ToList();
         var help = new Phrase($"Hilfe: breitband {named.Command.Name} --help", $"Help: breitband {named.Command.Name} --help");
-        if (parsed.UnmatchedTokens.FirstOrDefault(t => t.StartsWith('-')) is { } option)
+        if (UnknownOption(parsed) is { } option)
             return BreitbandException.WrongUse($"Die Option {option} gibt es bei „{named.Command.Name}“ nicht. {Suggest.German(option, options)} {help.De}",
                 $"There is no option {option} for \"{named.Command.Name}\". {Suggest.English(option, options)} {help.En}");
         if (parsed.UnmatchedTokens.Count > 0)
@@ -23,6 +23,9 @@ static class Mistakes
             ? BreitbandException.WrongUse($"Der Aufruf ist unvollständig: Eine Option braucht einen Wert. {help.De}", $"The call is incomplete: an option needs a value. {help.En}")
             : BreitbandException.WrongUse($"„{token}“ ist hier kein gültiger Wert. {help.De}", $"\"{token}\" is no valid value here. {help.En}");
     }
+
+    /// <summary>Something that looks like an option and is none; an argument that takes many values would swallow it.</summary>
+    public static string? UnknownOption(ParseResult parsed) => parsed.UnmatchedTokens.Concat(parsed.CommandResult.Tokens.Select(t => t.Value)).FirstOrDefault(t => t.StartsWith("--", StringComparison.Ordinal));
 
     static BreitbandException UnknownVerb(ParseResult parsed, IReadOnlyList<Verb> verbs)
     {

@@ -10,7 +10,11 @@ public static class Formats
     static readonly NumberFormatInfo English = new() { NumberDecimalSeparator = ".", NumberGroupSeparator = ",", NegativeSign = "−" };
 
     /// <param name="format">A .NET number format; its separators become those of the language.</param>
-    public static string Number(double value, Language language, string format = "#,0.##") => value.ToString(format, language == Language.De ? German : English);
+    public static string Number(double value, Language language, string format = "#,0.##")
+    {
+        var text = value.ToString(format, language == Language.De ? German : English);
+        return text.StartsWith('−') && text.AsSpan().IndexOfAnyInRange('1', '9') < 0 ? text[1..] : text; // never „−0,00“
+    }
 
     public static string Whole(long value, Language language) => value.ToString("#,0", language == Language.De ? German : English);
 

@@ -88,10 +88,8 @@ public sealed class CountyReader
             if (record.Number(ShareTable.FieldName(column)) is { } percent)
                 table.Set(row, column, percent / 100);
         foreach (var absent in record.Edition.AbsentTechnologies.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-            if (absent.Split(':') is [var name, var from] && Technologies.Parse(name) is { } technology && int.TryParse(from, out var mbit))
-                for (var i = 0; i < SpeedClass.All.Count; i++)
-                    if (SpeedClass.All[i] >= mbit && double.IsNaN(table[row, technology, i]))
-                        table[row, technology, i] = 0;
+            if (absent.Split(':') is [var name, var from] && Technologies.Parse(name) is { } technology && int.TryParse(from, out var mbit) && SpeedClass.AtOrAbove(mbit) is >= 0 and var index)
+                table.Assume(row, technology, index);
     }
 
     List<ExactCoverage> Exact(Layer layer) => Sorted(Records(layer), r => $"{r.Edition.Dataset}/{r.Key}", r => new ExactCoverage(r.Key, r.Text("provider"),

@@ -70,9 +70,17 @@ static class ExplainSentence
 
     public static string Percent(double fraction, Language language) => Formats.Percent(fraction, language, "0.#");
 
-    public static string Counts(Split split, Language language) => language == Language.De
-        ? $"von {Number(Split.Count(split.Total), language)} Haushalten {Number(Split.Count(split.Served), language)} versorgt, {Number(Split.Count(split.Unclear), language)} unklar, {Number(Split.Count(split.Planned), language)} geplant, {Number(Split.Count(split.Unserved), language)} unter der Aufgreifschwelle"
-        : $"of {Number(Split.Count(split.Total), language)} households {Number(Split.Count(split.Served), language)} served, {Number(Split.Count(split.Unclear), language)} unclear, {Number(Split.Count(split.Planned), language)} planned, {Number(Split.Count(split.Unserved), language)} below the threshold";
+    /// <summary>The four parts in words; whole households where there are many, because nobody is a third served.</summary>
+    public static string Counts(Split split, Language language)
+    {
+        var whole = Rounding.Whole(split);
+        var few = split.Total < 20 * Split.One;
+        string N(long units, long rounded) => few ? Number(Split.Count(units), language) : Formats.Whole(rounded, language);
+
+        return language == Language.De
+            ? $"von {N(split.Total, whole.Total)} Haushalten {N(split.Served, whole.Served)} versorgt, {N(split.Unclear, whole.Unclear)} unklar, {N(split.Planned, whole.Planned)} geplant, {N(split.Unserved, whole.Unserved)} unter der Aufgreifschwelle"
+            : $"of {N(split.Total, whole.Total)} households {N(split.Served, whole.Served)} served, {N(split.Unclear, whole.Unclear)} unclear, {N(split.Planned, whole.Planned)} planned, {N(split.Unserved, whole.Unserved)} below the threshold";
+    }
 
     /// <summary>What an official can read out on the telephone.</summary>
     public static Phrase Of(Analysis analysis, int demand, Phrase place) => new(Of(analysis, demand, place.De, Language.De), Of(analysis, demand, place.En, Language.En));

@@ -15,6 +15,9 @@ public sealed class ShareTable(int rows)
 
     readonly double[] values = Filled(rows);
 
+    /// <summary>Per row and technology the class index from which there surely is none; beyond the last class where nothing is assumed.</summary>
+    readonly byte[] absentFrom = Enumerable.Repeat(byte.MaxValue, rows * Technologies.Published.Count).ToArray();
+
     public int Rows { get; } = rows;
 
     /// <summary>Column of a technology (one of <see cref="Technologies.Published"/>) and class index.</summary>
@@ -22,14 +25,18 @@ public sealed class ShareTable(int rows)
 
     public static string FieldName(int column) => Layer.ShareField((Technology)(column / Classes), SpeedClass.All[column % Classes]);
 
+    /// <summary>The shares as published.</summary>
     public ReadOnlySpan<double> Row(int row) => values.AsSpan(row * Width, Width);
 
     public double this[int row, Technology technology, int classIndex]
     {
         get => values[row * Width + Column(technology, classIndex)] is var value && double.IsNaN(value)
-            && technology == Technology.Fttc && SpeedClass.All[classIndex] > FttcLimit ? 0 : value;
+            && (technology == Technology.Fttc && SpeedClass.All[classIndex] > FttcLimit || classIndex >= absentFrom[row * Technologies.Published.Count + (int)technology]) ? 0 : value;
         set => values[row * Width + Column(technology, classIndex)] = value;
     }
+
+    /// <summary>Assumes a technology's unpublished shares to be 0 from a class on; the figures as published stay without it.</summary>
+    public void Assume(int row, Technology technology, int fromClassIndex) => absentFrom[row * Technologies.Published.Count + (int)technology] = (byte)fromClassIndex;
 
     public void Set(int row, int column, double fraction) => values[row * Width + column] = fraction;
 

@@ -152,7 +152,8 @@ sealed class DatasetImport(Store.Store store, Source source, Mapping mapping, Im
             + $" synthetic={options.Synthetic} rules={Rules()}",
         Mapping = mapping.Name,
         SourceCrs = crs.Epsg ?? 0,
-        Licence = mapping.Licence,
+        // {year} is the year of the last data, as BKG asks for it.
+        Licence = mapping.Licence with { Attribution = mapping.Licence.Attribution.Replace("{year}", $"{date.Year}", StringComparison.Ordinal) },
         Disclosure = Disclosures.Parse(mapping.Disclosure)!.Value,
         Evidence = mapping.Evidence == "mev" ? EvidenceKind.Mev : EvidenceKind.Atlas,
         Complete = mapping.Complete,

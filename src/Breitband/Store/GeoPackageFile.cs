@@ -92,6 +92,10 @@ static class GeoPackageFile
 
     static SqliteConnection Connect(string path, OpenMode mode)
     {
+        // A program killed while writing leaves a hot journal; only a connection that may write can roll it back, and any reading does.
+        if (mode == OpenMode.Read && File.Exists(path + "-journal"))
+            using (var writer = Connect(path, OpenMode.Write))
+                writer.ExecuteScalar<long>("SELECT count(*) FROM sqlite_master");
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
             DataSource = path,
