@@ -55,6 +55,7 @@ public sealed class ShapefileSource : Source
         using var shapes = Open(shp);
         using var attributes = Open(dbf);
         shapes.Position = 100;
+        var left = shapes.Length - 100; // asked for once: it is a system call, and there are millions of records
         attributes.Position = table.HeaderLength;
         var record = new byte[table.RecordLength];
         var shape = new byte[4096];
@@ -62,7 +63,7 @@ public sealed class ShapefileSource : Source
         {
             if (number > table.Count)
             {
-                if (shapes.Position < shapes.Length)
+                if (left > 0)
                     Break(number, "die .shp-Datei hat mehr Sätze als die .dbf-Datei", "the .shp file has more records than the .dbf file");
                 break;
             }
@@ -71,7 +72,7 @@ public sealed class ShapefileSource : Source
                 Break(number, "die .dbf-Datei ist abgeschnitten", "the .dbf file is cut off");
                 break;
             }
-            var length = NextShape(shapes, ref shape);
+            var length = NextShape(shapes, ref shape, ref left);
             if (length < 0)
             {
                 Break(number, "die .shp-Datei ist abgeschnitten oder beschädigt", "the .shp file is cut off or damaged");
@@ -95,17 +96,18 @@ public sealed class ShapefileSource : Source
     }
 
     /// <summary>Reads the next record's content into the buffer; -1 when the file ends before it does or its length is impossible.</summary>
-    static int NextShape(FileStream shapes, ref byte[] buffer)
+    static int NextShape(FileStream shapes, ref byte[] buffer, ref long left)
     {
         Span<byte> head = stackalloc byte[8];
         if (shapes.ReadAtLeast(head, 8, throwOnEndOfStream: false) < 8)
             return -1;
         var length = 2L * BinaryPrimitives.ReadInt32BigEndian(head[4..]);
-        if (length is < 4 or > MaxRecord || length > shapes.Length - shapes.Position)
+        if (length is < 4 or > MaxRecord || length > left - 8)
             return -1;
         if (buffer.Length < length)
             buffer = new byte[length];
         shapes.ReadExactly(buffer, 0, (int)length);
+        left -= 8 + length;
         return (int)length;
     }
 
