@@ -1,0 +1,114 @@
+using NetTopologySuite.Algorithm.Locate;
+using NetTopologySuite.Geometries;
+
+namespace Breitband.Print;
+
+/// <summary>A name that should stand in or beside its area.</summary>
+sealed record LabelWish(string Name, TypeStyle Style, Geometry Area);
+
+/// <param name="Leader">Where a line leads from the label to its area; null when the label touches it.</param>
+sealed record Label(LabelWish Wish, IReadOnlyList<string> Lines, Box Box, (double X, double Y)? Leader, double Cost);
+
+/// <summary>
+/// Puts names on a map so that none touches another or is cut off: every name tries places in and around its area, the least cost wins,
+/// names with the least room choose first, then all choose again among the others.
+/// </summary>
+sealed class Labels(MapFrame frame, IReadOnlyList<Box> blocked, IReadOnlyList<Box> avoided)
+{
+    const double Padding = 0.4;
+
+    public IReadOnlyList<Label> Place(IReadOnlyList<LabelWish> wishes)
+    {
+        var searches = wishes.Select(w => new Search(frame, w)).OrderBy(s => s.Room).ToList();
+        var placed = new Label?[searches.Count];
+        for (var pass = 0; pass < 3; pass++)
+            for (var i = 0; i < searches.Count; i++)
+            {
+                var others = placed.Where((_, j) => j != i).OfType<Label>().Select(l => l.Box).Concat(blocked).ToList();
+                placed[i] = Best(searches[i], others) ?? placed[i];
+            }
+        return [.. placed.OfType<Label>()];
+    }
+
+    Label? Best(Search search, List<Box> others)
+    {
+        Label? best = null;
+        foreach (var reach in new[] { 3.0, 12, 30, 80 })
+        {
+            foreach (var (lines, box) in search.Candidates(reach))
+                if (frame.Box.Inset(1).Contains(box) && !others.Any(o => o.Overlap(box) > 0) && Cost(search, box, lines.Count) is var cost && (best is null || cost < best.Cost))
+                    best = new(search.Wish, lines, box, null, cost);
+            if (best is not null)
+                return best with { Leader = search.Inside(best.Box) > 0 ? null : search.Anchor };
+        }
+        return null;
+    }
+
+    double Cost(Search search, Box box, int lines)
+    {
+        var distance = Math.Sqrt(Math.Pow(box.MidX - search.Anchor.X, 2) + Math.Pow(box.MidY - search.Anchor.Y, 2));
+        var covered = avoided.Sum(a => a.Overlap(box));
+        return distance + 30 * (1 - search.Inside(box)) + 1.5 * covered + 2 * (lines - 1);
+    }
+
+    sealed class Search
+    {
+        readonly MapFrame frame;
+        readonly IndexedPointInAreaLocator locator;
+        readonly List<(IReadOnlyList<string> Lines, double Width, double Height)> forms;
+        readonly Box area;
+
+        public Search(MapFrame frame, LabelWish wish)
+        {
+            (this.frame, Wish) = (frame, wish);
+            locator = new IndexedPointInAreaLocator(wish.Area);
+            var middle = wish.Area.Centroid.Coordinate;
+            if (locator.Locate(middle) != Location.Interior)
+                middle = wish.Area.InteriorPoint.Coordinate;
+            Anchor = (frame.X(middle.X), frame.Y(middle.Y));
+            var extent = wish.Area.EnvelopeInternal;
+            area = new(frame.X(extent.MinX), frame.Y(extent.MaxY), frame.X(extent.MaxX) - frame.X(extent.MinX), frame.Y(extent.MinY) - frame.Y(extent.MaxY));
+            forms = [.. Forms(wish.Name).Select(lines => (lines, lines.Max(l => Fonts.Width(l, wish.Style)) + 2 * Padding, lines.Count * wish.Style.Millimetres * 1.15 + Padding))];
+        }
+
+        public LabelWish Wish { get; }
+
+        public (double X, double Y) Anchor { get; }
+
+        public double Room => area.Width * area.Height / forms[0].Width;
+
+        public IEnumerable<(IReadOnlyList<string> Lines, Box Box)> Candidates(double reach)
+        {
+            var step = Math.Max(1, Math.Max(area.Width, area.Height) / 24);
+            foreach (var (lines, width, height) in forms)
+            {
+                yield return (lines, new(Anchor.X - width / 2, Anchor.Y - height / 2, width, height));
+                for (var y = area.Top - height / 2 - reach; y <= area.Bottom + reach - height / 2; y += step)
+                    for (var x = area.Left - width / 2 - reach; x <= area.Right + reach - width / 2; x += step)
+                        yield return (lines, new(x, y, width, height));
+            }
+        }
+
+        /// <summary>How much of a box lies within the area, 0 to 1, by ten points.</summary>
+        public double Inside(Box box)
+        {
+            var inside = 0;
+            for (var row = 0; row < 2; row++)
+                for (var column = 0; column < 5; column++)
+                    if (locator.Locate(frame.World(box.Left + box.Width * column / 4, box.Top + box.Height * (row == 0 ? 0.15 : 0.85))) != Location.Exterior)
+                        inside++;
+            return inside / 10.0;
+        }
+
+        /// <summary>A name in one line, and in two where it has a place to break.</summary>
+        static IEnumerable<IReadOnlyList<string>> Forms(string name)
+        {
+            yield return [name];
+            var breaks = Enumerable.Range(2, Math.Max(0, name.Length - 4)).Where(i => name[i - 1] is ' ' or '/' or '-').ToList();
+            if (breaks.Count == 0 || name.Length < 10)
+                yield break;
+            var at = breaks.MinBy(i => Math.Abs(2 * i - name.Length));
+            yield return [name[..at].TrimEnd(), name[at..]];
+        }
+    }
+}

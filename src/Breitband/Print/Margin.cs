@@ -1,0 +1,81 @@
+namespace Breitband.Print;
+
+/// <summary>What stands beside every map so that nobody can misread it: rule, basis, what is unclear, dates, sources, publisher.</summary>
+sealed class Margin(GapResult result, PrintOptions options, TypeStyle style, double width, IReadOnlySet<string> layers)
+{
+    readonly Language language = options.Language;
+
+    public IEnumerable<Block> Blocks(AreaResult area) =>
+    [
+        Block(new("Aufgreifschwelle", "Threshold"), Rule()),
+        Block(new("Grundlage und Bezugsgröße", "Basis and denominator"), Basis(area)),
+        Block(new("Unklar", "Unclear"), Unclear(area)),
+        Block(new("Hinweis", "Please note"), [Say(
+            "Kein Förderanspruch, ersetzt kein Markterkundungsverfahren. Angaben der Netzbetreiber ohne Gewähr.",
+            "No claim to funding, no substitute for a market consultation. Operators' figures without guarantee.")]),
+        Block(new("Datenstand", "Dates of the data"), Dates()),
+        Block(new("Quellen und Lizenzen", "Sources and licences"), Sources()),
+        Block(new("Herausgeber", "Publisher"), Imprint()),
+        .. result.Notes.Count == 0 ? [] : new[] { Block(new("Annahmen", "Assumptions"), result.Notes.Select(n => n.In(language))) },
+    ];
+
+    string Say(string de, string en) => new Phrase(de, en).In(language);
+
+    Block Block(Phrase heading, IEnumerable<string> lines) => Flow.Text(heading.In(language), lines, width, style, Legend.Default);
+
+    IEnumerable<string> Rule()
+    {
+        yield return $"{result.Profile.Title.In(language)}. {result.Profile.Passage}.";
+        yield return Say("Quelle: ", "Source: ") + result.Profile.Source;
+        if (!result.Profile.Confirmed)
+            yield return Say("Unbestätigt: noch nicht mit dem amtlichen Text verglichen.", "Unconfirmed: not yet compared with the official text.");
+    }
+
+    IEnumerable<string> Basis(AreaResult area)
+    {
+        yield return result.Basis.Label().In(language) + ".";
+        var total = Figures.Number(Figures.Whole(area.Households).Sum(), language);
+        yield return Say($"Anteile beziehen sich auf {total} Haushalte, Einheit: Haushalte. Stichtag der Maßnahmen: {Figures.Date(result.AsOf, language)}.",
+            $"Shares refer to {total} households, unit: households. Measures judged on {Figures.Date(result.AsOf, language)}.");
+    }
+
+    IEnumerable<string> Unclear(AreaResult area)
+    {
+        var unclear = Figures.Whole(area.Households)[1];
+        string Count(long units) => Figures.Number((units + Split.One / 2) / Split.One, language);
+        var reasons = new (long Units, string Text)[]
+        {
+            (area.Unclear.Bracket, Say("die veröffentlichten Klassen lassen es offen", "the published classes leave it open")),
+            (area.Unclear.NoAtlasData, Say("ohne Daten im Breitbandatlas", "without data in the Breitbandatlas")),
+            (area.Unclear.NoAnswer, Say("ohne Antwort in der Markterkundung", "without an answer in the consultation")),
+            (area.Unclear.NoFigure, Say("Antwort ohne Zahl", "answer without a figure")),
+        };
+        var text = string.Join("; ", reasons.Where(r => r.Units >= Split.One / 2).Select(r => $"{Count(r.Units)} {r.Text}"));
+        yield return Say($"{Figures.Number(unclear, language)} Haushalte.", $"{Figures.Number(unclear, language)} households.")
+            + (text.Length == 0 ? "" : Say(" Gründe (vor Maßnahmen): ", " Reasons (before measures): ") + text + ".");
+    }
+
+    IEnumerable<string> Dates() => Shown().GroupBy(e => Layer.Get(e.Dataset.Split(':')[0])).Select(g =>
+        $"{g.Key.Label.In(language)}: {string.Join(", ", g.Select(e => e.Date).Distinct().Order().Select(d => Figures.Date(d, language)))}");
+
+    IEnumerable<string> Sources() => Shown().Select(e => e.Licence).Distinct().Select(l => l.Attribution
+        + (l.Id.Length > 0 && !l.Attribution.Contains(l.Id, StringComparison.OrdinalIgnoreCase) ? ", " + l.Id : "")
+        + (l.Url.Length > 0 && !l.Attribution.Contains(l.Url, StringComparison.OrdinalIgnoreCase) ? $" ({l.Url.Replace("https://", "", StringComparison.Ordinal)})" : "")).Distinct();
+
+    IEnumerable<EditionStamp> Shown() => result.Editions.Where(e => layers.Contains(e.Dataset.Split(':')[0]));
+
+    IEnumerable<string> Imprint()
+    {
+        yield return options.Publisher;
+        yield return Say("Kontakt: ", "Contact: ") + (options.Contact.Length > 0 ? options.Contact : "……………………………");
+        yield return Say($"Kartenstand {Figures.Date(options.PrintDate, language)} · ", $"Map of {Figures.Date(options.PrintDate, language)} · ") + Status(options)
+            + (options.SheetId.Length > 0 ? $" · {options.SheetId}" : "");
+        yield return Say("Lauf ", "Run ") + result.Run;
+        yield return Say("Bezugssystem ETRS89 / UTM 33N (EPSG:25833)", "Reference system ETRS89 / UTM 33N (EPSG:25833)");
+        yield return Say("Maßstab gilt beim Druck in „Tatsächlicher Größe“.", "The scale holds when printed at actual size.");
+        if (Shown().Any(e => e.Disclosure != Disclosure.Public))
+            yield return Say("Enthält nicht öffentliche Angaben: vor einer Weitergabe prüfen.", "Contains figures that are not public: check before passing on.");
+    }
+
+    public static string Status(PrintOptions options) => options.Released ? new Phrase("freigegeben", "released").In(options.Language) : new Phrase("Entwurf", "draft").In(options.Language);
+}
