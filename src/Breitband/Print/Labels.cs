@@ -25,30 +25,50 @@ sealed class Labels(MapFrame frame, IReadOnlyList<Box> blocked, IReadOnlyList<Bo
             for (var i = 0; i < searches.Count; i++)
             {
                 var others = placed.Where((_, j) => j != i).OfType<Label>().Select(l => l.Box).Concat(blocked).ToList();
-                placed[i] = Best(searches[i], others) ?? placed[i];
+                placed[i] = Best(searches[i], others, placed[i]) ?? placed[i];
             }
         return [.. placed.OfType<Label>()];
     }
 
-    Label? Best(Search search, List<Box> others)
+    /// <summary>The cheapest free place, no dearer than the one it has; searched ever further away until one is found.</summary>
+    Label? Best(Search search, List<Box> others, Label? best)
     {
-        Label? best = null;
+        var room = frame.Box.Inset(1);
         foreach (var reach in new[] { 3.0, 12, 30, 80 })
         {
             foreach (var (lines, box) in search.Candidates(reach))
-                if (frame.Box.Inset(1).Contains(box) && !others.Any(o => o.Overlap(box) > 0) && Cost(search, box, lines.Count) is var cost && (best is null || cost < best.Cost))
-                    best = new(search.Wish, lines, box, null, cost);
+            {
+                // Cheap tests first: this loop is what a sheet spends its time in.
+                var most = best?.Cost ?? double.MaxValue;
+                var cost = Distance(search, box) + 2 * (lines.Count - 1);
+                if (cost >= most || !room.Contains(box) || Touches(others, box))
+                    continue;
+                cost += 1.5 * Covered(box);
+                if (cost < most && cost + 30 * (1 - search.Inside(box)) is var whole && whole < most)
+                    best = new(search.Wish, lines, box, null, whole);
+            }
             if (best is not null)
                 return best with { Leader = search.Inside(best.Box) > 0 ? null : search.Anchor };
         }
         return null;
     }
 
-    double Cost(Search search, Box box, int lines)
+    static double Distance(Search search, Box box) => Math.Sqrt(Math.Pow(box.MidX - search.Anchor.X, 2) + Math.Pow(box.MidY - search.Anchor.Y, 2));
+
+    static bool Touches(List<Box> others, Box box)
     {
-        var distance = Math.Sqrt(Math.Pow(box.MidX - search.Anchor.X, 2) + Math.Pow(box.MidY - search.Anchor.Y, 2));
-        var covered = avoided.Sum(a => a.Overlap(box));
-        return distance + 30 * (1 - search.Inside(box)) + 1.5 * covered + 2 * (lines - 1);
+        foreach (var other in others)
+            if (other.Overlap(box) > 0)
+                return true;
+        return false;
+    }
+
+    double Covered(Box box)
+    {
+        var sum = 0.0;
+        foreach (var area in avoided)
+            sum += area.Overlap(box);
+        return sum;
     }
 
     sealed class Search

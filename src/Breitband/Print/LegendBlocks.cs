@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace Breitband.Print;
 
-/// <summary>The legend, scale bar and north arrow of a sheet, from the one legend.</summary>
+/// <summary>The legend of a sheet, from the one legend.</summary>
 sealed class LegendBlocks(Legend legend, Language language, TypeStyle style, double unit, double width)
 {
     double RowHeight => Math.Max(style.Line, 5 * unit);
@@ -40,50 +40,6 @@ sealed class LegendBlocks(Legend legend, Language language, TypeStyle style, dou
             }
         });
         return new([.. Heading(legend.Circle.Label.In(language)), row], Together: true);
-    }
-
-    public Block Scale(MapFrame frame)
-    {
-        var metres = BarLength(frame.Scale, Math.Min(60 * unit, width - 35));
-        var step = metres * 1000.0 / frame.Scale / 4;
-        var kilometres = metres >= 1000;
-        string Mark(int quarter) => (metres / 4.0 * quarter / (kilometres ? 1000 : 1)).ToString("0.##", Figures.Culture(language));
-        var bar = new Item(style.Line * 2 + 3 * unit, (s, x, y) =>
-        {
-            var top = y + style.Line + unit * 0.6;
-            s.Text("1:" + Figures.Number(frame.Scale, language), x, y + style.Millimetres, style with { Bold = true }, legend.Ink);
-            for (var i = 0; i < 4; i++)
-                s.Fill(new Box(x + i * step, top, step, 1.4 * unit), i % 2 == 0 ? legend.Ink : legend.Page);
-            s.Stroke(new Box(x, top, 4 * step, 1.4 * unit), legend.Ink, 0.2 * unit);
-            for (var i = 0; i <= 4; i += 2)
-                s.Text(Mark(i) + (i == 4 ? kilometres ? " km" : " m" : ""), x + i * step, top + 1.4 * unit + style.Millimetres + 0.6, style, legend.Ink, i == 2 ? Align.Centre : Align.Left);
-            North(s, x + width - 20 * unit, y);
-        });
-        return new([bar], Together: true);
-    }
-
-    /// <summary>Longest of 1, 2 or 4 times a power of ten metres that is no wider than given on paper.</summary>
-    static int BarLength(int scale, double most)
-    {
-        var best = 100;
-        for (var power = 100; power <= 100_000; power *= 10)
-            foreach (var factor in new[] { 1, 2, 4 })
-                if (power * factor * 1000.0 / scale <= most)
-                    best = power * factor;
-        return best;
-    }
-
-    void North(Surface s, double x, double y)
-    {
-        using var arrow = new SKPath();
-        var (height, half) = (8 * unit, 2 * unit);
-        arrow.MoveTo((float)x, (float)y);
-        arrow.LineTo((float)(x + half), (float)(y + height));
-        arrow.LineTo((float)x, (float)(y + height * 0.75));
-        arrow.LineTo((float)(x - half), (float)(y + height));
-        arrow.Close();
-        s.Fill(arrow, legend.Ink);
-        s.Text(language == Language.De ? "Gitternord" : "Grid north", x, y + height + style.Millimetres * 1.15, style, legend.Ink, Align.Centre);
     }
 
     IEnumerable<Item> Heading(string text) => Flow.Wrap(text, style with { Bold = true }, width).Select(l => Flow.Line(l, style with { Bold = true }, legend.Ink));

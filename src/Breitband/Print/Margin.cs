@@ -26,9 +26,8 @@ sealed class Margin(GapResult result, PrintOptions options, TypeStyle style, dou
     IEnumerable<string> Rule()
     {
         yield return $"{result.Profile.Title.In(language)}. {result.Profile.Passage}.";
-        yield return Say("Quelle: ", "Source: ") + result.Profile.Source;
-        if (!result.Profile.Confirmed)
-            yield return Say("Unbestätigt: noch nicht mit dem amtlichen Text verglichen.", "Unconfirmed: not yet compared with the official text.");
+        yield return Say("Quelle: ", "Source: ") + result.Profile.Source + (result.Profile.Confirmed ? ""
+            : Say(" – unbestätigt: noch nicht mit dem amtlichen Text verglichen.", " – unconfirmed: not yet compared with the official text."));
     }
 
     IEnumerable<string> Basis(AreaResult area)
@@ -55,8 +54,8 @@ sealed class Margin(GapResult result, PrintOptions options, TypeStyle style, dou
             + (text.Length == 0 ? "" : Say(" Gründe (vor Maßnahmen): ", " Reasons (before measures): ") + text + ".");
     }
 
-    IEnumerable<string> Dates() => Shown().GroupBy(e => Layer.Get(e.Dataset.Split(':')[0])).Select(g =>
-        $"{g.Key.Label.In(language)}: {string.Join(", ", g.Select(e => e.Date).Distinct().Order().Select(d => Figures.Date(d, language)))}");
+    IEnumerable<string> Dates() => [string.Join("; ", Shown().GroupBy(e => Layer.Get(e.Dataset.Split(':')[0])).Select(g =>
+        $"{g.Key.Label.In(language)} {string.Join(", ", g.Select(e => e.Date).Distinct().Order().Select(d => Figures.Date(d, language)))}")) + "."];
 
     IEnumerable<string> Sources() => Shown().Select(e => e.Licence).Distinct().Select(l => l.Attribution
         + (l.Id.Length > 0 && !l.Attribution.Contains(l.Id, StringComparison.OrdinalIgnoreCase) ? ", " + l.Id : "")
@@ -66,13 +65,11 @@ sealed class Margin(GapResult result, PrintOptions options, TypeStyle style, dou
 
     IEnumerable<string> Imprint()
     {
-        yield return options.Publisher;
-        yield return Say("Kontakt: ", "Contact: ") + (options.Contact.Length > 0 ? options.Contact : "……………………………");
-        yield return Say($"Kartenstand {Figures.Date(options.PrintDate, language)} · ", $"Map of {Figures.Date(options.PrintDate, language)} · ") + Status(options)
+        yield return $"{options.Publisher} · " + Say("Kontakt: ", "Contact: ") + (options.Contact.Length > 0 ? options.Contact : "……………………………");
+        yield return Say("Kartenstand ", "Map of ") + $"{Figures.Date(options.PrintDate, language)} · {Status(options)} · " + Say("Lauf ", "run ") + result.Run
             + (options.SheetId.Length > 0 ? $" · {options.SheetId}" : "");
-        yield return Say("Lauf ", "Run ") + result.Run;
-        yield return Say("Bezugssystem ETRS89 / UTM 33N (EPSG:25833)", "Reference system ETRS89 / UTM 33N (EPSG:25833)");
-        yield return Say("Maßstab gilt beim Druck in „Tatsächlicher Größe“.", "The scale holds when printed at actual size.");
+        yield return Say("Bezugssystem ETRS89 / UTM 33N (EPSG:25833). Maßstab gilt beim Druck in „Tatsächlicher Größe“.",
+            "Reference system ETRS89 / UTM 33N (EPSG:25833). The scale holds when printed at actual size.");
         if (Shown().Any(e => e.Disclosure != Disclosure.Public))
             yield return Say("Enthält nicht öffentliche Angaben: vor einer Weitergabe prüfen.", "Contains figures that are not public: check before passing on.");
     }

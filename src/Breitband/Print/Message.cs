@@ -3,14 +3,14 @@ namespace Breitband.Print;
 /// <summary>The two sentences a reader takes home, made from the figures.</summary>
 static class Message
 {
-    public static string Of(GapResult result, AreaResult area, string place, IReadOnlyList<AreaResult> parts, PrintOptions options)
+    public static string Of(GapResult result, AreaResult area, Phrase place, IReadOnlyList<AreaResult> parts, PrintOptions options)
     {
         var (language, whole) = (options.Language, Figures.Whole(area.Households));
         string N(long number) => Figures.Number(number, language);
         string P(long part) => Figures.Percent(area.Households.Percent(part), language);
-        var de = $"{place}: Von {N(whole.Sum())} Haushalten liegen {N(whole[3])} ({P(area.Households.Unserved)}) unter der Aufgreifschwelle von {result.Profile.Short}, "
+        var de = $"Von {N(whole.Sum())} Haushalten {place.De} liegen {N(whole[3])} ({P(area.Households.Unserved)}) unter der Aufgreifschwelle von {result.Profile.Short}, "
             + $"für {N(whole[1])} ({P(area.Households.Unclear)}) lassen die Daten es offen.";
-        var en = $"{place}: of {N(whole.Sum())} households {N(whole[3])} ({P(area.Households.Unserved)}) are below the threshold of {result.Profile.Short}; "
+        var en = $"Of {N(whole.Sum())} households {place.En} {N(whole[3])} ({P(area.Households.Unserved)}) are below the threshold of {result.Profile.Short}; "
             + $"for {N(whole[1])} ({P(area.Households.Unclear)}) the data leave it open.";
         return new Phrase(de + Second(parts, whole[2], language, german: true), en + Second(parts, whole[2], language, german: false)).In(language) + Change(area, options);
     }
@@ -25,8 +25,17 @@ static class Message
         var (count, percent) = (Figures.Number((most.Households.Open + Split.One / 2) / Split.One, language), Figures.Percent(share.Households.Percent(share.Households.Open), language));
         var plan = Figures.Number(planned, language);
         return german
-            ? $" Die meisten davon hat {most.Name} ({count}), den größten Anteil {share.Name} ({percent}); {plan} weitere Haushalte sind durch Maßnahmen geplant."
+            ? $" Die meisten dieser Haushalte hat {most.Name} ({count}), den größten Anteil {share.Name} ({percent}); {plan} weitere Haushalte sind durch Maßnahmen geplant."
             : $" Most of these are in {most.Name} ({count}), the largest share in {share.Name} ({percent}); {plan} more households are planned by measures.";
+    }
+
+    /// <summary>The same for one municipality, whose parts are its settlements and the houses outside them.</summary>
+    public static string OfMunicipality(GapResult result, AreaResult area, IReadOnlyList<AreaResult> parts, PrintOptions options)
+    {
+        var outside = parts.Where(p => p.Level == AreaLevel.Outside).Sum(p => p.Households.Open);
+        var scattered = Figures.Number((outside + Split.One / 2) / Split.One, options.Language);
+        var first = Of(result, area, new("in " + area.Name, "in " + area.Name), [.. parts.Where(p => p.Level == AreaLevel.Settlement)], options);
+        return outside < Split.One ? first : first + new Phrase($" Außerhalb der Siedlungen: {scattered}.", $" Outside the settlements: {scattered}.").In(options.Language);
     }
 
     static string Change(AreaResult area, PrintOptions options)

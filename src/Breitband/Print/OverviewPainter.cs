@@ -12,9 +12,7 @@ sealed class OverviewPainter(AreaResult county, IReadOnlyList<AreaResult> munici
         var drawn = Circles(frame);
         foreach (var (x, y, radius) in drawn)
             s.Circle(x, y, radius, legend.Circle.Fill, legend.Circle.Outline, legend.Circle.Width * unit);
-        var blocked = new List<Box>();
-        if (synthetic)
-            blocked.Add(MapMarks.Synthetic(s, frame, [.. municipalities.Select(m => m.Geometry!)], unit, language));
+        var blocked = MapMarks.Corners(s, frame, [.. municipalities.Select(m => m.Geometry!)], unit, synthetic, language);
         MapMarks.Names(s, Names(frame, blocked), unit);
     }
 

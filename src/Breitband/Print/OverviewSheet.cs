@@ -30,11 +30,11 @@ public static class OverviewSheet
             $"Households below the threshold {result.Profile.Short} ({result.Profile.Key}) · basis: {result.Basis.Label().En}").In(language);
         var table = Table.Of(new Phrase("Gemeinden in Zahlen", "Municipalities in figures").In(language), new Phrase("Gemeinde", "municipality").In(language), "AGS",
             result.Rows.Where(r => r.Level == AreaLevel.Municipality), county, CountyName(county, language), language);
-        return SheetLayout.Compose(new(Title(result, options), subtitle, Message.Of(result, county, CountyName(county, language), municipalities, options), shows, painter.Draw,
-            (frame, width, style) => Blocks(result, options, county, circles, frame, width, style), table), result, options);
+        return SheetLayout.Compose(new(Title(result, options), subtitle, Message.Of(result, county, new("im " + CountyName(county, Language.De), "in the " + CountyName(county, Language.En)), municipalities, options), shows, painter.Draw,
+            (width, style) => Blocks(result, options, county, circles, width, style), table), result, options);
     }
 
-    static IEnumerable<Block> Blocks(GapResult result, PrintOptions options, AreaResult county, CircleScale circles, MapFrame frame, double width, TypeStyle style)
+    static IEnumerable<Block> Blocks(GapResult result, PrintOptions options, AreaResult county, CircleScale circles, double width, TypeStyle style)
     {
         var legend = Legend.Default;
         var drawn = new LegendBlocks(legend, options.Language, style, options.Paper.Unit, width);
@@ -42,7 +42,6 @@ public static class OverviewSheet
         var empty = result.Rows.Any(r => r.Level == AreaLevel.Municipality && r.Households.Total == 0);
         yield return shares with { Items = [.. shares.Items, .. empty ? new[] { drawn.Row(legend.NoHouseholds, legend.NoHouseholds.Label) } : [], drawn.LineRow(legend.Municipality)] };
         yield return drawn.Circles(circles);
-        yield return drawn.Scale(frame);
         foreach (var block in new Margin(result, options, style, width, Layers).Blocks(county))
             yield return block;
     }

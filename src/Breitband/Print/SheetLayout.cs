@@ -6,7 +6,7 @@ namespace Breitband.Print;
 /// <param name="Shows">Metres that must be on the map.</param>
 /// <param name="Blocks">Legend and margin for a column of a width (millimetres) in a type size.</param>
 sealed record SheetContent(string Title, string Subtitle, string Message, Envelope Shows, Action<Surface, MapFrame> Map,
-    Func<MapFrame, double, TypeStyle, IEnumerable<Block>> Blocks, Table Table);
+    Func<double, TypeStyle, IEnumerable<Block>> Blocks, Table Table);
 
 /// <summary>Title above, map and margin side by side on lying paper and one above the other on upright paper, then the table.</summary>
 static class SheetLayout
@@ -23,7 +23,7 @@ static class SheetLayout
         var room = new Box(sheet.Left, sheet.Top + head.Height, sheet.Width, sheet.Height - head.Height - foot);
         var (map, columns) = paper.Upright ? Stacked(room, content.Shows, unit) : SideBySide(room, unit);
         var frame = new MapFrame(map, content.Shows, MapScale.Choose(content.Shows, map.Inset(FrameMargin), options.Scale));
-        var (margin, remaining) = Flow.Fill(columns, [.. content.Blocks(frame, columns[0].Width, body)], body.Line * 0.55);
+        var (margin, remaining) = Flow.Fill(columns, [.. content.Blocks(columns[0].Width, body)], body.Line * 0.55);
         var tables = content.Table.Pages(sheet, unit, remaining, content.Title, options);
         var count = 1 + tables.Count;
         return
@@ -52,10 +52,10 @@ static class SheetLayout
         return (new(room.Left, room.Top, room.Width - panel - 6 * unit, room.Height), [new(room.Right - panel, room.Top, panel, room.Height)]);
     }
 
-    /// <summary>The map takes the height it needs at the best scale of its width, at most 58 percent of the room.</summary>
+    /// <summary>The map takes the height it needs at the best scale of its width, at most 61 percent of the room.</summary>
     static (Box Map, IReadOnlyList<Box> Columns) Stacked(Box room, Envelope shows, double unit)
     {
-        var most = new Box(room.Left, room.Top, room.Width, room.Height * 0.56);
+        var most = new Box(room.Left, room.Top, room.Width, room.Height * 0.61);
         var scale = MapScale.Choose(shows, most.Inset(FrameMargin), null);
         var height = Math.Min(most.Height, Math.Max(room.Height * 0.4, shows.Height * 1000 / scale + 2 * FrameMargin + 2));
         var (gap, top) = (6 * unit, room.Top + height + 4 * unit);

@@ -77,6 +77,6 @@ sealed class Table(string heading, string first, string second, IReadOnlyList<Ta
         s.Text(title, layout.Left, layout.Top + layout.Title.Line + layout.Body.Millimetres, layout.Body, legend.Muted);
         layout.Header(s, [first, second, Say("Haushalte", "households"), legend.Part("served").Label.In(options.Language), legend.Part("unclear").Label.In(options.Language),
             legend.Part("planned").Label.In(options.Language), Say("unter der Aufgreifschwelle", "below the threshold"), Say("offen", "open"), Say("offen (%)", "open (%)")],
-            Say("Aufteilung der Haushalte", "households by part"));
+            Say("Aufteilung der Haushalte", "households by part"), language);
     }
 }

@@ -44,7 +44,7 @@ sealed class TableLayout
 
     bool HasBar => bar.Width > 60 * unit;
 
-    public void Header(Surface s, IReadOnlyList<string> names, string barName)
+    public void Header(Surface s, IReadOnlyList<string> names, string barName, Language language)
     {
         var (style, legend) = (Body with { Bold = true }, Legend.Default);
         var baseline = HeaderTop + Body.Line * 2 - Body.Millimetres * 0.3;
@@ -55,7 +55,7 @@ sealed class TableLayout
                 Cell(s, i, lines[l], baseline - (lines.Count - 1 - l) * Body.Line, style);
         }
         if (HasBar)
-            BarKey(s, barName, baseline, style);
+            BarKey(s, barName, baseline, style, language);
         s.Line(sheet.Left, RowsTop, HasBar ? sheet.Right : rights[^1], RowsTop, legend.Ink, 0.4 * unit);
     }
 
@@ -110,17 +110,17 @@ sealed class TableLayout
         s.Stroke(area, symbol.Outline, 0.12 * unit);
     }
 
-    void BarKey(Surface s, string name, double baseline, TypeStyle style)
+    void BarKey(Surface s, string name, double baseline, TypeStyle style, Language language)
     {
         var legend = Legend.Default;
         s.Text(name, bar.Left, baseline - Body.Line, style, legend.Ink);
         var x = bar.Left;
         foreach (var symbol in legend.Split)
         {
-            var label = symbol.Key == "unserved" ? symbol.Label : symbol.Label;
+            var label = symbol.Label.In(language);
             Segment(s, symbol, new Box(x, baseline - Body.Millimetres * 0.8, 5 * unit, Body.Millimetres * 0.85));
-            s.Text(label.De, x + 6 * unit, baseline, Body, legend.Ink);
-            x += 6 * unit + Fonts.Width(label.De, Body) + 3.5 * unit;
+            s.Text(label, x + 6 * unit, baseline, Body, legend.Ink);
+            x += 6 * unit + Fonts.Width(label, Body) + 3.5 * unit;
         }
     }
 }

@@ -42,7 +42,7 @@ static class InventedCounty
     static IEnumerable<AreaResult> Parts(Random random, string ags, string name, Geometry geometry, List<GapArea> gaps)
     {
         var extent = geometry.EnvelopeInternal;
-        var badness = Math.Pow(random.NextDouble(), 1.3);
+        var badness = Math.Min(1, 1.3 * Math.Pow(random.NextDouble(), 1.3));
         for (var i = 1; i <= 5;)
         {
             var middle = new Coordinate(extent.MinX + random.NextDouble() * extent.Width, extent.MinY + random.NextDouble() * extent.Height);

@@ -15,6 +15,9 @@ public sealed class OverviewSheetTests : IDisposable
     {
         foreach (var paper in new[] { "A3", "A4", "A4-quer", "A1" })
             OverviewSheet.Print(InventedCounty.Result, Options(paper), $"/tmp/print/overview-{paper}.pdf");
+        foreach (var paper in new[] { "A3", "A4" })
+            MunicipalitySheet.Print(InventedCounty.Result, "Wiesenburg/Mark", [(new MeasureResult("M1", "x", MeasureState.Find("announced"), 0, [], 0, 0, 0, 0, null, null), InventedCounty.Result.Rows.First(r => r.Key == "12069665-2").Geometry!.Buffer(900))], Options(paper), $"/tmp/print/muni-{paper}.pdf");
+        MunicipalitySheet.Print(InventedCounty.Result, "12069052", [], Options("A4"), $"/tmp/print/muni-small.pdf");
         var w = System.Diagnostics.Stopwatch.StartNew();
         OverviewSheet.Print(InventedCounty.Result, Options("A3"), $"/tmp/print/overview-A3.pdf");
         Console.WriteLine("A3 warm " + w.ElapsedMilliseconds);
