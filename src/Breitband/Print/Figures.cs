@@ -48,10 +48,10 @@ static class Figures
 
     static long[] Columns(List<long[]> cells, long[] whole) => [.. whole.Select((w, j) => w - cells.Sum(c => c[j]))];
 
-    static long Rounded(long units) => (units + Split.One / 2) / Split.One;
+    public static long Rounded(long units) => (units + Split.One / 2) / Split.One;
 
     /// <summary>Hare-Niemeyer: everybody gets the floor, what is left to the total goes to the largest remainders.</summary>
-    static long[] Largest(long[] units, long total)
+    public static long[] Largest(long[] units, long total)
     {
         var whole = units.Select(u => u / Split.One).ToArray();
         var left = total - whole.Sum();

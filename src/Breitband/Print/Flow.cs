@@ -19,7 +19,7 @@ static class Flow
         for (var b = 0; b < blocks.Count; b++)
         {
             var block = blocks[b];
-            var needed = block.Together ? block.Height : block.Items.Take(3).Sum(i => i.Height);
+            var needed = block.Together || block.Items.Count <= 6 ? block.Height : block.Items.Take(3).Sum(i => i.Height);
             if (y + needed > columns[column].Bottom && y > columns[column].Top && !Next())
                 return (Draw, [.. blocks.Skip(b)]);
             for (var i = 0; i < block.Items.Count; i++)

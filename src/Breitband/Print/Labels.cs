@@ -4,7 +4,8 @@ using NetTopologySuite.Geometries;
 namespace Breitband.Print;
 
 /// <summary>A name that should stand in or beside its area.</summary>
-sealed record LabelWish(string Name, TypeStyle Style, Geometry Area);
+/// <param name="Beside">True for small areas that the name should not cover.</param>
+sealed record LabelWish(string Name, TypeStyle Style, Geometry Area, bool Beside = false);
 
 /// <param name="Leader">Where a line leads from the label to its area; null when the label touches it.</param>
 sealed record Label(LabelWish Wish, IReadOnlyList<string> Lines, Box Box, (double X, double Y)? Leader, double Cost);
@@ -44,11 +45,11 @@ sealed class Labels(MapFrame frame, IReadOnlyList<Box> blocked, IReadOnlyList<Bo
                 if (cost >= most || !room.Contains(box) || Touches(others, box))
                     continue;
                 cost += 1.5 * Covered(box);
-                if (cost < most && cost + 30 * (1 - search.Inside(box)) is var whole && whole < most)
+                if (cost < most && cost + (search.Wish.Beside ? 0 : 30 * (1 - search.Inside(box))) is var whole && whole < most)
                     best = new(search.Wish, lines, box, null, whole);
             }
             if (best is not null)
-                return best with { Leader = search.Inside(best.Box) > 0 ? null : search.Anchor };
+                return best with { Leader = search.Near(best.Box) ? null : search.Anchor };
         }
         return null;
     }
@@ -108,6 +109,9 @@ sealed class Labels(MapFrame frame, IReadOnlyList<Box> blocked, IReadOnlyList<Bo
                         yield return (lines, new(x, y, width, height));
             }
         }
+
+        /// <summary>A box that lies on its area, or beside a small one, needs no line to it.</summary>
+        public bool Near(Box box) => Wish.Beside ? area.Inset(-2).Overlap(box) > 0 : Inside(box) > 0;
 
         /// <summary>How much of a box lies within the area, 0 to 1, by ten points.</summary>
         public double Inside(Box box)

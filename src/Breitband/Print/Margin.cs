@@ -25,31 +25,27 @@ sealed class Margin(GapResult result, PrintOptions options, TypeStyle style, dou
 
     IEnumerable<string> Rule()
     {
-        yield return $"{result.Profile.Title.In(language)}. {result.Profile.Passage}.";
+        yield return $"{result.Profile.Title.In(language)}, {result.Profile.Key}. {result.Profile.Passage}.";
         yield return Say("Quelle: ", "Source: ") + result.Profile.Source + (result.Profile.Confirmed ? ""
             : Say(" – unbestätigt: noch nicht mit dem amtlichen Text verglichen.", " – unconfirmed: not yet compared with the official text."));
     }
 
     IEnumerable<string> Basis(AreaResult area)
     {
-        yield return result.Basis.Label().In(language) + ".";
         var total = Figures.Number(Figures.Whole(area.Households).Sum(), language);
-        yield return Say($"Anteile beziehen sich auf {total} Haushalte, Einheit: Haushalte. Stichtag der Maßnahmen: {Figures.Date(result.AsOf, language)}.",
-            $"Shares refer to {total} households, unit: households. Measures judged on {Figures.Date(result.AsOf, language)}.");
+        yield return result.Basis.Label().In(language) + Say($". Anteile an {total} Haushalten, Einheit: Haushalte. Stichtag der Maßnahmen: {Figures.Date(result.AsOf, language)}.",
+            $". Shares of {total} households, unit: households. Measures judged on {Figures.Date(result.AsOf, language)}.");
     }
 
     IEnumerable<string> Unclear(AreaResult area)
     {
         var unclear = Figures.Whole(area.Households)[1];
-        string Count(long units) => Figures.Number((units + Split.One / 2) / Split.One, language);
-        var reasons = new (long Units, string Text)[]
-        {
-            (area.Unclear.Bracket, Say("die veröffentlichten Klassen lassen es offen", "the published classes leave it open")),
-            (area.Unclear.NoAtlasData, Say("ohne Daten im Breitbandatlas", "without data in the Breitbandatlas")),
-            (area.Unclear.NoAnswer, Say("ohne Antwort in der Markterkundung", "without an answer in the consultation")),
-            (area.Unclear.NoFigure, Say("Antwort ohne Zahl", "answer without a figure")),
-        };
-        var text = string.Join("; ", reasons.Where(r => r.Units >= Split.One / 2).Select(r => $"{Count(r.Units)} {r.Text}"));
+        long[] units = [area.Unclear.Bracket, area.Unclear.NoAtlasData, area.Unclear.NoAnswer, area.Unclear.NoFigure];
+        string[] reasons = [Say("die veröffentlichten Klassen lassen es offen", "the published classes leave it open"), Say("ohne Daten im Breitbandatlas", "without data in the Breitbandatlas"),
+            Say("ohne Antwort in der Markterkundung", "without an answer in the consultation"), Say("Antwort ohne Zahl", "answer without a figure")];
+        // Where no measure changed the unclear part, its reasons must add up to the figure before them.
+        var total = Math.Abs(units.Sum() - area.Households.Unclear) < Split.One / 1000 ? unclear : Figures.Rounded(units.Sum());
+        var text = string.Join("; ", Figures.Largest(units, total).Zip(reasons).Where(r => r.First > 0).Select(r => $"{Figures.Number(r.First, language)} {r.Second}"));
         yield return Say($"{Figures.Number(unclear, language)} Haushalte.", $"{Figures.Number(unclear, language)} households.")
             + (text.Length == 0 ? "" : Say(" Gründe (vor Maßnahmen): ", " Reasons (before measures): ") + text + ".");
     }
@@ -57,9 +53,16 @@ sealed class Margin(GapResult result, PrintOptions options, TypeStyle style, dou
     IEnumerable<string> Dates() => [string.Join("; ", Shown().GroupBy(e => Layer.Get(e.Dataset.Split(':')[0])).Select(g =>
         $"{g.Key.Label.In(language)} {string.Join(", ", g.Select(e => e.Date).Distinct().Order().Select(d => Figures.Date(d, language)))}")) + "."];
 
-    IEnumerable<string> Sources() => Shown().Select(e => e.Licence).Distinct().Select(l => l.Attribution
-        + (l.Id.Length > 0 && !l.Attribution.Contains(l.Id, StringComparison.OrdinalIgnoreCase) ? ", " + l.Id : "")
-        + (l.Url.Length > 0 && !l.Attribution.Contains(l.Url, StringComparison.OrdinalIgnoreCase) ? $" ({l.Url.Replace("https://", "", StringComparison.Ordinal)})" : "")).Distinct();
+    /// <summary>Every attribution once, then every licence address once: several datasets often share a licence.</summary>
+    IEnumerable<string> Sources()
+    {
+        var licences = Shown().Select(e => e.Licence).Distinct().ToList();
+        foreach (var text in licences.Select(l => l.Attribution + (l.Id.Length > 0 && !l.Attribution.Contains(l.Id, StringComparison.OrdinalIgnoreCase) ? ", " + l.Id : "")).Distinct())
+            yield return text;
+        var addresses = licences.Where(l => l.Url.Length > 0 && !l.Attribution.Contains(l.Url, StringComparison.OrdinalIgnoreCase)).Select(l => l.Url).Distinct().ToList();
+        if (addresses.Count > 0)
+            yield return Say("Lizenztext: ", "Licence: ") + string.Join(", ", addresses);
+    }
 
     IEnumerable<EditionStamp> Shown() => result.Editions.Where(e => layers.Contains(e.Dataset.Split(':')[0]));
 

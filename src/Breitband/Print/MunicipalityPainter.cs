@@ -25,7 +25,17 @@ sealed class MunicipalityPainter(GapResult result, AreaResult area, IReadOnlyLis
     }
 
     public IReadOnlyList<Label> Names(MapFrame frame, IReadOnlyList<Box> blocked) =>
-        new Labels(frame, blocked, []).Place([.. settlements.Select(p => new LabelWish(p.Name, new TypeStyle(9 * unit, Bold: p.Name == area.Name), p.Geometry!))]);
+        new Labels(frame, blocked, [.. gaps.Select(g => g.Geometry).Concat(settlements.Select(p => p.Geometry!)).Select(g => OnPage(frame, g)).Where(b => b.Width < 15 * unit)])
+            .Place([.. settlements.Select(p => new LabelWish(Short(p.Name), new TypeStyle(9 * unit, Bold: p.Name == area.Name), p.Geometry!, Beside: OnPage(frame, p.Geometry!).Width < 15 * unit))]);
+
+    /// <summary>„Bad Belzig, Ortslage 3“ is „Ortslage 3“ on the sheet of Bad Belzig.</summary>
+    string Short(string name) => name.StartsWith(area.Name + ", ", StringComparison.Ordinal) ? name[(area.Name.Length + 2)..] : name;
+
+    static Box OnPage(MapFrame frame, Geometry geometry)
+    {
+        var e = geometry.EnvelopeInternal;
+        return new(frame.X(e.MinX), frame.Y(e.MaxY), frame.X(e.MaxX) - frame.X(e.MinX), frame.Y(e.MinY) - frame.Y(e.MaxY));
+    }
 
     void Gaps(Surface s, MapFrame frame)
     {

@@ -23,7 +23,7 @@ static class SheetLayout
         var room = new Box(sheet.Left, sheet.Top + head.Height, sheet.Width, sheet.Height - head.Height - foot);
         var (map, columns) = paper.Upright ? Stacked(room, content.Shows, unit) : SideBySide(room, unit);
         var frame = new MapFrame(map, content.Shows, MapScale.Choose(content.Shows, map.Inset(FrameMargin), options.Scale));
-        var (margin, remaining) = Flow.Fill(columns, [.. content.Blocks(columns[0].Width, body)], body.Line * 0.55);
+        var (margin, remaining) = Flow.Fill(columns, [.. content.Blocks(columns[0].Width, body)], body.Line * 0.4);
         var tables = content.Table.Pages(sheet, unit, remaining, content.Title, options);
         var count = 1 + tables.Count;
         return
@@ -35,6 +35,8 @@ static class SheetLayout
                 s.Stroke(map, Legend.Default.Ink, 0.3 * unit);
                 margin(s);
                 Foot(s, sheet, body, 1, count, result, options);
+                if (remaining.Count > 0)
+                    s.Text(options.Language == Language.De ? "Randangaben weiter auf dem nächsten Blatt" : "Margin continues on the next sheet", sheet.Right - 30 * unit, sheet.Bottom, body, Legend.Default.Muted, Align.Right);
             }),
             .. tables.Select((draw, i) => new Page(paper.Width, paper.Height, s =>
             {

@@ -67,7 +67,7 @@ sealed class Table(string heading, string first, string second, IReadOnlyList<Ta
             return (null, blocks);
         var columns = sheet.Width > 300 ? 3 : 2;
         var width = (sheet.Width - (columns - 1) * 6) / columns;
-        return Flow.Fill([.. Enumerable.Range(0, columns).Select(i => new Box(sheet.Left + i * (width + 6), top, width, bottom - top))], blocks, body.Line * 0.55);
+        return Flow.Fill([.. Enumerable.Range(0, columns).Select(i => new Box(sheet.Left + i * (width + 6), top, width, bottom - top))], blocks, body.Line * 0.4);
     }
 
     void Head(Surface s, TableLayout layout, string title, PrintOptions options)

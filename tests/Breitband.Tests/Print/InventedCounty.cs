@@ -64,7 +64,7 @@ static class InventedCounty
 
     static Split Divide(Random random, double total, double badness)
     {
-        var open = badness * (0.6 + 0.4 * random.NextDouble());
+        var open = badness * (0.85 + 0.15 * random.NextDouble());
         var (unclear, planned) = (open * 0.25, open * 0.15 * random.NextDouble());
         return new(Split.Units(total * (1 - open)), Split.Units(total * unclear), Split.Units(total * planned), Split.Units(total * (open - unclear - planned)));
     }
