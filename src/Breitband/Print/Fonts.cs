@@ -13,7 +13,7 @@ readonly record struct TypeStyle(double Points, bool Bold = false)
     public double Millimetres => Points * MillimetresPerPoint;
 
     /// <summary>Distance of baselines, millimetres.</summary>
-    public double Line => Millimetres * 1.3;
+    public double Line => Millimetres * 1.26;
 }
 
 /// <summary>The font of the sheets, Inter (SIL Open Font License), taken from the package it is published in, so that no machine needs fonts.</summary>

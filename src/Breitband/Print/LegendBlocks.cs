@@ -3,15 +3,15 @@ using SkiaSharp;
 namespace Breitband.Print;
 
 /// <summary>The legend of a sheet, from the one legend.</summary>
-sealed class LegendBlocks(Legend legend, Language language, TypeStyle style, double unit, double width)
+/// <param name="paired">Two rows side by side, where height is short.</param>
+sealed class LegendBlocks(Legend legend, Language language, TypeStyle style, double unit, double width, bool paired)
 {
     double RowHeight => Math.Max(style.Line, 5 * unit);
 
-    public Block Shares(string heading) => new([.. Heading(heading), .. legend.Shares.Select(c => Row(c.Symbol, c.Symbol.Label))], Together: true);
+    /// <summary>The classes and whatever else is drawn as an area or a line.</summary>
+    public Block Rows(string heading, IEnumerable<Item> more) => new([.. Heading(heading), .. Arranged([.. legend.Shares.Select(c => Row(c.Symbol)), .. more])], Together: true);
 
-    public Item Row(Symbol symbol, Phrase label) => Labelled(label.In(language), (s, box) => Swatch(s, symbol, box));
-
-    public Block Rows(string heading, IEnumerable<Symbol> symbols) => new([.. Heading(heading), .. symbols.Select(s => Row(s, s.Label))], Together: true);
+    public Item Row(Symbol symbol) => Labelled(symbol.Label.In(language), (s, box) => Swatch(s, symbol, box));
 
     public Item LineRow(Symbol symbol) => Labelled(symbol.Label.In(language), (s, box) =>
     {
@@ -44,9 +44,22 @@ sealed class LegendBlocks(Legend legend, Language language, TypeStyle style, dou
 
     IEnumerable<Item> Heading(string text) => Flow.Wrap(text, style with { Bold = true }, width).Select(l => Flow.Line(l, style with { Bold = true }, legend.Ink));
 
+    /// <summary>One below the other, or column after column in two columns.</summary>
+    IEnumerable<Item> Arranged(IReadOnlyList<Item> rows)
+    {
+        if (!paired)
+            return rows;
+        var half = (rows.Count + 1) / 2;
+        return Enumerable.Range(0, half).Select(i => i + half >= rows.Count ? rows[i] : new Item(Math.Max(rows[i].Height, rows[i + half].Height), (s, x, y) =>
+        {
+            rows[i].Draw(s, x, y);
+            rows[i + half].Draw(s, x + width / 2, y);
+        }));
+    }
+
     Item Labelled(string label, Action<Surface, Box> swatch)
     {
-        var lines = Flow.Wrap(label, style, width - 13 * unit);
+        var lines = Flow.Wrap(label, style, (paired ? width / 2 : width) - 13 * unit);
         return new(RowHeight + (lines.Count - 1) * style.Line, (s, x, y) =>
         {
             swatch(s, new Box(x, y + RowHeight * 0.12, 9.5 * unit, RowHeight * 0.76));

@@ -11,8 +11,8 @@ sealed class Margin(GapResult result, PrintOptions options, TypeStyle style, dou
         Block(new("Grundlage und Bezugsgröße", "Basis and denominator"), Basis(area)),
         Block(new("Unklar", "Unclear"), Unclear(area)),
         Block(new("Hinweis", "Please note"), [Say(
-            "Kein Förderanspruch, ersetzt kein Markterkundungsverfahren. Angaben der Netzbetreiber ohne Gewähr.",
-            "No claim to funding, no substitute for a market consultation. Operators' figures without guarantee.")]),
+            "Kein Förderanspruch, ersetzt kein Markterkundungsverfahren. Alle Angaben ohne Gewähr.",
+            "No claim to funding, no substitute for a market consultation. All figures without guarantee.")]),
         Block(new("Datenstand", "Dates of the data"), Dates()),
         Block(new("Quellen und Lizenzen", "Sources and licences"), Sources()),
         Block(new("Herausgeber", "Publisher"), Imprint()),

@@ -54,10 +54,10 @@ public static class MunicipalitySheet
         PrintOptions options, double width, TypeStyle style)
     {
         var (legend, language) = (Legend.Default, options.Language);
-        var drawn = new LegendBlocks(legend, language, style, options.Paper.Unit, width);
-        yield return drawn.Shares(new Phrase("Lückenflächen: ", "Gap areas: ").In(language) + legend.ShareLabel.In(language));
-        var groups = measures.Select(m => legend.Measure(m.Measure.State)).Distinct().ToList();
-        yield return new Block([drawn.Row(legend.Settlement, legend.Settlement.Label), drawn.LineRow(legend.Municipality with { Width = legend.County.Width }), .. groups.Select(drawn.LineRow)], Together: true);
+        var drawn = new LegendBlocks(legend, language, style, options.Paper.Unit, width, options.Paper.Upright);
+        var groups = measures.Select(m => legend.Measure(m.Measure.State)).Distinct();
+        yield return drawn.Rows(new Phrase("Lückenflächen: ", "Gap areas: ").In(language) + legend.ShareLabel.In(language),
+            [drawn.Row(legend.Settlement), drawn.LineRow(legend.Municipality with { Width = legend.County.Width }), .. groups.Select(drawn.LineRow)]);
         if (gaps.Count == 0)
             yield return Flow.Text(new Phrase("Keine Lückenflächen", "No gap areas").In(language), [new Phrase("In dieser Gemeinde liegt keine Fläche unter der Aufgreifschwelle.",
                 "No area of this municipality is below the threshold.").In(language)], width, style, legend);

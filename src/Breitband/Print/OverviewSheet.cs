@@ -37,10 +37,9 @@ public static class OverviewSheet
     static IEnumerable<Block> Blocks(GapResult result, PrintOptions options, AreaResult county, CircleScale circles, double width, TypeStyle style)
     {
         var legend = Legend.Default;
-        var drawn = new LegendBlocks(legend, options.Language, style, options.Paper.Unit, width);
-        var shares = drawn.Shares(legend.ShareLabel.In(options.Language));
+        var drawn = new LegendBlocks(legend, options.Language, style, options.Paper.Unit, width, options.Paper.Upright);
         var empty = result.Rows.Any(r => r.Level == AreaLevel.Municipality && r.Households.Total == 0);
-        yield return shares with { Items = [.. shares.Items, .. empty ? new[] { drawn.Row(legend.NoHouseholds, legend.NoHouseholds.Label) } : [], drawn.LineRow(legend.Municipality)] };
+        yield return drawn.Rows(legend.ShareLabel.In(options.Language), [drawn.LineRow(legend.Municipality), .. empty ? new[] { drawn.Row(legend.NoHouseholds) } : []]);
         yield return drawn.Circles(circles);
         foreach (var block in new Margin(result, options, style, width, Layers).Blocks(county))
             yield return block;

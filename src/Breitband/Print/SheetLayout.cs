@@ -16,7 +16,7 @@ static class SheetLayout
     public static IReadOnlyList<Page> Compose(SheetContent content, GapResult result, PrintOptions options)
     {
         var (paper, unit) = (options.Paper, options.Paper.Unit);
-        var sheet = new Box(0, 0, paper.Width, paper.Height).Inset(10 * Math.Min(unit, 1.5));
+        var sheet = new Box(0, 0, paper.Width, paper.Height).Inset(paper.Upright ? 9 : 10 * Math.Min(unit, 1.5));
         var body = Body(unit);
         var head = new SheetHead(content, options, sheet, unit);
         var foot = body.Line * 1.6;
@@ -34,9 +34,7 @@ static class SheetLayout
                 s.Within(map, () => content.Map(s, frame));
                 s.Stroke(map, Legend.Default.Ink, 0.3 * unit);
                 margin(s);
-                Foot(s, sheet, body, 1, count, result, options);
-                if (remaining.Count > 0)
-                    s.Text(options.Language == Language.De ? "Randangaben weiter auf dem nächsten Blatt" : "Margin continues on the next sheet", sheet.Right - 30 * unit, sheet.Bottom, body, Legend.Default.Muted, Align.Right);
+                Foot(s, sheet, body, 1, count, result, options, continues: remaining.Count > 0);
             }),
             .. tables.Select((draw, i) => new Page(paper.Width, paper.Height, s =>
             {
@@ -65,13 +63,14 @@ static class SheetLayout
         return (most with { Height = height }, [new(room.Left, top, width, room.Bottom - top), new(room.Left + width + gap, top, width, room.Bottom - top)]);
     }
 
-    static void Foot(Surface s, Box sheet, TypeStyle style, int page, int count, GapResult result, PrintOptions options)
+    static void Foot(Surface s, Box sheet, TypeStyle style, int page, int count, GapResult result, PrintOptions options, bool continues = false)
     {
         var (german, legend) = (options.Language == Language.De, Legend.Default);
-        var left = $"{options.Publisher} · {Figures.Date(options.PrintDate, options.Language)} · {Margin.Status(options)}"
+        var left = $"{Margin.Status(options)} · {Figures.Date(options.PrintDate, options.Language)}"
             + (result.Synthetic ? german ? " · Demonstrationsdaten" : " · demonstration data" : "");
         s.Text(left, sheet.Left, sheet.Bottom, style, legend.Muted);
-        s.Text(german ? $"Blatt {page} von {count}" : $"Sheet {page} of {count}", sheet.Right, sheet.Bottom, style, legend.Muted, Align.Right);
+        var next = !continues ? "" : german ? $"Randangaben weiter auf Blatt {page + 1} · " : $"Margin continues on sheet {page + 1} · ";
+        s.Text(next + (german ? $"Blatt {page} von {count}" : $"Sheet {page} of {count}"), sheet.Right, sheet.Bottom, style, legend.Muted, Align.Right);
     }
 }
 
