@@ -19,13 +19,14 @@ static class Flow
         for (var b = 0; b < blocks.Count; b++)
         {
             var block = blocks[b];
-            var needed = block.Together || block.Items.Count <= 6 ? block.Height : block.Items.Take(3).Sum(i => i.Height);
+            var needed = block.Together || block.Items.Count <= 8 ? block.Height : block.Items.Take(3).Sum(i => i.Height);
             if (y + needed > columns[column].Bottom && y > columns[column].Top && !Next())
                 return (Draw, [.. blocks.Skip(b)]);
             for (var i = 0; i < block.Items.Count; i++)
             {
                 if (y + block.Items[i].Height > columns[column].Bottom + 0.01 && !Next())
-                    return (Draw, [block with { Items = [.. block.Items.Skip(i)] }, .. blocks.Skip(b + 1)]);
+                    // The heading is repeated where the block goes on.
+                    return (Draw, [block with { Items = [.. block.Items.Take(Math.Min(i, 1)), .. block.Items.Skip(i)] }, .. blocks.Skip(b + 1)]);
                 placed.Add((block.Items[i], columns[column].Left, y));
                 y += block.Items[i].Height;
             }

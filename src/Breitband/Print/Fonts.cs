@@ -19,8 +19,6 @@ readonly record struct TypeStyle(double Points, bool Bold = false)
 /// <summary>The font of the sheets, Inter (SIL Open Font License), taken from the package it is published in, so that no machine needs fonts.</summary>
 static class Fonts
 {
-    public const string Family = "Inter";
-
     static readonly Lazy<SKTypeface> Regular = new(() => Load("/Assets/Inter-Regular.ttf"));
     static readonly Lazy<SKTypeface> Bold = new(() => Load("/Assets/Inter-SemiBold.ttf"));
     static readonly ConcurrentDictionary<TypeStyle, SKFont> Sized = new();
@@ -33,6 +31,12 @@ static class Fonts
 
     /// <summary>Width in millimetres. Small sizes are measured large, because advances are rounded to the font's pixels.</summary>
     public static double Width(string text, TypeStyle style) => Get(new(1000, style.Bold)).MeasureText(text) * style.Points / 1000;
+
+    /// <summary>Both fonts as style rules that carry them; the names are those the SVG writer gives.</summary>
+    public static string Css => Face("Inter", "Regular", 400) + Face("Inter SemiBold", "SemiBold", 500);
+
+    static string Face(string family, string file, int weight) =>
+        $"@font-face{{font-family:'{family}';font-weight:{weight};src:url(data:font/ttf;base64,{Convert.ToBase64String(Resource($"/Assets/Inter-{file}.ttf"))})}}";
 
     static SKTypeface Load(string name)
     {

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using SkiaSharp;
 
 namespace Breitband.Print;
@@ -73,7 +75,20 @@ static class SheetFile
             canvas.Scale(PointsPerMillimetre);
             page.Draw(new Surface(canvas));
         }
-        return stream.ToArray();
+        return Finished(Encoding.UTF8.GetString(stream.ToArray()), page);
+    }
+
+    /// <summary>
+    /// What the SVG writer leaves wrong: the size in rounded points instead of millimetres, a comma behind the last of a list of numbers
+    /// (viewers drop such a list), and the fonts, which a machine without them would replace.
+    /// </summary>
+    static byte[] Finished(string svg, Page page)
+    {
+        var size = svg.IndexOf(" width=\"", StringComparison.Ordinal);
+        var end = svg.IndexOf('>', size);
+        var head = string.Create(CultureInfo.InvariantCulture,
+            $" width=\"{page.Width}mm\" height=\"{page.Height}mm\" viewBox=\"0 0 {page.Width * PointsPerMillimetre:0.###} {page.Height * PointsPerMillimetre:0.###}\">");
+        return Encoding.UTF8.GetBytes(svg[..size] + head + $"<style>{Fonts.Css}</style>" + svg[(end + 1)..].Replace(", \"", "\"", StringComparison.Ordinal));
     }
 
     static byte[] Png(Page page, double dpi)

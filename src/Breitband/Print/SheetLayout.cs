@@ -21,9 +21,8 @@ static class SheetLayout
         var head = new SheetHead(content, options, sheet, unit);
         var foot = body.Line * 1.6;
         var room = new Box(sheet.Left, sheet.Top + head.Height, sheet.Width, sheet.Height - head.Height - foot);
-        var (map, columns) = paper.Upright ? Stacked(room, content.Shows, unit) : SideBySide(room, unit);
+        var (map, margin, remaining) = Arrange(content, room, body, unit, paper.Upright);
         var frame = new MapFrame(map, content.Shows, MapScale.Choose(content.Shows, map.Inset(FrameMargin), options.Scale));
-        var (margin, remaining) = Flow.Fill(columns, [.. content.Blocks(columns[0].Width, body)], body.Line * 0.4);
         var tables = content.Table.Pages(sheet, unit, remaining, content.Title, options);
         var count = 1 + tables.Count;
         return
@@ -46,16 +45,28 @@ static class SheetLayout
 
     public static TypeStyle Body(double unit) => new(9 * unit);
 
+    /// <summary>The largest map that leaves the margin its room; on upright paper they share the height.</summary>
+    static (Box Map, Action<Surface> Margin, IReadOnlyList<Block> Remaining) Arrange(SheetContent content, Box room, TypeStyle body, double unit, bool upright)
+    {
+        for (var share = 0.72; ; share -= 0.04)
+        {
+            var (map, columns) = upright ? Stacked(room, content.Shows, unit, share) : SideBySide(room, unit);
+            var (margin, remaining) = Flow.Fill(columns, [.. content.Blocks(columns[0].Width, body)], body.Line * 0.4);
+            if (remaining.Count == 0 || !upright || share < 0.62)
+                return (map, margin, remaining);
+        }
+    }
+
     static (Box Map, IReadOnlyList<Box> Columns) SideBySide(Box room, double unit)
     {
         var panel = Math.Max(104, room.Width * 0.29);
         return (new(room.Left, room.Top, room.Width - panel - 6 * unit, room.Height), [new(room.Right - panel, room.Top, panel, room.Height)]);
     }
 
-    /// <summary>The map takes the height it needs at the best scale of its width, at most 61 percent of the room.</summary>
-    static (Box Map, IReadOnlyList<Box> Columns) Stacked(Box room, Envelope shows, double unit)
+    /// <summary>The map takes the height it needs at the best scale within a share of the room.</summary>
+    static (Box Map, IReadOnlyList<Box> Columns) Stacked(Box room, Envelope shows, double unit, double share)
     {
-        var most = new Box(room.Left, room.Top, room.Width, room.Height * 0.61);
+        var most = new Box(room.Left, room.Top, room.Width, room.Height * share);
         var scale = MapScale.Choose(shows, most.Inset(FrameMargin), null);
         var height = Math.Min(most.Height, Math.Max(room.Height * 0.4, shows.Height * 1000 / scale + 2 * FrameMargin + 2));
         var (gap, top) = (6 * unit, room.Top + height + 4 * unit);

@@ -33,7 +33,7 @@ sealed class Table(string heading, string first, string second, IReadOnlyList<Ta
             taken += rest + 1 <= room ? rest : Math.Min(room, rest - 1);
             var last = taken == rows.Count;
             var end = layout.RowsTop + (taken - from + (last ? 1 : 0)) * layout.RowHeight;
-            var note = end + body.Line * 1.6;
+            var note = end + body.Line * 2.6;
             var (below, left) = last ? Below(sheet, note, bottom, remaining, body) : (null, remaining);
             remaining = left;
             var to = taken;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Xml.Linq;
 using Breitband.Print;
 using UglyToad.PdfPig;
 
@@ -107,6 +108,9 @@ public sealed class OverviewSheetTests : IDisposable
     {
         var files = OverviewSheet.Print(InventedCounty.Result, Options("A3") with { Format = PrintFormat.Svg }, Path.Combine(folder, "karte.svg"));
         Assert.Equal(["karte.svg", "karte-2.svg"], files.Select(Path.GetFileName));
+        var root = XDocument.Load(files[0]).Root!;
+        Assert.Equal(("420mm", "297mm"), ((string)root.Attribute("width")!, (string)root.Attribute("height")!));
+        Assert.All(files, f => Assert.InRange(new FileInfo(f).Length, 1, 3_000_000));
         Assert.Contains("Treuenbrietzen", File.ReadAllText(files[0]), StringComparison.Ordinal);
         Assert.Contains("Mühlenfließ", File.ReadAllText(files[1]), StringComparison.Ordinal);
     }
