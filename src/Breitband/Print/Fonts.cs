@@ -26,7 +26,10 @@ static class Fonts
     /// <summary>A font whose size and advances are millimetres.</summary>
     public static SKFont Get(TypeStyle style) => Sized.GetOrAdd(style, static s => new SKFont((s.Bold ? Bold : Regular).Value, (float)s.Millimetres)
     {
-        Subpixel = true, LinearMetrics = true, Hinting = SKFontHinting.None, Edging = SKFontEdging.Antialias,
+        Subpixel = true,
+        LinearMetrics = true,
+        Hinting = SKFontHinting.None,
+        Edging = SKFontEdging.Antialias,
     });
 
     /// <summary>Width in millimetres. Small sizes are measured large, because advances are rounded to the font's pixels.</summary>

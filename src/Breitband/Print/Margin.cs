@@ -57,8 +57,8 @@ sealed class Margin(GapResult result, PrintOptions options, TypeStyle style, dou
     IEnumerable<string> Sources()
     {
         var licences = Shown().Select(e => e.Licence).Distinct().ToList();
-        foreach (var text in licences.Select(l => l.Attribution + (l.Id.Length > 0 && !l.Attribution.Contains(l.Id, StringComparison.OrdinalIgnoreCase) ? ", " + l.Id : "")).Distinct())
-            yield return text;
+        yield return string.Join(" · ", licences.Select(l => l.Attribution
+            + (l.Id.Length > 0 && !l.Attribution.Contains(l.Id, StringComparison.OrdinalIgnoreCase) ? ", " + l.Id : "")).Distinct());
         var addresses = licences.Where(l => l.Url.Length > 0 && !l.Attribution.Contains(l.Url, StringComparison.OrdinalIgnoreCase)).Select(l => l.Url).Distinct().ToList();
         if (addresses.Count > 0)
             yield return Say("Lizenztext: ", "Licence: ") + string.Join(", ", addresses);

@@ -51,7 +51,14 @@ static class SheetFile
         // The writer rounds a page to whole dots; at 254 dpi whole millimetres are whole dots.
         var metadata = new SKDocumentPdfMetadata
         {
-            Title = title, Author = options.Publisher, Creator = "Breitband", Producer = "Breitband", Creation = made, Modified = made, RasterDpi = 254, EncodingQuality = 101,
+            Title = title,
+            Author = options.Publisher,
+            Creator = "Breitband",
+            Producer = "Breitband",
+            Creation = made,
+            Modified = made,
+            RasterDpi = 254,
+            EncodingQuality = 101,
         };
         using (var document = SKDocument.CreatePdf(stream, metadata))
         {

@@ -13,6 +13,9 @@ static class SheetLayout
 {
     const double FrameMargin = 2;
 
+    /// <summary>Share of the height a map on upright paper gets.</summary>
+    const double Usual = 0.61;
+
     public static IReadOnlyList<Page> Compose(SheetContent content, GapResult result, PrintOptions options)
     {
         var (paper, unit) = (options.Paper, options.Paper.Unit);
@@ -45,15 +48,26 @@ static class SheetLayout
 
     public static TypeStyle Body(double unit) => new(9 * unit);
 
-    /// <summary>The largest map that leaves the margin its room; on upright paper they share the height.</summary>
+    /// <summary>
+    /// On upright paper map and margin share the height: the largest map that leaves the margin its room, but never at the price of a
+    /// smaller scale than <see cref="Usual"/> gives; then the margin goes on behind the table.
+    /// </summary>
     static (Box Map, Action<Surface> Margin, IReadOnlyList<Block> Remaining) Arrange(SheetContent content, Box room, TypeStyle body, double unit, bool upright)
     {
-        for (var share = 0.72; ; share -= 0.04)
+        if (!upright)
+            return Filled(SideBySide(room, unit));
+        var (usual, best) = (Stacked(room, content.Shows, unit, Usual), Scale(Stacked(room, content.Shows, unit, Usual).Map));
+        for (var share = 0.72; share > 0.5; share -= 0.03)
+            if (Stacked(room, content.Shows, unit, share) is var tried && Scale(tried.Map) <= best && Filled(tried) is { Remaining.Count: 0 } filled)
+                return filled;
+        return Filled(usual);
+
+        int Scale(Box map) => MapScale.Choose(content.Shows, map.Inset(FrameMargin), null);
+
+        (Box Map, Action<Surface> Margin, IReadOnlyList<Block> Remaining) Filled((Box Map, IReadOnlyList<Box> Columns) split)
         {
-            var (map, columns) = upright ? Stacked(room, content.Shows, unit, share) : SideBySide(room, unit);
-            var (margin, remaining) = Flow.Fill(columns, [.. content.Blocks(columns[0].Width, body)], body.Line * 0.4);
-            if (remaining.Count == 0 || !upright || share < 0.62)
-                return (map, margin, remaining);
+            var (margin, remaining) = Flow.Fill(split.Columns, [.. content.Blocks(split.Columns[0].Width, body)], body.Line * 0.4);
+            return (split.Map, margin, remaining);
         }
     }
 
@@ -68,7 +82,7 @@ static class SheetLayout
     {
         var most = new Box(room.Left, room.Top, room.Width, room.Height * share);
         var scale = MapScale.Choose(shows, most.Inset(FrameMargin), null);
-        var height = Math.Min(most.Height, Math.Max(room.Height * 0.4, shows.Height * 1000 / scale + 2 * FrameMargin + 2));
+        var height = Math.Min(most.Height, Math.Max(room.Height * 0.36, shows.Height * 1000 / scale + 2 * FrameMargin + 2));
         var (gap, top) = (6 * unit, room.Top + height + 4 * unit);
         var width = (room.Width - gap) / 2;
         return (most with { Height = height }, [new(room.Left, top, width, room.Bottom - top), new(room.Left + width + gap, top, width, room.Bottom - top)]);

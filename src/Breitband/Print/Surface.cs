@@ -112,7 +112,11 @@ sealed class Surface(SKCanvas canvas)
 
     static SKPaint Pen(string colour, double width) => new()
     {
-        Color = SKColor.Parse(colour), IsAntialias = true, Style = SKPaintStyle.Stroke, StrokeWidth = (float)width, StrokeJoin = SKStrokeJoin.Round,
+        Color = SKColor.Parse(colour),
+        IsAntialias = true,
+        Style = SKPaintStyle.Stroke,
+        StrokeWidth = (float)width,
+        StrokeJoin = SKStrokeJoin.Round,
     };
 }
 

@@ -26,13 +26,20 @@ static class InventedCounty
         rows.Add(Sum(AreaLevel.County, "12069", "Potsdam-Mittelmark", null, rows.Where(r => r.Level == AreaLevel.Municipality), outline));
         return new GapResult
         {
-            Run = "3f9a1c20be", Profile = Profiles.Load(Installation.Profiles).Default, Basis = Basis.Atlas, AsOf = new(2026, 11, 1), County = "12069",
+            Run = "3f9a1c20be",
+            Profile = Profiles.Load(Installation.Profiles).Default,
+            Basis = Basis.Atlas,
+            AsOf = new(2026, 11, 1),
+            County = "12069",
             Editions = [Stamp(1, "municipalities:vg250", new(2024, 1, 1), "© GeoBasis-DE / BKG (2024), dl-de/by-2-0 (Daten verändert)", "dl-de/by-2-0", "https://www.govdata.de/dl-de/by-2-0"),
                 Stamp(2, "settlements:demo", new(2025, 6, 30), "Breitband, Demonstrationsdaten", "", ""),
                 Stamp(3, "addresses:demo", new(2025, 6, 30), "Breitband, Demonstrationsdaten", "", ""),
                 Stamp(4, "population:zensus", new(2022, 5, 15), "© Statistisches Bundesamt (Destatis), Zensus 2022 – Datenlizenz Deutschland – Namensnennung – Version 2.0", "dl-de/by-2-0", "https://www.govdata.de/dl-de/by-2-0"),
                 Stamp(5, "coverage_cells:bba", new(2021, 6, 30), "Breitbandatlas | Gigabit-Grundbuch (https://gigabitgrundbuch.bund.de), Daten verändert", "", "")],
-            Rows = rows, GapAreas = gaps, Measures = [], Notes = [],
+            Rows = rows,
+            GapAreas = gaps,
+            Measures = [],
+            Notes = [],
         };
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
 using Breitband.Print;
+using SkiaSharp;
 using UglyToad.PdfPig;
 
 namespace Breitband.Tests.Print;
@@ -113,6 +114,33 @@ public sealed class OverviewSheetTests : IDisposable
         Assert.All(files, f => Assert.InRange(new FileInfo(f).Length, 1, 3_000_000));
         Assert.Contains("Treuenbrietzen", File.ReadAllText(files[0]), StringComparison.Ordinal);
         Assert.Contains("Mühlenfließ", File.ReadAllText(files[1]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_margin_too_long_for_the_sheet_goes_on_behind_the_table_and_keeps_the_scale()
+    {
+        var result = InventedCounty.Result;
+        var stamps = Enumerable.Range(10, 25).Select(i => result.Editions[4] with { Number = i, Licence = new($"Betreiber {i}, Angaben der Markterkundung mit einer längeren Bezeichnung", "", "") });
+        var file = OverviewSheet.Print(result with { Editions = [.. result.Editions, .. stamps] }, Options("A4"), Path.Combine(folder, "lang.pdf"))[0];
+        using var pdf = PdfDocument.Open(file);
+        var first = Flat(pdf.GetPage(1).Text);
+        Assert.Contains("1:500.000", first, StringComparison.Ordinal);
+        Assert.Contains("RandangabenweiteraufBlatt2", first, StringComparison.Ordinal);
+        Assert.Contains("Betreiber34", Flat(string.Concat(pdf.GetPages().Skip(1).Select(p => p.Text))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_map_shows_each_municipality_in_the_colour_of_its_class()
+    {
+        var (result, options) = (InventedCounty.Result, Options("A1") with { Format = PrintFormat.Png, Dpi = 40 });
+        using var image = SKBitmap.Decode(OverviewSheet.Print(result, options, Path.Combine(folder, "karte.png"))[0]);
+        Assert.Equal((1324, 935), (image.Width, image.Height));
+        var seen = new HashSet<SKColor>();
+        for (var y = 120; y < image.Height; y += 2)
+            for (var x = 0; x < image.Width * 2 / 3; x += 2)
+                seen.Add(image.GetPixel(x, y));
+        Assert.All(Legend.Default.Shares.Select(c => SKColor.Parse(c.Symbol.Fill)), c => Assert.Contains(c, seen));
+        Assert.Contains(SKColor.Parse(Legend.Default.Circle.Fill), seen);
     }
 
     [Fact]
