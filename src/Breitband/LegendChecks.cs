@@ -18,21 +18,33 @@ public static class LegendChecks
             Demand(Colour.IsValid(colour), $"„{colour}“ ist keine Farbe der Form #rrggbb.", $"\"{colour}\" is not a colour of the form #rrggbb.");
         foreach (var symbol in legend.Symbols)
         {
-            Demand(symbol.Label.De.Length > 0 && symbol.Label.En.Length > 0, $"„{symbol.Key}“ hat keine Beschriftung in beiden Sprachen.", $"\"{symbol.Key}\" has no label in both languages.");
+            Demand(symbol.Label.De.Length > 0 && symbol.Label.En.Length > 0,
+                $"„{symbol.Key}“ hat keine Beschriftung in beiden Sprachen.",
+                $"\"{symbol.Key}\" has no label in both languages.");
             Demand(!Forbidden.Any(w => (symbol.Label.De + symbol.Label.En).Contains(w, StringComparison.OrdinalIgnoreCase)),
                 $"„{symbol.Label.De}“ behauptet, was nur ein Verfahren feststellen kann. Besser: „unter der Aufgreifschwelle“.", $"\"{symbol.Label.En}\" claims what only a procedure can establish.");
-            Demand(Visible(symbol, legend.Page), $"„{symbol.Key}“ hebt sich nicht vom Papier ab (Kontrast unter {Legend.LeastContrast}:1).", $"\"{symbol.Key}\" does not stand out from the page (contrast below {Legend.LeastContrast}:1).");
+            Demand(Visible(symbol, legend.Page),
+                $"„{symbol.Key}“ hebt sich nicht vom Papier ab (Kontrast unter {Legend.LeastContrast}:1).",
+                $"\"{symbol.Key}\" does not stand out from the page (contrast below {Legend.LeastContrast}:1).");
         }
-        Demand(Contiguous(legend.Shares), "Die Klassen des Anteils müssen von 0 bis 100 lückenlos aufeinander folgen.", "The share classes must follow each other from 0 to 100 without a hole.");
+        Demand(Contiguous(legend.Shares),
+            "Die Klassen des Anteils müssen von 0 bis 100 lückenlos aufeinander folgen.",
+            "The share classes must follow each other from 0 to 100 without a hole.");
         foreach (var (a, b) in Confusable(legend))
-            Demand(false, $"„{a.Key}“ und „{b.Key}“ sind in Graustufen nicht zu unterscheiden. Helligkeit ändern oder schraffieren.", $"\"{a.Key}\" and \"{b.Key}\" cannot be told apart in greyscale. Change a lightness or hatch.");
+            Demand(false,
+                $"„{a.Key}“ und „{b.Key}“ sind in Graustufen nicht zu unterscheiden. Helligkeit ändern oder schraffieren.",
+                $"\"{a.Key}\" and \"{b.Key}\" cannot be told apart in greyscale. Change a lightness or hatch.");
         Demand(legend.Split.Select(s => s.Key).Order().SequenceEqual(["planned", "served", "unclear", "unserved"]),
             "„split“ braucht genau served, planned, unclear und unserved.", "\"split\" needs exactly served, planned, unclear and unserved.");
         Demand(legend.Part("unclear").Hatch is not null, "„unclear“ muss schraffiert sein.", "\"unclear\" must be hatched.");
         foreach (var state in MeasureState.All)
-            Demand(legend.Measures.Count(g => g.States.Contains(state.Code)) == 1, $"Der Stand „{state.Code}“ gehört zu keiner oder zu mehreren Gruppen.", $"State \"{state.Code}\" belongs to no group or to several.");
+            Demand(legend.Measures.Count(g => g.States.Contains(state.Code)) == 1,
+                $"Der Stand „{state.Code}“ gehört zu keiner oder zu mehreren Gruppen.",
+                $"State \"{state.Code}\" belongs to no group or to several.");
         foreach (var (layer, zoom) in legend.Zoom)
-            Demand(Layer.Imported.Concat(Layer.Results).Any(l => l.Name == layer) && zoom.First >= 0 && zoom.First <= zoom.Last, $"„zoom“: „{layer}“ ist keine Ebene oder ihr Bereich ist verkehrt.", $"\"zoom\": \"{layer}\" is no layer or its range is wrong.");
+            Demand(Layer.Imported.Concat(Layer.Results).Any(l => l.Name == layer) && zoom.First >= 0 && zoom.First <= zoom.Last,
+                $"„zoom“: „{layer}“ ist keine Ebene oder ihr Bereich ist verkehrt.",
+                $"\"zoom\": \"{layer}\" is no layer or its range is wrong.");
         return legend;
     }
 

@@ -8,7 +8,8 @@ static class Message
         var (language, whole) = (options.Language, Figures.Whole(area.Households));
         string N(long number) => Figures.Number(number, language);
         string P(long part) => Figures.Percent(area.Households.Percent(part), language);
-        var de = $"Von {N(whole.Sum())} Haushalten {place.De} liegen {N(whole[3])} ({P(area.Households.Unserved)}) unter der Aufgreifschwelle von {result.Profile.Short}, "
+        var de = $"Von {N(whole.Sum())} Haushalten {place.De} liegen {N(whole[3])} ({P(area.Households.Unserved)}) unter der Aufgreifschwelle "
+            + $"von {result.Profile.Short}, "
             + $"für {N(whole[1])} ({P(area.Households.Unclear)}) lassen die Daten es offen.";
         var en = $"Of {N(whole.Sum())} households {place.En} {N(whole[3])} ({P(area.Households.Unserved)}) are below the threshold of {result.Profile.Short}; "
             + $"for {N(whole[1])} ({P(area.Households.Unclear)}) the data leave it open.";

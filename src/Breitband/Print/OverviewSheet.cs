@@ -30,7 +30,9 @@ public static class OverviewSheet
             $"Households below the threshold {result.Profile.Short} · basis: {result.Basis.Label().En}").In(language);
         var table = Table.Of(new Phrase("Gemeinden in Zahlen", "Municipalities in figures").In(language), new Phrase("Gemeinde", "municipality").In(language), "AGS",
             result.Rows.Where(r => r.Level == AreaLevel.Municipality), county, CountyName(county, language), language);
-        return SheetLayout.Compose(new(Title(result, options), subtitle, Message.Of(result, county, new("im " + CountyName(county, Language.De), "in the " + CountyName(county, Language.En)), municipalities, options), shows, painter.Draw,
+        return SheetLayout.Compose(new(Title(result, options), subtitle,
+            Message.Of(result, county, new("im " + CountyName(county, Language.De), "in the " + CountyName(county, Language.En)), municipalities, options),
+            shows, painter.Draw,
             (width, style) => Blocks(result, options, county, circles, width, style), table), result, options);
     }
 

@@ -94,7 +94,7 @@ static class SheetLayout
         var left = $"{Margin.Status(options)} · {Figures.Date(options.PrintDate, options.Language)}"
             + (result.Synthetic ? german ? " · Demonstrationsdaten" : " · demonstration data" : "");
         s.Text(left, sheet.Left, sheet.Bottom, style, legend.Muted);
-        var next = !continues ? "" : german ? $"Randangaben weiter auf Blatt {page + 1} · " : $"Margin continues on sheet {page + 1} · ";
+        var next = !continues ? "" : german ? "Randangaben weiter hinter der Tabelle · " : "Margin continues behind the table · ";
         s.Text(next + (german ? $"Blatt {page} von {count}" : $"Sheet {page} of {count}"), sheet.Right, sheet.Bottom, style, legend.Muted, Align.Right);
     }
 }

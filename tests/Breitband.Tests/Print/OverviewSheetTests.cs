@@ -125,7 +125,7 @@ public sealed class OverviewSheetTests : IDisposable
         using var pdf = PdfDocument.Open(file);
         var first = Flat(pdf.GetPage(1).Text);
         Assert.Contains("1:500.000", first, StringComparison.Ordinal);
-        Assert.Contains("RandangabenweiteraufBlatt2", first, StringComparison.Ordinal);
+        Assert.Contains("RandangabenweiterhinterderTabelle", first, StringComparison.Ordinal);
         Assert.Contains("Betreiber34", Flat(string.Concat(pdf.GetPages().Skip(1).Select(p => p.Text))), StringComparison.Ordinal);
     }
 
