@@ -46,7 +46,8 @@ sealed class MunicipalityPainter(GapResult result, AreaResult area, IReadOnlyLis
             s.Fill(path, symbol.Fill!);
             if (symbol.Hatch is not null)
                 s.Hatch(path, symbol.Hatch);
-            s.Stroke(path, symbol.Outline, symbol.Width * 0.75 * unit);
+            // Where a 100 m cell is under 2 mm, a full outline would cover its class.
+            s.Stroke(path, symbol.Outline, symbol.Width * (frame.Scale > 50_000 ? 0.3 : 0.75) * unit);
         }
     }
 
