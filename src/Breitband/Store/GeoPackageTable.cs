@@ -50,7 +50,7 @@ static class GeoPackageTable
         if (spatial)
         {
             connection.Execute("INSERT INTO gpkg_geometry_columns VALUES (@table, 'geom', @type, @srs, 0, 0)", new { table, type = TypeOf(layer), srs });
-            if (QgisStyle.Qml(layer) is { } qml)
+            if (QgisStyle.Qml(layer, layer.Shape) is { } qml)
                 connection.Execute("INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, styleQML, useAsDefault, description, owner) VALUES ('', '', @table, 'geom', 'Breitband', @qml, 1, @description, '')",
                     new { table, qml, description });
         }

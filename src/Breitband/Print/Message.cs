@@ -1,0 +1,54 @@
+namespace Breitband.Print;
+
+/// <summary>The two sentences a reader takes home, made from the figures.</summary>
+static class Message
+{
+    public static string Of(GapResult result, AreaResult area, Phrase place, IReadOnlyList<AreaResult> parts, PrintOptions options, Phrase ending = default)
+    {
+        var (language, whole) = (options.Language, Figures.Whole(area.Households));
+        string N(long number) => Figures.Number(number, language);
+        string P(long part) => Figures.Percent(area.Households.Percent(part), language);
+        var de = $"Von {N(whole.Sum())} Haushalten {place.De} liegen {N(whole[3])} ({P(area.Households.Unserved)}) unter der Aufgreifschwelle "
+            + $"von {result.Profile.Short}, "
+            + $"für {N(whole[1])} ({P(area.Households.Unclear)}) lassen die Daten es offen.";
+        var en = $"Of {N(whole.Sum())} households {place.En} {N(whole[3])} ({P(area.Households.Unserved)}) are below the threshold of {result.Profile.Short}; "
+            + $"for {N(whole[1])} ({P(area.Households.Unclear)}) the data leave it open.";
+        return new Phrase(de + Second(parts, whole[2], language, german: true) + ending.De + ".", en + Second(parts, whole[2], language, german: false) + ending.En + ".").In(language) + Change(area, options);
+    }
+
+    static string Second(IReadOnlyList<AreaResult> parts, long planned, Language language, bool german)
+    {
+        var open = parts.Where(p => p.Households.Open >= Split.One).ToList();
+        if (open.Count == 0)
+            return german ? " Nirgends sind Haushalte offen" : " No households are open anywhere";
+        var most = open.MaxBy(p => p.Households.Open)!;
+        var share = open.MaxBy(p => p.Households.Percent(p.Households.Open))!;
+        var (count, percent) = (Figures.Number((most.Households.Open + Split.One / 2) / Split.One, language), Figures.Percent(share.Households.Percent(share.Households.Open), language));
+        var plan = Figures.Number(planned, language);
+        if (most == share)
+            return german
+                ? $" Die meisten dieser Haushalte und den größten Anteil hat {most.Name} ({count}; {percent}); {plan} weitere Haushalte sind durch Maßnahmen geplant"
+                : $" Most of these and the largest share are in {most.Name} ({count}; {percent}); {plan} more households are planned by measures";
+        return german
+            ? $" Die meisten dieser Haushalte hat {most.Name} ({count}), den größten Anteil {share.Name} ({percent}); {plan} weitere Haushalte sind durch Maßnahmen geplant"
+            : $" Most of these are in {most.Name} ({count}), the largest share in {share.Name} ({percent}); {plan} more households are planned by measures";
+    }
+
+    /// <summary>The same for one municipality, whose parts are its settlements and the houses outside them.</summary>
+    public static string OfMunicipality(GapResult result, AreaResult area, IReadOnlyList<AreaResult> parts, PrintOptions options)
+    {
+        var outside = parts.Where(p => p.Level == AreaLevel.Outside).Sum(p => p.Households.Open);
+        var scattered = Figures.Number((outside + Split.One / 2) / Split.One, options.Language);
+        var ending = outside < Split.One ? default : new Phrase($", {scattered} offene liegen außerhalb der Siedlungen", $", {scattered} open ones lie outside the settlements");
+        return Of(result, area, new("in " + area.Name, "in " + area.Name), [.. parts.Where(p => p.Level == AreaLevel.Settlement)], options, ending);
+    }
+
+    static string Change(AreaResult area, PrintOptions options)
+    {
+        if (options.Previous is not { } previous || previous.Rows.FirstOrDefault(r => r.Level == area.Level && r.Key == area.Key) is not { } before)
+            return "";
+        var change = Math.Round((area.Households.Open - before.Households.Open) / (double)Split.One).ToString("+#,0;−#,0;±0", Figures.Culture(options.Language));
+        return new Phrase($" Veränderung zum Stand {Figures.Date(previous.AsOf, options.Language)}: {change} Haushalte.",
+            $" Change since {Figures.Date(previous.AsOf, options.Language)}: {change} households.").In(options.Language);
+    }
+}

@@ -1,0 +1,144 @@
+using NetTopologySuite.Geometries;
+
+namespace Breitband.Print;
+
+/// <summary>What a map sheet says; <see cref="SheetLayout"/> says where.</summary>
+/// <param name="Shows">Metres that must be on the map.</param>
+/// <param name="Blocks">Legend and margin for a column of a width (millimetres) in a type size.</param>
+sealed record SheetContent(string Title, string Subtitle, string Message, Envelope Shows, Action<Surface, MapFrame> Map,
+    Func<double, TypeStyle, IEnumerable<Block>> Blocks, Table Table);
+
+/// <summary>Title above, map and margin side by side on lying paper and one above the other on upright paper, then the table.</summary>
+static class SheetLayout
+{
+    const double FrameMargin = 2;
+
+    /// <summary>Share of the height a map on upright paper gets.</summary>
+    const double Usual = 0.61;
+
+    public static IReadOnlyList<Page> Compose(SheetContent content, GapResult result, PrintOptions options)
+    {
+        var (paper, unit) = (options.Paper, options.Paper.Unit);
+        var sheet = new Box(0, 0, paper.Width, paper.Height).Inset(paper.Upright ? 9 : 10 * Math.Min(unit, 1.5));
+        var body = Body(unit);
+        var head = new SheetHead(content, options, sheet, unit);
+        var foot = body.Line * 1.6;
+        var room = new Box(sheet.Left, sheet.Top + head.Height, sheet.Width, sheet.Height - head.Height - foot);
+        var (map, margin, remaining) = Arrange(content, room, body, unit, paper.Upright);
+        var frame = new MapFrame(map, content.Shows, MapScale.Choose(content.Shows, map.Inset(FrameMargin), options.Scale));
+        var tables = content.Table.Pages(sheet, unit, remaining, content.Title, options);
+        var count = 1 + tables.Count;
+        return
+        [
+            new(paper.Width, paper.Height, s =>
+            {
+                head.Draw(s);
+                s.Within(map, () => content.Map(s, frame));
+                s.Stroke(map, Legend.Default.Ink, 0.3 * unit);
+                margin(s);
+                Foot(s, sheet, body, 1, count, result, options, continues: remaining.Count > 0);
+            }),
+            .. tables.Select((draw, i) => new Page(paper.Width, paper.Height, s =>
+            {
+                draw(s);
+                Foot(s, sheet, body, i + 2, count, result, options);
+            })),
+        ];
+    }
+
+    public static TypeStyle Body(double unit) => new(9 * unit);
+
+    /// <summary>
+    /// On upright paper map and margin share the height: the largest map that leaves the margin its room, but never at the price of a
+    /// smaller scale than <see cref="Usual"/> gives; then the margin goes on behind the table.
+    /// </summary>
+    static (Box Map, Action<Surface> Margin, IReadOnlyList<Block> Remaining) Arrange(SheetContent content, Box room, TypeStyle body, double unit, bool upright)
+    {
+        if (!upright)
+            return Filled(SideBySide(room, unit));
+        var (usual, best) = (Stacked(room, content.Shows, unit, Usual), Scale(Stacked(room, content.Shows, unit, Usual).Map));
+        for (var share = 0.72; share > 0.5; share -= 0.03)
+            if (Stacked(room, content.Shows, unit, share) is var tried && Scale(tried.Map) <= best && Filled(tried) is { Remaining.Count: 0 } filled)
+                return filled;
+        return Filled(usual);
+
+        int Scale(Box map) => MapScale.Choose(content.Shows, map.Inset(FrameMargin), null);
+
+        (Box Map, Action<Surface> Margin, IReadOnlyList<Block> Remaining) Filled((Box Map, IReadOnlyList<Box> Columns) split)
+        {
+            var (margin, remaining) = Flow.Fill(split.Columns, [.. content.Blocks(split.Columns[0].Width, body)], body.Line * 0.4);
+            return (split.Map, margin, remaining);
+        }
+    }
+
+    static (Box Map, IReadOnlyList<Box> Columns) SideBySide(Box room, double unit)
+    {
+        var panel = Math.Max(104, room.Width * 0.29);
+        return (new(room.Left, room.Top, room.Width - panel - 6 * unit, room.Height), [new(room.Right - panel, room.Top, panel, room.Height)]);
+    }
+
+    /// <summary>The map takes the height it needs at the best scale within a share of the room.</summary>
+    static (Box Map, IReadOnlyList<Box> Columns) Stacked(Box room, Envelope shows, double unit, double share)
+    {
+        var most = new Box(room.Left, room.Top, room.Width, room.Height * share);
+        var scale = MapScale.Choose(shows, most.Inset(FrameMargin), null);
+        var height = Math.Min(most.Height, Math.Max(room.Height * 0.36, shows.Height * 1000 / scale + 2 * FrameMargin + 2));
+        var (gap, top) = (6 * unit, room.Top + height + 4 * unit);
+        var width = (room.Width - gap) / 2;
+        return (most with { Height = height }, [new(room.Left, top, width, room.Bottom - top), new(room.Left + width + gap, top, width, room.Bottom - top)]);
+    }
+
+    static void Foot(Surface s, Box sheet, TypeStyle style, int page, int count, GapResult result, PrintOptions options, bool continues = false)
+    {
+        var (german, legend) = (options.Language == Language.De, Legend.Default);
+        var left = $"{Margin.Status(options)} · {Figures.Date(options.PrintDate, options.Language)}"
+            + (result.Synthetic ? german ? " · Demonstrationsdaten" : " · demonstration data" : "");
+        s.Text(left, sheet.Left, sheet.Bottom, style, legend.Muted);
+        var next = !continues ? "" : german ? "Randangaben weiter hinter der Tabelle · " : "Margin continues behind the table · ";
+        s.Text(next + (german ? $"Blatt {page} von {count}" : $"Sheet {page} of {count}"), sheet.Right, sheet.Bottom, style, legend.Muted, Align.Right);
+    }
+}
+
+/// <summary>Title, subtitle, message and the mark of a draft.</summary>
+sealed class SheetHead(SheetContent content, PrintOptions options, Box sheet, double unit)
+{
+    readonly TypeStyle title = new((options.Paper.Upright && options.Paper.Width < 250 ? 15 : 19) * unit, Bold: true);
+    readonly TypeStyle subtitle = new(10 * unit);
+    readonly TypeStyle message = new((options.Paper.Width < 250 ? 10 : 11.5) * unit);
+
+    IReadOnlyList<string> Subtitle => Flow.Wrap(content.Subtitle, subtitle, sheet.Width);
+
+    IReadOnlyList<string> Sentences => Flow.Wrap(content.Message, message, sheet.Width);
+
+    public double Height => title.Line + Subtitle.Count * subtitle.Line + 1.5 * unit + Sentences.Count * message.Line + 3 * unit;
+
+    public void Draw(Surface s)
+    {
+        var legend = Legend.Default;
+        var y = sheet.Top + title.Millimetres * 0.85;
+        s.Text(content.Title, sheet.Left, y, title, legend.Ink);
+        Mark(s, y);
+        y = sheet.Top + title.Line + subtitle.Millimetres * 0.85;
+        foreach (var line in Subtitle)
+        {
+            s.Text(line, sheet.Left, y, subtitle, legend.Muted);
+            y += subtitle.Line;
+        }
+        y += 1.5 * unit + (message.Millimetres - subtitle.Millimetres) * 0.85;
+        foreach (var line in Sentences)
+        {
+            s.Text(line, sheet.Left, y, message, legend.Ink);
+            y += message.Line;
+        }
+    }
+
+    void Mark(Surface s, double baseline)
+    {
+        var style = subtitle with { Bold = true };
+        var text = Margin.Status(options);
+        var width = Fonts.Width(text, style) + 4 * unit;
+        var box = new Box(sheet.Right - width, sheet.Top, width, style.Millimetres * 1.7);
+        s.Stroke(box, Legend.Default.Ink, 0.3 * unit);
+        s.Text(text, box.MidX, box.MidY + style.Millimetres * 0.36, style, Legend.Default.Ink, Align.Centre);
+    }
+}

@@ -1,0 +1,126 @@
+using SkiaSharp;
+
+namespace Breitband.Print;
+
+/// <summary>Where columns and rows of the table stand, and how a row is drawn. Wide sheets show the parts as a bar too.</summary>
+sealed class TableLayout
+{
+    // Widths in millimetres at unit 1: name, key, six counts, share.
+    static readonly double[] Widths = [43, 19, 19, 18, 15, 16, 30, 15, 17];
+
+    readonly Box sheet;
+    readonly double unit;
+    readonly double[] rights;
+    readonly Box bar;
+    readonly bool keyed;
+
+    public TableLayout(Box sheet, double unit, TypeStyle body, bool keyed)
+    {
+        (this.sheet, this.unit, this.keyed, Body) = (sheet, unit, keyed, body);
+        var extra = keyed ? 0 : Widths[1];
+        var stretch = Math.Max(unit, Math.Min(unit * 1.12, sheet.Width / Widths.Sum()));
+        if (Widths.Sum() * stretch > sheet.Width)
+            stretch = sheet.Width / Widths.Sum();
+        rights = new double[Widths.Length];
+        var x = sheet.Left;
+        for (var i = 0; i < Widths.Length; i++)
+            rights[i] = x += (i == 0 ? Widths[0] + extra : i == 1 && !keyed ? 0 : Widths[i]) * stretch;
+        bar = new(x + 8 * unit, 0, sheet.Right - x - 8 * unit, 0);
+    }
+
+    public TypeStyle Body { get; }
+
+    public TypeStyle Title => new(15 * unit, Bold: true);
+
+    public double Left => sheet.Left;
+
+    public double Top => sheet.Top;
+
+    double HeaderTop => Top + Title.Line + Body.Line * 1.9;
+
+    public double RowsTop => HeaderTop + Body.Line * 2 + 1.5 * unit;
+
+    public double RowHeight => Body.Line * (sheet.Height > 250 * unit ? 1.28 : 1.15);
+
+    bool HasBar => bar.Width > 60 * unit;
+
+    public void Header(Surface s, IReadOnlyList<string> names, string barName, Language language)
+    {
+        var (style, legend) = (Body with { Bold = true }, Legend.Default);
+        var baseline = HeaderTop + Body.Line * 2 - Body.Millimetres * 0.3;
+        for (var i = 0; i < names.Count; i++)
+        {
+            var lines = Flow.Wrap(names[i], style, i < 2 ? 60 * unit : rights[i] - rights[i - 1] - 1);
+            for (var l = 0; l < lines.Count; l++)
+                Cell(s, i, lines[l], baseline - (lines.Count - 1 - l) * Body.Line, style);
+        }
+        if (HasBar)
+            BarKey(s, barName, baseline, style, language);
+        s.Line(sheet.Left, RowsTop, HasBar ? sheet.Right : rights[^1], RowsTop, legend.Ink, 0.4 * unit);
+    }
+
+    public void Row(Surface s, int index, TableRow row, Language language, bool sum)
+    {
+        var (style, legend) = (Body with { Bold = sum }, Legend.Default);
+        var top = RowsTop + index * RowHeight;
+        var right = HasBar ? sheet.Right : rights[^1];
+        if (sum)
+            s.Line(sheet.Left, top, right, top, legend.Ink, 0.4 * unit);
+        else if (index % 2 == 1)
+            s.Fill(new Box(sheet.Left, top, right - sheet.Left, RowHeight), legend.Background.Fill!);
+        var baseline = top + RowHeight / 2 + Body.Millimetres * 0.36;
+        string N(long number) => Figures.Number(number, language);
+        var open = row.Households.Percent(row.Households.Open) is { } p ? p.ToString("0.0", Figures.Culture(language)) : "–";
+        string[] cells = [row.Name, row.Key, N(row.Whole.Sum()), N(row.Whole[0]), N(row.Whole[1]), N(row.Whole[2]), N(row.Whole[3]), N(row.Whole[1] + row.Whole[3]), open];
+        for (var i = 0; i < cells.Length; i++)
+            Cell(s, i, cells[i], baseline, style);
+        if (HasBar && row.Households.Total > 0)
+            Bar(s, row.Households, bar with { Top = top + RowHeight * 0.18, Height = RowHeight * 0.64 });
+    }
+
+    void Cell(Surface s, int column, string text, double baseline, TypeStyle style)
+    {
+        if (column == 0)
+            s.Text(text, sheet.Left + 1 * unit, baseline, style, Legend.Default.Ink);
+        else if (column > 1 || keyed)
+            s.Text(text, rights[column] - 1 * unit, baseline, style, Legend.Default.Ink, Align.Right);
+    }
+
+    void Bar(Surface s, Split split, Box box)
+    {
+        var x = box.Left;
+        foreach (var symbol in Legend.Default.Split)
+        {
+            var width = box.Width * Part(split, symbol.Key) / split.Total;
+            if (width > 0)
+                Segment(s, symbol, box with { Left = x, Width = width });
+            x += width;
+        }
+    }
+
+    static long Part(Split split, string key) => key switch { "served" => split.Served, "planned" => split.Planned, "unclear" => split.Unclear, _ => split.Unserved };
+
+    void Segment(Surface s, Symbol symbol, Box box)
+    {
+        using var area = new SKPath();
+        area.AddRect(box.ToSkia());
+        s.Fill(area, symbol.Fill!);
+        if (symbol.Hatch is not null)
+            s.Hatch(area, symbol.Hatch);
+        s.Stroke(area, symbol.Outline, 0.12 * unit);
+    }
+
+    void BarKey(Surface s, string name, double baseline, TypeStyle style, Language language)
+    {
+        var legend = Legend.Default;
+        s.Text(name, bar.Left, baseline - Body.Line, style, legend.Ink);
+        var x = bar.Left;
+        foreach (var symbol in legend.Split)
+        {
+            var label = symbol.Label.In(language);
+            Segment(s, symbol, new Box(x, baseline - Body.Millimetres * 0.8, 5 * unit, Body.Millimetres * 0.85));
+            s.Text(label, x + 6 * unit, baseline, Body, legend.Ink);
+            x += 6 * unit + Fonts.Width(label, Body) + 3.5 * unit;
+        }
+    }
+}
