@@ -21,8 +21,8 @@ static class AnalysisText
     }
 
     public static string Heading(GapResult result, Language language) => (result.Synthetic ? new Phrase("DEMONSTRATIONSDATEN\n", "DEMONSTRATION DATA\n").In(language) : "") + (language == Language.De
-        ? $"Aufgreifschwelle {result.Profile.Short}: {result.Profile.Title.De} ({result.Profile.Key}{(result.Profile.Confirmed ? "" : ", nicht bestätigt")})\n{result.Profile.Passage}\nGrundlage: {result.Basis.Label().De} · Stichtag {Formats.Date(result.AsOf, language)} · Lauf {result.Run}"
-        : $"Profile {result.Profile.Short}: {result.Profile.Title.En} ({result.Profile.Key}{(result.Profile.Confirmed ? "" : ", unconfirmed")})\n{result.Profile.Passage}\nBasis: {result.Basis.Label().En} · as of {Formats.Date(result.AsOf, language)} · run {result.Run}");
+        ? $"Aufgreifschwelle {result.Profile.Short}: {result.Profile.Title.De} ({result.Profile.Key}{(result.Profile.Confirmed ? "" : ", nicht bestätigt")})\n{result.Profile.Passage}\nQuelle: {result.Profile.Source}\nGrundlage: {result.Basis.Label().De} · Stichtag {Formats.Date(result.AsOf, language)} · Lauf {result.Run}"
+        : $"Profile {result.Profile.Short}: {result.Profile.Title.En} ({result.Profile.Key}{(result.Profile.Confirmed ? "" : ", unconfirmed")})\n{result.Profile.Passage}\nSource: {result.Profile.Source}\nBasis: {result.Basis.Label().En} · as of {Formats.Date(result.AsOf, language)} · run {result.Run}");
 
     /// <summary>What every print owes its reader: notes, sources, and what it is not.</summary>
     public static string Footing(GapResult result, Language language)
@@ -55,12 +55,20 @@ static class AnalysisText
 
     static void Ranking(StringBuilder text, GapResult result, bool german, Language language)
     {
-        var largest = result.Ranking.Take(10).ToList();
+        var largest = Largest(result);
         if (largest.Count == 0)
             return;
         text.AppendLine(german ? "Die größten Lücken (Haushalte unter der Schwelle oder unklar):" : "The largest gaps (households below the threshold or unclear):");
         text.Append(TextTable.Of(["", german ? "Ort" : "Place", german ? "unter Schwelle" : "below", german ? "unklar" : "unclear"], largest.Select((r, i) => (string[])
             [$"{i + 1}.", r.Name, Formats.Number(Split.Count(r.Households.Unserved), language, "#,0"), Formats.Number(Split.Count(r.Households.Unclear), language, "#,0")]), 0, 2, 3)).AppendLine();
+    }
+
+    /// <summary>Where nothing is known below the municipality (published shares alone), municipalities are the places.</summary>
+    static List<AreaResult> Largest(GapResult result)
+    {
+        var places = result.Ranking.Take(10).ToList();
+        return places.Count > 0 ? places : [.. result.Rows.Where(r => r.Level == AreaLevel.Municipality && r.Households.Open > 0)
+            .OrderByDescending(r => r.Households.Open).ThenBy(r => r.Key, StringComparer.Ordinal).Take(10)];
     }
 
     static void Measures(StringBuilder text, GapResult result, bool german, Language language)
