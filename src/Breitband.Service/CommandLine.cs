@@ -85,6 +85,7 @@ public static class CommandLine
         var session = new Session(parsed, globals, language, stdout, stderr, progress, cancelled);
         try
         {
+            cancelled.ThrowIfCancellationRequested();
             return named.Run(parsed, session);
         }
         finally
