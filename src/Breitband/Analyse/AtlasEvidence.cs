@@ -24,13 +24,14 @@ public sealed class AtlasEvidence
         municipalRows = county.MunicipalShares.Keys.Select((k, i) => (k, i)).GroupBy(p => p.k).ToDictionary(g => g.Key, g => g.Last().i, StringComparer.Ordinal);
         CellMunicipality = new int[county.Cells.Keys.Count];
         HasCells = new bool[county.Municipalities.Count];
-        for (var i = 0; i < CellMunicipality.Length; i++)
+        Parallel.For(0, CellMunicipality.Length, i =>
         {
             var middle = county.Cells.Geometries[i]?.Centroid.Coordinate;
             CellMunicipality[i] = middle is null ? -1 : county.MunicipalityIndex.First(middle.X, middle.Y);
-            if (CellMunicipality[i] >= 0)
-                HasCells[CellMunicipality[i]] = true;
-        }
+        });
+        foreach (var municipality in CellMunicipality)
+            if (municipality >= 0)
+                HasCells[municipality] = true;
     }
 
     /// <summary>Municipality of each atlas cell by its midpoint, -1 outside the county.</summary>

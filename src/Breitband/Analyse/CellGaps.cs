@@ -1,7 +1,4 @@
 using NetTopologySuite.Geometries;
-using NetTopologySuite.Geometries.Prepared;
-using NetTopologySuite.Operation.Overlay;
-using NetTopologySuite.Operation.OverlayNG;
 
 namespace Breitband.Analyse;
 
@@ -13,25 +10,25 @@ sealed class CellGaps
     readonly Analysis analysis;
     readonly Dictionary<int, Dictionary<int, (double Open, double Total)>> byCell = [];
     readonly PolygonIndex settlementIndex;
-    readonly IPreparedGeometry[] settlements;
-    readonly IPreparedGeometry?[] municipalities;
+    readonly CellCut[] settlements;
+    readonly CellCut?[] municipalities;
 
     CellGaps(Analysis analysis)
     {
         this.analysis = analysis;
         settlementIndex = new PolygonIndex([.. analysis.County.Settlements.Select(s => s.Geometry)]);
-        settlements = [.. analysis.County.Settlements.Select(s => PreparedGeometryFactory.Prepare(s.Geometry))];
-        municipalities = [.. analysis.County.Municipalities.Select(m => m.Geometry is { } g ? PreparedGeometryFactory.Prepare(g) : null)];
+        settlements = [.. analysis.County.Settlements.Select(s => new CellCut(s.Geometry))];
+        municipalities = [.. analysis.County.Municipalities.Select(m => m.Geometry is { } g ? new CellCut(g) : null)];
     }
 
     public static IEnumerable<GapArea> Find(Analysis analysis)
     {
         var finder = new CellGaps(analysis);
         finder.Collect();
-        for (var cell = 0; cell < analysis.County.Cells.Keys.Count; cell++)
-            if (analysis.Atlas.CellMunicipality[cell] >= 0 && finder.OpenShare(cell) is var share && share > analysis.Options.Profile.GapShare)
-                foreach (var part in finder.Parts(cell, share))
-                    yield return part;
+        var found = new List<GapArea>[analysis.County.Cells.Keys.Count];
+        Parallel.For(0, found.Length, cell => found[cell] = analysis.Atlas.CellMunicipality[cell] >= 0
+            && finder.OpenShare(cell) is var share && share > analysis.Options.Profile.GapShare ? [.. finder.Parts(cell, share)] : []);
+        return found.SelectMany(f => f);
     }
 
     /// <summary>Open and all households of each cell by settlement (or outside): a demand's own split, spread over the cells it stands on.</summary>
@@ -70,23 +67,26 @@ sealed class CellGaps
 
     IEnumerable<GapArea> Parts(int cell, double share)
     {
-        var county = analysis.County;
         var municipality = analysis.Atlas.CellMunicipality[cell];
-        var whole = county.Cells.Geometries[cell]!;
-        var rest = municipalities[municipality] is { } border && !border.Contains(whole) ? Cut(whole, border.Geometry, SpatialFunction.Intersection) : whole;
-        foreach (var s in settlementIndex.Meeting(whole.EnvelopeInternal))
+        var whole = analysis.County.Cells.Geometries[cell]!;
+        var box = whole.EnvelopeInternal;
+        var rest = analysis.County.MunicipalityIndex.Relation(municipality, box) == BoxRelation.Inside ? whole : municipalities[municipality]!.Cut(whole).Inside;
+        foreach (var s in settlementIndex.Meeting(box))
         {
-            if (!settlements[s].Intersects(rest))
+            var relation = settlementIndex.Relation(s, box);
+            if (relation == BoxRelation.Outside)
                 continue;
-            var inside = settlements[s].Contains(rest) ? rest : Cut(rest, settlements[s].Geometry, SpatialFunction.Intersection);
+            var (inside, outside) = relation == BoxRelation.Inside ? (rest, rest.Factory.CreatePolygon()) : settlements[s].Cut(rest);
+            if (inside.IsEmpty)
+                continue;
             if (Part(cell, municipality, s, inside, share) is { } part)
                 yield return part;
-            rest = ReferenceEquals(inside, rest) ? rest.Factory.CreatePolygon() : Cut(rest, settlements[s].Geometry, SpatialFunction.Difference);
+            rest = outside;
             if (rest.IsEmpty)
                 break;
         }
-        if (Part(cell, municipality, Demands.Outside, rest, share) is { } outside)
-            yield return outside;
+        if (Part(cell, municipality, Demands.Outside, rest, share) is { } scattered)
+            yield return scattered;
     }
 
     GapArea? Part(int cell, int municipality, int settlement, Geometry geometry, double share)
@@ -98,6 +98,4 @@ sealed class CellGaps
         return new($"cells/{analysis.County.Cells.Keys[cell]}/{key ?? "outside"}", analysis.County.Municipalities[municipality].Ags, key, "cells", share,
             (long)Math.Round(households), area, geometry);
     }
-
-    static Geometry Cut(Geometry a, Geometry b, SpatialFunction how) => GapAreaFinder.Surfaces(OverlayNGRobust.Overlay(a, b, how));
 }

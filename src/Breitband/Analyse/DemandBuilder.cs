@@ -14,7 +14,7 @@ sealed class DemandBuilder
     readonly IReadOnlyList<Address> addresses;
     readonly PolygonIndex settlements;
     readonly List<Phrase> notes = [];
-    readonly List<(DemandKind Kind, int Source, double X, double Y, int Municipality, int Settlement, long Households, long Addresses, long Businesses)> rows = [];
+    readonly List<(DemandKind Kind, int Source, double X, double Y, int Municipality, long Households, long Addresses, long Businesses)> rows = [];
 
     DemandBuilder(County county)
     {
@@ -45,7 +45,7 @@ sealed class DemandBuilder
             X = [.. rows.Select(r => r.X)],
             Y = [.. rows.Select(r => r.Y)],
             Municipality = [.. rows.Select(r => r.Municipality)],
-            Settlement = [.. rows.Select(r => r.Settlement)],
+            Settlement = SettlementsOf(),
             Households = [.. rows.Select(r => r.Households)],
             Addresses = [.. rows.Select(r => r.Addresses)],
             Businesses = [.. rows.Select(r => r.Businesses)],
@@ -54,12 +54,21 @@ sealed class DemandBuilder
         };
     }
 
-    void Add(DemandKind kind, int source, double x, double y, int municipality, long households, long addressCount, long businesses)
+    void Add(DemandKind kind, int source, double x, double y, int municipality, long households, long addressCount, long businesses) =>
+        rows.Add((kind, source, x, y, municipality, households, addressCount, businesses));
+
+    /// <summary>A settlement of the demand's own municipality first, then any; by geometry, ties to the lowest key.</summary>
+    int[] SettlementsOf()
     {
-        var settlement = settlements.First(x, y, s => county.Settlements[s].Municipality == municipality);
-        if (settlement < 0)
-            settlement = settlements.First(x, y);
-        rows.Add((kind, source, x, y, municipality, settlement, households, addressCount, businesses));
+        var found = new int[rows.Count];
+        Parallel.For(0, found.Length, i =>
+        {
+            var (kind, _, x, y, municipality, _, _, _) = rows[i];
+            found[i] = kind == DemandKind.Municipality ? Demands.Unlocated : settlements.First(x, y, s => county.Settlements[s].Municipality == municipality);
+            if (found[i] == Demands.Outside)
+                found[i] = settlements.First(x, y);
+        });
+        return found;
     }
 
     /// <summary>Households of each address; also the inhabited cells no address lies in.</summary>
@@ -67,9 +76,11 @@ sealed class DemandBuilder
     {
         var cells = new PolygonIndex([.. county.Population.Select(c => c.Geometry)]);
         var members = new List<int>?[county.Population.Count];
-        for (var i = 0; i < addresses.Count; i++)
-            if (cells.First(addresses[i].X, addresses[i].Y, c => county.Population[c].Inhabitants > 0) is >= 0 and var cell)
-                (members[cell] ??= []).Add(i);
+        var cellOf = new int[addresses.Count];
+        Parallel.For(0, cellOf.Length, i => cellOf[i] = cells.First(addresses[i].X, addresses[i].Y, c => county.Population[c].Inhabitants > 0));
+        for (var i = 0; i < cellOf.Length; i++)
+            if (cellOf[i] >= 0)
+                (members[cellOf[i]] ??= []).Add(i);
         var households = new long[addresses.Count];
         inhabitedWithout = [];
         for (var cell = 0; cell < members.Length; cell++)
@@ -99,7 +110,7 @@ sealed class DemandBuilder
         var known = rows.Where(r => r.Kind != DemandKind.Facility).Select(r => r.Municipality).ToHashSet();
         for (var m = 0; m < county.Municipalities.Count; m++)
             if (!known.Contains(m) && county.Municipalities[m].Households is { } households)
-                rows.Add((DemandKind.Municipality, m, double.NaN, double.NaN, m, Demands.Unlocated, Split.Units(households), 0, 0));
+                Add(DemandKind.Municipality, m, double.NaN, double.NaN, m, Split.Units(households), 0, 0);
     }
 
     /// <summary>Equal parts; what does not divide goes in single units to the first by key, so that the sum is the whole exactly.</summary>

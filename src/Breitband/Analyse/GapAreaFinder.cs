@@ -64,7 +64,7 @@ static class GapAreaFinder
         var near = supply.Where(s => s.EnvelopeInternal.Intersects(place.EnvelopeInternal)).ToList();
         if (near.Count == 0)
             return place;
-        return Surfaces(OverlayNGRobust.Overlay(place, OverlayNGRobust.Union(near), SpatialFunction.Difference));
+        return CellCut.Surfaces(OverlayNGRobust.Overlay(place, OverlayNGRobust.Union(near), SpatialFunction.Difference));
     }
 
     /// <summary>The surroundings of open demand outside settlements in one municipality.</summary>
@@ -91,14 +91,5 @@ static class GapAreaFinder
             sums[leaf] = (open + analysis.HouseholdSplits[d].Open, total + analysis.HouseholdSplits[d].Total);
         }
         return sums;
-    }
-
-    /// <summary>Only the surfaces of an overlay's answer; touching borders leave lines and points behind.</summary>
-    public static Geometry Surfaces(Geometry geometry)
-    {
-        if (geometry is Polygon or MultiPolygon)
-            return geometry;
-        var polygons = Enumerable.Range(0, geometry.NumGeometries).Select(geometry.GetGeometryN).OfType<Polygon>().ToArray();
-        return geometry.Factory.CreateMultiPolygon(polygons);
     }
 }

@@ -3,6 +3,9 @@ using NetTopologySuite.Geometries;
 
 namespace Breitband.Analyse;
 
+/// <summary>A box inside a polygon, outside it, or near its border.</summary>
+public enum BoxRelation { Outside, Inside, Crossing }
+
 /// <summary>
 /// Finds which of many polygons contain a point. A grid narrows the candidates; each polygon keeps its edges in horizontal bands, so that a
 /// test walks only the edges at the point's height. Boundaries count as inside; the crossing test is exact (NTS' robust orientation).
@@ -18,7 +21,8 @@ public sealed class PolygonIndex
 
     public PolygonIndex(IReadOnlyList<Geometry?> geometries)
     {
-        polygons = [.. geometries.Select(g => g is null || g.Dimension != Dimension.Surface ? null : new Banded(g))];
+        polygons = new Banded?[geometries.Count];
+        Parallel.For(0, polygons.Length, i => polygons[i] = geometries[i] is { Dimension: Dimension.Surface } surface ? new Banded(surface) : null);
         foreach (var polygon in polygons)
             if (polygon is not null)
                 extent.ExpandToInclude(polygon.Envelope);
@@ -46,6 +50,9 @@ public sealed class PolygonIndex
         return -1;
     }
 
+    /// <summary>How a polygon lies to a box, as far as its edges near the box tell; „crossing“ may still mean that they only come near.</summary>
+    public BoxRelation Relation(int polygon, Envelope box) => polygons[polygon] is { } p && p.Envelope.Intersects(box) ? p.Relation(box) : BoxRelation.Outside;
+
     /// <summary>All polygons containing the point, ascending.</summary>
     public void All(double x, double y, List<int> found)
     {
@@ -57,8 +64,16 @@ public sealed class PolygonIndex
     }
 
     /// <summary>Indices, ascending, of polygons whose envelope meets the one given.</summary>
-    public IReadOnlyList<int> Meeting(Envelope envelope) =>
-        [.. CellsOf(envelope).SelectMany(c => candidates[c]).Distinct().Where(i => polygons[i]!.Envelope.Intersects(envelope)).Order()];
+    public IReadOnlyList<int> Meeting(Envelope envelope)
+    {
+        var found = new List<int>();
+        foreach (var cell in CellsOf(envelope))
+            foreach (var i in candidates[cell])
+                if (polygons[i]!.Envelope.Intersects(envelope) && !found.Contains(i))
+                    found.Add(i);
+        found.Sort();
+        return found;
+    }
 
     ReadOnlySpan<int> Near(double x, double y) => extent.IsNull || !extent.Contains(x, y) ? []
         : candidates[Math.Min(rows - 1, (int)((y - extent.MinY) / size)) * columns + Math.Min(columns - 1, (int)((x - extent.MinX) / size))];
@@ -109,6 +124,16 @@ public sealed class PolygonIndex
                     return true;
             }
             return counter.Location != Location.Exterior;
+        }
+
+        public BoxRelation Relation(Envelope box)
+        {
+            var last = Band(box.MaxY);
+            for (var band = Band(box.MinY); band <= last; band++)
+                foreach (var (a, b) in bands[band])
+                    if (box.Intersects(a, b))
+                        return BoxRelation.Crossing;
+            return Contains(box.Centre) ? BoxRelation.Inside : BoxRelation.Outside;
         }
 
         void Add(LineString ring, List<(Coordinate, Coordinate)>[] lists)

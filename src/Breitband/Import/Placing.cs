@@ -13,6 +13,9 @@ sealed partial class Placing(BoundMapping bound, int epsg)
     static readonly Envelope Germany = new(-300_000, 1_200_000, 5_100_000, 6_200_000); // generously, EPSG:25833
     readonly Reproject reproject = new(epsg);
 
+    /// <summary>False when the last geometry could not be brought into the stored CRS whole: it cannot be shown either.</summary>
+    public bool Placed => !reproject.Broken;
+
     /// <summary>The geometry as the file has it; null when the row has none.</summary>
     public Geometry? Of(SourceRow row, out Phrase? fault)
     {

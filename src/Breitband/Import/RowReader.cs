@@ -100,7 +100,7 @@ sealed class RowReader(Source source, BoundMapping bound, int epsg, CountyFilter
             geometry = placing.Finish(geometry, out var repaired, out fault);
             if (fault != null)
             {
-                geometry = raw.IsEmpty ? null : raw;
+                geometry = raw.IsEmpty || !placing.Placed ? null : raw;
                 return false;
             }
             tally.Repaired += repaired ? 1 : 0;

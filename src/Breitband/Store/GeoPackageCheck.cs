@@ -36,7 +36,8 @@ static class GeoPackageCheck
             return;
         if (!tables.Contains($"rtree_{table}_geom"))
             problems.Add(new($"Datenstand {number}: Der räumliche Index fehlt. Die Datei noch einmal importieren.", $"Edition {number}: the spatial index is missing. Import the file again."));
-        else if (connection.ExecuteScalar<string>("SELECT rtreecheck(@name)", new { name = $"rtree_{table}_geom" }) is not "ok" and var fault)
-            problems.Add(new($"Datenstand {number}: Der räumliche Index ist fehlerhaft ({fault}). Die Datei noch einmal importieren.", $"Edition {number}: the spatial index is faulty ({fault}). Import the file again."));
+        else if (connection.ExecuteScalar<long>($"SELECT (SELECT count(*) FROM \"rtree_{table}_geom_rowid\") - (SELECT count(geom) FROM \"{table}\")") is not 0 and var difference)
+            problems.Add(new($"Datenstand {number}: Dem räumlichen Index fehlen Einträge oder er hat zu viele ({difference}). Die Datei noch einmal importieren.",
+                $"Edition {number}: the spatial index lacks entries or has too many ({difference}). Import the file again."));
     }
 }

@@ -37,7 +37,7 @@ sealed class GeoPackageMeasures(SqliteConnection connection, IReadOnlyList<Field
             parameters.Add(name, value);
         connection.Execute($"""
             INSERT INTO measures (geom, {string.Join(", ", names.Select(n => $"\"{n}\""))}) VALUES (@geom, {string.Join(", ", names.Select(n => "@" + n))})
-            ON CONFLICT (key) DO UPDATE SET geom = excluded.geom, {string.Join(", ", names.Select(n => $"\"{n}\" = excluded.\"{n}\""))}
+            ON CONFLICT (key) DO UPDATE SET geom = coalesce(excluded.geom, geom), {string.Join(", ", names.Select(n => $"\"{n}\" = excluded.\"{n}\""))}
             """, parameters);
     }
 
