@@ -6,7 +6,7 @@ using Breitband.Store;
 namespace Breitband.Service;
 
 /// <summary>What one call of the program works with: its streams, its language and the store it was given.</summary>
-public sealed class Session(ParseResult parsed, GlobalOptions globals, Language language, TextWriter output, TextWriter messages, bool progress)
+public sealed class Session(ParseResult parsed, GlobalOptions globals, Language language, TextWriter output, TextWriter messages, bool progress, CancellationToken cancelled)
 {
     readonly Stopwatch sinceShown = Stopwatch.StartNew();
     int shown;
@@ -16,6 +16,8 @@ public sealed class Session(ParseResult parsed, GlobalOptions globals, Language 
     public bool Json => parsed.GetValue(globals.Json);
 
     public TextWriter Out => output;
+
+    public CancellationToken Cancelled => cancelled;
 
     public string StorePath => parsed.GetValue(globals.Store)!;
 
@@ -33,13 +35,15 @@ public sealed class Session(ParseResult parsed, GlobalOptions globals, Language 
     public void Say(string de, string en)
     {
         ClearProgress();
+        output.Flush(); // on a terminal both arrive in one place, in the order they were said
         if (!parsed.GetValue(globals.Quiet))
             messages.WriteLine(In(de, en));
     }
 
-    /// <summary>One line on a terminal that overwrites itself, ten times a second at most.</summary>
+    /// <summary>One line on a terminal that overwrites itself, ten times a second at most. Also the place where long work is cancelled.</summary>
     public void Progress(string what, long done, long? all)
     {
+        cancelled.ThrowIfCancellationRequested();
         if (!progress || parsed.GetValue(globals.Quiet) || sinceShown.ElapsedMilliseconds < 100)
             return;
         sinceShown.Restart();

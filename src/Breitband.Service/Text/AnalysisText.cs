@@ -15,14 +15,18 @@ static class AnalysisText
         text.Append(Figures(county, language)).AppendLine();
         Ranking(text, result, german, language);
         Measures(text, result, german, language);
-        text.AppendLine(german ? $"{result.GapAreas.Count} Lückenflächen, {Formats.Number(result.GapAreas.Sum(g => g.AreaM2) / 1e6, language, "0.0")} km²."
-            : $"{result.GapAreas.Count} gap areas, {Formats.Number(result.GapAreas.Sum(g => g.AreaM2) / 1e6, language, "0.0")} km².");
+        text.AppendLine(german ? $"{result.GapAreas.Count} Lückenflächen, {Formats.Number(result.GapAreas.Sum(g => g.AreaM2) / 1e6, language, "0.00")} km²."
+            : $"{result.GapAreas.Count} gap areas, {Formats.Number(result.GapAreas.Sum(g => g.AreaM2) / 1e6, language, "0.00")} km².");
         return text.Append(Footing(result, language)).ToString();
     }
 
     public static string Heading(GapResult result, Language language) => (result.Synthetic ? new Phrase("DEMONSTRATIONSDATEN\n", "DEMONSTRATION DATA\n").In(language) : "") + (language == Language.De
-        ? $"Aufgreifschwelle {result.Profile.Short}: {result.Profile.Title.De} ({result.Profile.Key}{(result.Profile.Confirmed ? "" : ", nicht bestätigt")})\n{result.Profile.Passage}\nGrundlage: {result.Basis.Label().De} · Stichtag {Formats.Date(result.AsOf, language)} · Lauf {result.Run}"
-        : $"Profile {result.Profile.Short}: {result.Profile.Title.En} ({result.Profile.Key}{(result.Profile.Confirmed ? "" : ", unconfirmed")})\n{result.Profile.Passage}\nBasis: {result.Basis.Label().En} · as of {Formats.Date(result.AsOf, language)} · run {result.Run}");
+        ? $"Aufgreifschwelle {Named(result.Profile, language)} ({result.Profile.Key}{(result.Profile.Confirmed ? "" : ", nicht bestätigt")})\n{result.Profile.Passage}\nQuelle: {result.Profile.Source}\nGrundlage: {result.Basis.Label().De} · Stichtag {Formats.Date(result.AsOf, language)} · Lauf {result.Run}"
+        : $"Profile {Named(result.Profile, language)} ({result.Profile.Key}{(result.Profile.Confirmed ? "" : ", unconfirmed")})\n{result.Profile.Passage}\nSource: {result.Profile.Source}\nBasis: {result.Basis.Label().En} · as of {Formats.Date(result.AsOf, language)} · run {result.Run}");
+
+    /// <summary>The rule's title; its speeds before it where the title does not say them.</summary>
+    static string Named(Profile profile, Language language) =>
+        profile.Title.In(language).Contains(profile.Short, StringComparison.Ordinal) ? profile.Title.In(language) : $"{profile.Short}: {profile.Title.In(language)}";
 
     /// <summary>What every print owes its reader: notes, sources, and what it is not.</summary>
     public static string Footing(GapResult result, Language language)
@@ -55,12 +59,20 @@ static class AnalysisText
 
     static void Ranking(StringBuilder text, GapResult result, bool german, Language language)
     {
-        var largest = result.Ranking.Take(10).ToList();
+        var largest = Largest(result);
         if (largest.Count == 0)
             return;
         text.AppendLine(german ? "Die größten Lücken (Haushalte unter der Schwelle oder unklar):" : "The largest gaps (households below the threshold or unclear):");
         text.Append(TextTable.Of(["", german ? "Ort" : "Place", german ? "unter Schwelle" : "below", german ? "unklar" : "unclear"], largest.Select((r, i) => (string[])
-            [$"{i + 1}.", r.Name, Formats.Number(Split.Count(r.Households.Unserved), language, "#,0"), Formats.Number(Split.Count(r.Households.Unclear), language, "#,0")]), 0, 2, 3)).AppendLine();
+            [$"{i + 1}.", r.Name, Formats.Whole(Rounding.Whole(r.Households).Unserved, language), Formats.Whole(Rounding.Whole(r.Households).Unclear, language)]), 0, 2, 3)).AppendLine();
+    }
+
+    /// <summary>Where nothing is known below the municipality (published shares alone), municipalities are the places.</summary>
+    static List<AreaResult> Largest(GapResult result)
+    {
+        var places = result.Ranking.Take(10).ToList();
+        return places.Count > 0 ? places : [.. result.Rows.Where(r => r.Level == AreaLevel.Municipality && r.Households.Open > 0)
+            .OrderByDescending(r => r.Households.Open).ThenBy(r => r.Key, StringComparer.Ordinal).Take(10)];
     }
 
     static void Measures(StringBuilder text, GapResult result, bool german, Language language)
@@ -68,7 +80,7 @@ static class AnalysisText
         if (result.Measures.Count == 0)
             return;
         var counting = result.Measures.Count(m => m.Faults == PlannedFault.None && m.Reasons.Count == 0);
-        text.AppendLine(german ? $"{counting} von {result.Measures.Count} Maßnahmen zählen:" : $"{counting} of {result.Measures.Count} measures count:");
+        text.AppendLine(german ? $"{counting} von {result.Measures.Count} Maßnahmen {(counting == 1 ? "zählt" : "zählen")}:" : $"{counting} of {result.Measures.Count} measures {(counting == 1 ? "counts" : "count")}:");
         foreach (var m in result.Measures)
             text.AppendLine($"  {m.Key} {m.Title}: " + (m.Reasons.Count > 0 ? (german ? "zählt nicht. " : "does not count. ") + string.Join(" ", m.Reasons.Select(r => r.In(language)))
                 : (german ? $"hebt {Formats.Number(Split.Count(m.Households), language, "#,0.#")} Haushalte" : $"lifts {Formats.Number(Split.Count(m.Households), language, "#,0.#")} households")

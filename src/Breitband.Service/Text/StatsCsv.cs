@@ -10,7 +10,8 @@ static class StatsCsv
         var german = language == Language.De;
         var shares = rows.SelectMany(r => r.Shares.Keys).Distinct().OrderBy(s => Array.FindIndex([.. Layer.CoverageCells.Fields], f => f.Name == s)).ToList();
         var text = new StringBuilder("\uFEFF");
-        void Line(IEnumerable<string> cells) => text.AppendJoin(german ? ';' : ',', cells.Select(c => c.AsSpan().IndexOfAny(";,\"\n") < 0 ? c : $"\"{c.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")).Append("\r\n");
+        char[] special = [german ? ';' : ',', '"', '\n'];
+        void Line(IEnumerable<string> cells) => text.AppendJoin(german ? ';' : ',', cells.Select(c => c.IndexOfAny(special) < 0 ? c : $"\"{c.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")).Append("\r\n");
 
         Line([german ? "Ebene" : "level", german ? "Schlüssel" : "key", "Name", .. Header(german ? "Haushalte" : "households", german), .. Header(german ? "Adressen" : "addresses", german),
             .. Header(german ? "Betriebe" : "businesses", german), .. shares.Select(s => Layer.CoverageCells.Find(s)!.Label.In(language)), german ? "Lauf" : "run", german ? "Aufgreifschwelle" : "profile", german ? "Grundlage" : "basis"]);

@@ -35,8 +35,9 @@ sealed class AnalyseVerb : Verb
             throw BreitbandException.Failed($"Der Lauf {repeated} lässt sich nicht wiederholen: Aufgreifschwelle, Maßnahmen oder Programm haben sich seither geändert (jetzt {result.Run}).",
                 $"Run {repeated} cannot be repeated: profile, measures or program have changed since (now {result.Run}).");
         session.Out.Write(session.Json ? ResultJson.Analysis(result, session.Language) + "\n" : AnalysisText.Of(result, session.Language));
-        session.Say("Weiter: breitband stats · breitband explain „Bad Belzig“ · breitband export gaps --out luecken.gpkg",
-            "Next: breitband stats · breitband explain \"Bad Belzig\" · breitband export gaps --out gaps.gpkg");
+        var worst = result.Rows.Where(r => r.Level == AreaLevel.Municipality).MaxBy(r => r.Households.Open)?.Name ?? result.Rows[0].Name;
+        session.Say($"Weiter: breitband stats · breitband explain \"{worst}\" · breitband export gaps --out luecken.gpkg",
+            $"Next: breitband stats · breitband explain \"{worst}\" · breitband export gaps --out gaps.gpkg");
         return Outcome.Done;
     }
 

@@ -26,10 +26,15 @@ sealed class ExportVerb : Verb
         var allowed = parsed.GetValue(disclosure) is { } text ? Disclosures.Parse(text) ?? throw BreitbandException.WrongUse(
             $"--disclosure: „{text}“ gibt es nicht (öffentlich, intern, vertraulich).", $"--disclosure: there is no \"{text}\" (öffentlich, intern, vertraulich).") : Disclosure.Public;
         using var store = session.OpenStore(OpenMode.Read);
-        var written = Exporter.Run(store, parsed.GetValue(collection)!, path, ImportVerb.Epsg(parsed.GetValue(crs)), allowed);
-        session.Out.WriteLine(session.Json ? Text.Json.Write(new { written.File, written.Rows, written.Crs, written.Files }) : session.In(
+        var written = Exporter.Run(store, parsed.GetValue(collection)!, path, ImportVerb.Epsg(parsed.GetValue(crs)), allowed, session.Cancelled);
+        session.Out.WriteLine(session.Json ? Text.Json.Write(new
+        {
+            written.File, written.Rows, written.Crs, written.Files, Renamed = written.Renamed.Select(r => new { r.Field, r.Name }), Notes = written.Notes.Select(n => n.In(session.Language)),
+        }) : session.In(
             $"{written.File}: {Formats.Whole(written.Rows, Language.De)} Zeilen, EPSG:{written.Crs}. Lizenz und Quellen: {written.Licence}",
             $"{written.File}: {Formats.Whole(written.Rows, Language.En)} rows, EPSG:{written.Crs}. Licence and sources: {written.Licence}"));
+        foreach (var note in written.Notes)
+            session.Say(note.De, note.En);
         foreach (var (field, name) in written.Renamed)
             session.Say($"  Feld {field} heißt im Shapefile {name}", $"  field {field} is called {name} in the shapefile");
         return Outcome.Done;

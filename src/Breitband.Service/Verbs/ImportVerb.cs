@@ -44,11 +44,34 @@ sealed class ImportVerb : Verb
             MappingsFolder = session.MappingsFolder,
             Progress = session.Progress,
         };
-        using var store = session.OpenStore(OpenMode.Create);
-        var report = Importer.Run(store, parsed.GetValue(files)!, options);
+        var report = Import(parsed.GetValue(files)!, options, session);
         session.ClearProgress();
         session.Out.WriteLine(session.Json ? ReportJson.Write(report, session.Language) : ReportText.Write(report, session.Language));
         return Outcome.Done;
+    }
+
+    /// <summary>A dry run and a refused first import leave no empty store behind.</summary>
+    static ImportReport Import(string[] names, ImportOptions options, Session session)
+    {
+        var fresh = !File.Exists(session.StorePath);
+        var empty = false;
+        try
+        {
+            using var store = session.OpenStore(OpenMode.Create);
+            try
+            {
+                return Importer.Run(store, names, options);
+            }
+            finally
+            {
+                empty = fresh && store.Editions().Count == 0;
+            }
+        }
+        finally
+        {
+            if (empty)
+                File.Delete(session.StorePath);
+        }
     }
 
     public static int? Epsg(string? text)

@@ -18,7 +18,7 @@ static class Collections
         Require(editions, allowed);
         var layer = Layer.Get(editions[0].Dataset.Layer);
         var columns = layer.Fields.Where(f => editions.Any(e => store.Columns(e).Any(c => c.Name == f.Name))).ToList();
-        return new(name, layer, columns, editions.SelectMany(e => Rows(store, e, columns)), Licence(editions));
+        return new(name, layer, columns, editions.SelectMany(e => Rows(store, e, columns)), Licence(editions), []);
     }
 
     /// <summary>
@@ -28,17 +28,25 @@ static class Collections
     {
         if (store.Runs().Count == 0)
             throw BreitbandException.Refused("Es gibt noch keine Analyse. Zuerst: breitband analyse", "There is no analysis yet. First: breitband analyse");
-        var editions = store.Editions().Where(e => e.Live).ToList();
+        var run = store.Runs()[0];
+        // The editions the figures came from, not those live now: what was computed from confidential answers stays so after a rollback.
+        var numbers = run.EditionNumbers();
+        var editions = store.Editions().Where(e => numbers.Count > 0 ? numbers.Contains(e.Number) : e.Live).ToList();
         if (layer != Layer.ResultMunicipalities)
             Require(editions.Where(e => e.Evidence == EvidenceKind.Mev).ToList(), allowed);
-        return new(layer.Name, layer, layer.Fields, store.ReadResult(layer), $"Berechnet mit Breitband, Lauf {store.Runs()[0].Id}, aus:\n{Licence(editions)}\nKein Förderanspruch, ersetzt kein Markterkundungsverfahren.");
+        return new(layer.Name, layer, layer.Fields, store.ReadResult(layer), $"Berechnet mit Breitband, Lauf {run.Id}, aus:\n{Licence(editions)}\nKein Förderanspruch, ersetzt kein Markterkundungsverfahren.", []);
     }
 
     static Collection Measures(Store.Store store, Disclosure allowed)
     {
         var at = Layer.Measures.Fields.ToList().FindIndex(f => f.Name == "disclosure");
-        var rows = store.Measures().Where(r => (Disclosures.Parse(r.Values[at] as string) ?? Disclosure.Internal) <= allowed);
-        return new("measures", Layer.Measures, Layer.Measures.Fields, rows, Licence([.. store.LiveEditions(Layer.Measures)]));
+        bool MayLeave(Row row) => (Disclosures.Parse(row.Values[at] as string) ?? Disclosure.Internal) <= allowed;
+
+        var held = store.Measures().Count(r => !MayLeave(r));
+        IReadOnlyList<Phrase> notes = held == 0 ? [] : [new(
+            $"{held} Maßnahmen fehlen darin, weil sie nicht {allowed.Code()} sind. Wer das darf, gibt --disclosure an.",
+            $"{held} measures are left out because they are not {allowed.Code()}. Who may, adds --disclosure.")];
+        return new("measures", Layer.Measures, Layer.Measures.Fields, store.Measures().Where(MayLeave), Licence([.. store.LiveEditions(Layer.Measures)]), notes);
     }
 
     static void Require(IReadOnlyList<Edition> editions, Disclosure allowed)

@@ -18,7 +18,8 @@ static class ShapefileWriter
     public static Written Write(string temporary, string path, Collection collection, int crs)
     {
         var names = ShortNames(collection.Columns);
-        var rows = collection.Rows.Where(r => r.Geometry is not null).ToList();
+        var all = collection.Rows.ToList();
+        var rows = all.Where(r => r.Geometry is not null).ToList();
         var kinds = rows.GroupBy(r => KindOf(r.Geometry!)).OrderBy(g => g.Key).ToList();
         if (kinds.Count == 0)
             throw BreitbandException.Refused($"{collection.Name} hat keine Geometrie; ein Shapefile kann das nicht. Als CSV ausgeben: --out {Path.ChangeExtension(path, ".csv")}",
@@ -31,7 +32,18 @@ static class ShapefileWriter
             files.Add(Named(path, suffix));
         }
         var renamed = collection.Columns.Zip(names).Where(p => p.First.Name != p.Second).Select(p => (p.First.Name, p.Second)).ToList();
-        return new(files[0], rows.Count, crs, collection.Licence, files, renamed);
+        return new(files[0], rows.Count, crs, collection.Licence, files, renamed, [.. collection.Notes, .. Losses(all, path)]);
+    }
+
+    /// <summary>What the format could not hold.</summary>
+    static IEnumerable<Phrase> Losses(List<Row> rows, string path)
+    {
+        var other = Path.ChangeExtension(path, ".gpkg");
+        if (rows.Count(r => r.Geometry is null) is > 0 and var shapeless)
+            yield return new($"{shapeless} Zeilen ohne Geometrie fehlen darin; ein Shapefile kann sie nicht halten. Ganz: --out {other}",
+                $"{shapeless} rows without geometry are left out, because a shapefile cannot hold them. Whole: --out {other}");
+        if (rows.Where(r => r.Geometry is not null).Sum(r => r.Values.Count(v => v is string text && Encoding.UTF8.GetByteCount(text) > TextLength)) is > 0 and var cut)
+            yield return new($"{cut} Texte sind auf {TextLength} Byte gekürzt. Ungekürzt: --out {other}", $"{cut} texts are cut to {TextLength} bytes. In full: --out {other}");
     }
 
     static string Named(string path, string suffix) => Path.Combine(Path.GetDirectoryName(path) ?? "", Path.GetFileNameWithoutExtension(path) + suffix + ".shp");

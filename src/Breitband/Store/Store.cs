@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Breitband.Store;
 
 /// <summary>How a store is opened.</summary>
@@ -75,4 +77,12 @@ public abstract class EditionWriter : IDisposable
 }
 
 /// <summary>A recorded analysis: the id that reproduces it and the parameters it was made of (JSON).</summary>
-public sealed record RunRecord(string Id, DateTime At, string Parameters, string Summary);
+public sealed record RunRecord(string Id, DateTime At, string Parameters, string Summary)
+{
+    /// <summary>Numbers of the editions the figures came from; empty for a run that does not name them.</summary>
+    public IReadOnlyList<int> EditionNumbers()
+    {
+        using var parameters = JsonDocument.Parse(Parameters);
+        return parameters.RootElement.TryGetProperty("Editions", out var editions) ? [.. editions.EnumerateArray().Select(e => e.GetInt32())] : [];
+    }
+}

@@ -15,11 +15,14 @@ public sealed class Calls : IDisposable
 
     public static string Data(string file) => Path.Combine(Repository.Root, "data", file);
 
-    public (int Code, string Out, string Error) Run(params string[] args)
+    public (int Code, string Out, string Error) Run(params string[] args) => RunAsTyped([.. args, "--store", Store]);
+
+    /// <summary>The call as it stands, and one that somebody interrupts.</summary>
+    public static (int Code, string Out, string Error) RunAsTyped(string[] args, bool interrupted = false)
     {
         using var output = new MemoryStream();
         using var error = new MemoryStream();
-        var code = CommandLine.Run([.. args, "--store", Store], output, error);
+        var code = CommandLine.Run(args, output, error, cancelled: new CancellationToken(interrupted));
         return (code, Encoding.UTF8.GetString(output.ToArray()), Encoding.UTF8.GetString(error.ToArray()));
     }
 
