@@ -17,7 +17,7 @@ public abstract class Verb(Language language, string name, Phrase summary, Phras
 
     public abstract Outcome Run(ParseResult parsed, Session session);
 
-    protected T Add<T>(T symbol) where T : Symbol
+    protected T Add<T>(T symbol) where T : System.CommandLine.Symbol
     {
         if (symbol is Option option)
             Command.Add(option);

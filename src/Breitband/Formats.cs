@@ -9,6 +9,18 @@ public static class Formats
 
     static readonly NumberFormatInfo English = new() { NumberDecimalSeparator = ".", NumberGroupSeparator = ",", NegativeSign = "−" };
 
+    static readonly CultureInfo GermanCulture = With(German), EnglishCulture = With(English);
+
+    /// <summary>A culture with the language's numbers and otherwise invariant rules; the machine's own data are not asked.</summary>
+    public static CultureInfo Culture(Language language) => language == Language.De ? GermanCulture : EnglishCulture;
+
+    static CultureInfo With(NumberFormatInfo numbers)
+    {
+        var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        culture.NumberFormat = numbers;
+        return CultureInfo.ReadOnly(culture);
+    }
+
     /// <param name="format">A .NET number format; its separators become those of the language.</param>
     public static string Number(double value, Language language, string format = "#,0.##")
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace Breitband.Import;
@@ -18,7 +17,7 @@ public static class ReportText
 
     static void Write(StringBuilder text, FileReport file, Language language)
     {
-        var culture = language == Language.De ? CultureInfo.GetCultureInfo("de-DE") : CultureInfo.InvariantCulture;
+        var culture = Formats.Culture(language);
         void Line(string de, string en, string value) => text.Append("  ").Append((language == Language.De ? de : en).PadRight(16)).AppendLine(value);
         string Number(long n) => n.ToString("N0", culture).PadLeft(10);
         text.AppendLine(file.File);

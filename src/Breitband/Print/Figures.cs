@@ -5,12 +5,9 @@ namespace Breitband.Print;
 /// <summary>Figures as people read them, and rounded so that the parts of a table equal its wholes.</summary>
 static class Figures
 {
-    static readonly CultureInfo De = CultureInfo.GetCultureInfo("de-DE");
-    static readonly CultureInfo En = CultureInfo.GetCultureInfo("en-GB");
+    public static CultureInfo Culture(Language language) => Formats.Culture(language);
 
-    public static CultureInfo Culture(Language language) => language == Language.De ? De : En;
-
-    public static string German(long number) => number.ToString("N0", De);
+    public static string German(long number) => Number(number, Language.De);
 
     public static string Number(long number, Language language) => number.ToString("N0", Culture(language));
 

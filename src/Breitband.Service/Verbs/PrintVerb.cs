@@ -1,0 +1,73 @@
+using System.CommandLine;
+using System.Globalization;
+using Breitband.Print;
+using Breitband.Store;
+
+namespace Breitband.Service.Verbs;
+
+sealed class PrintVerb : Verb
+{
+    readonly Argument<string> sheet;
+    readonly Argument<string?> key;
+    readonly Option<string?> paper, target, scale, contact, publisher, sheetId;
+    readonly Option<bool> released;
+
+    public PrintVerb(Language language) : base(language, "print", new("Blätter drucken", "print sheets"), new(
+        "Druckt die letzte Analyse: „overview“ ist die Kreisübersicht mit Karte, Aussage und Gemeindetabelle, „municipality“ das Blatt einer Gemeinde\nmit ihren Lückenflächen. Papier A4 bis A0, maßstäblich, Schrift eingebettet. Ohne --released steht „Entwurf“ darauf.",
+        "Prints the last analysis: \"overview\" is the county sheet with map, message and municipality table, \"municipality\" the sheet of one municipality\nwith its gap areas. Paper A4 to A0, true to scale, fonts embedded. Without --released it says „Entwurf“ (draft)."),
+        "breitband print overview --out uebersicht.pdf", "breitband print municipality 12069020 --paper A3 --out bad-belzig.pdf", "breitband print overview --paper A1 --released --contact \"Fachdienst Wirtschaftsförderung, breitband@example.org\"")
+    {
+        sheet = Add(new Argument<string>("SHEET") { HelpName = "overview|municipality" });
+        key = Add(new Argument<string?>("KEY") { HelpName = In("AGS|NAME", "AGS|NAME"), Arity = ArgumentArity.ZeroOrOne });
+        paper = Value("--paper", "A4..A0", "Papier (sonst A3 quer, Gemeinde A4)", "paper (otherwise A3 landscape, municipality A4)");
+        target = Value("--out", In("DATEI", "FILE"), "Ziel: .pdf, .png oder .svg", "target: .pdf, .png or .svg");
+        scale = Value("--scale", "1:n", "Maßstab (sonst der größte runde, der passt)", "scale (otherwise the largest round one that fits)");
+        contact = Value("--contact", In("TEXT", "TEXT"), "wohin sich Leser wenden", "whom readers turn to");
+        publisher = Value("--publisher", In("TEXT", "TEXT"), "Herausgeber", "publisher");
+        sheetId = Value("--sheet-id", In("TEXT", "TEXT"), "Aktenzeichen", "file number");
+        released = Switch("--released", "freigegeben statt Entwurf", "released instead of draft");
+    }
+
+    public override Outcome Run(ParseResult parsed, Session session)
+    {
+        var kind = parsed.GetValue(sheet)!;
+        if (kind is not ("overview" or "municipality"))
+            throw BreitbandException.WrongUse($"Das Blatt „{kind}“ gibt es nicht. {Suggest.German(kind, ["overview", "municipality"])}", $"There is no sheet \"{kind}\". {Suggest.English(kind, ["overview", "municipality"])}");
+        var municipality = parsed.GetValue(key);
+        if (kind == "municipality" && municipality is null)
+            throw BreitbandException.WrongUse("Welche Gemeinde? Zum Beispiel: breitband print municipality 12069020", "Which municipality? For example: breitband print municipality 12069020");
+        var path = parsed.GetValue(target) ?? (kind == "overview" ? "uebersicht.pdf" : $"gemeinde-{municipality}.pdf");
+        var options = Options(parsed, session, kind, path);
+        using var store = session.OpenStore(OpenMode.Read);
+        var result = LastRun.Compute(store, session);
+        var files = kind == "overview" ? OverviewSheet.Print(result, options, path) : MunicipalitySheet.Print(result, municipality!, MeasureAreas(store, result), options, path);
+        session.Out.WriteLine(session.Json ? Text.Json.Write(new { result.Run, Files = files }) : string.Join("\n", files));
+        return Outcome.Done;
+    }
+
+    PrintOptions Options(ParseResult parsed, Session session, string kind, string path)
+    {
+        var options = new PrintOptions
+        {
+            PrintDate = DateOnly.FromDateTime(DateTime.Today),
+            Paper = Paper.Parse(parsed.GetValue(paper) ?? (kind == "overview" ? "A3" : "A4")),
+            Format = PrintOptions.ParseFormat(Path.GetExtension(path).TrimStart('.')),
+            Language = session.Language,
+            Contact = parsed.GetValue(contact) ?? "",
+            SheetId = parsed.GetValue(sheetId) ?? "",
+            Released = parsed.GetValue(released),
+            Scale = Denominator(parsed.GetValue(scale)),
+        };
+        return parsed.GetValue(publisher) is { } name ? options with { Publisher = name } : options;
+    }
+
+    static int? Denominator(string? text) => text is null ? null
+        : int.TryParse(text.Replace("1:", "", StringComparison.Ordinal).Replace(".", "", StringComparison.Ordinal), NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n > 0 ? n
+        : throw BreitbandException.WrongUse($"--scale: „{text}“ ist kein Maßstab (1:100000).", $"--scale: \"{text}\" is no scale (1:100000).");
+
+    static IReadOnlyList<(MeasureResult, NetTopologySuite.Geometries.Geometry)> MeasureAreas(Breitband.Store.Store store, GapResult result)
+    {
+        var results = result.Measures.ToDictionary(m => m.Key, StringComparer.Ordinal);
+        return [.. store.Measures().Where(r => r.Geometry is not null && results.ContainsKey((string)r.Values[0]!)).Select(r => (results[(string)r.Values[0]!], r.Geometry!))];
+    }
+}
