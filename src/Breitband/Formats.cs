@@ -34,4 +34,7 @@ public static class Formats
     public static string Percent(double fraction, Language language, string format = "0.0") => Number(100 * fraction, language, format) + " %";
 
     public static string Date(DateOnly date, Language language) => date.ToString(language == Language.De ? "dd.MM.yyyy" : "yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>German dictionary order (DIN 5007-1): umlauts as their base letters, ß as ss, without case.</summary>
+    public static string SortKey(string name) => name.ToLowerInvariant().Replace('ä', 'a').Replace('ö', 'o').Replace('ü', 'u').Replace("ß", "ss", StringComparison.Ordinal);
 }

@@ -77,10 +77,14 @@ public sealed class CountyReader
             Fill(table, row, records[row]);
         foreach (var edition in Of(layer).Where(e => e.AbsentTechnologies.Length > 0))
             notes.Add(new(
-                $"{edition.Dataset} ({edition.Date:dd.MM.yyyy}) veröffentlicht nicht alle Techniken; angenommen ist, dass es sie nicht gibt (Technik:ab Mbit/s): {edition.AbsentTechnologies}. Begründung in der Zuordnung „{edition.Mapping}“.",
-                $"{edition.Dataset} ({edition.Date:yyyy-MM-dd}) does not publish every technology; assumed not to exist (technology:from Mbit/s): {edition.AbsentTechnologies}. Reason in mapping \"{edition.Mapping}\"."));
+                $"{layer.German}, Stand {edition.Date:dd.MM.yyyy}: Nicht veröffentlicht und als nicht vorhanden angenommen sind {Absent(edition, Language.De)}. Begründung: Zuordnung „{edition.Mapping}“.",
+                $"{layer.English}, {edition.Date:yyyy-MM-dd}: not published and assumed not to exist are {Absent(edition, Language.En)}. Reason: mapping \"{edition.Mapping}\"."));
         return new([.. records.Select(r => r.Key)], [.. records.Select(r => r.Text("name"))], table, [.. records.Select(r => r.Geometry)], [.. records.Select(r => r.Edition.Number)]);
     }
+
+    /// <summary>„other:100“ as „sonstige Techniken ab 100 Mbit/s“.</summary>
+    static string Absent(Edition edition, Language language) => string.Join(", ", edition.AbsentTechnologies.Split(',', StringSplitOptions.TrimEntries).Select(a => a.Split(':'))
+        .Where(a => a.Length == 2).Select(a => $"{Technologies.Parse(a[0])?.Label().In(language) ?? a[0]} {(language == Language.De ? "ab" : "from")} {a[1]} Mbit/s"));
 
     static void Fill(ShareTable table, int row, Record record)
     {

@@ -24,14 +24,14 @@ static class Message
         var most = open.MaxBy(p => p.Households.Open)!;
         var share = open.MaxBy(p => p.Households.Percent(p.Households.Open))!;
         var (count, percent) = (Figures.Number((most.Households.Open + Split.One / 2) / Split.One, language), Figures.Percent(share.Households.Percent(share.Households.Open), language));
-        var plan = Figures.Number(planned, language);
+        var plan = planned == 0 ? "" : german ? $"; {Figures.Number(planned, language)} weitere Haushalte sind durch Maßnahmen geplant" : $"; {Figures.Number(planned, language)} more households are planned by measures";
         if (most == share)
             return german
-                ? $" Die meisten dieser Haushalte und den größten Anteil hat {most.Name} ({count}; {percent}); {plan} weitere Haushalte sind durch Maßnahmen geplant"
-                : $" Most of these and the largest share are in {most.Name} ({count}; {percent}); {plan} more households are planned by measures";
+                ? $" Die meisten dieser Haushalte und den größten Anteil hat {most.Name} ({count}; {percent}){plan}"
+                : $" Most of these and the largest share are in {most.Name} ({count}; {percent}){plan}";
         return german
-            ? $" Die meisten dieser Haushalte hat {most.Name} ({count}), den größten Anteil {share.Name} ({percent}); {plan} weitere Haushalte sind durch Maßnahmen geplant"
-            : $" Most of these are in {most.Name} ({count}), the largest share in {share.Name} ({percent}); {plan} more households are planned by measures";
+            ? $" Die meisten dieser Haushalte hat {most.Name} ({count}), den größten Anteil {share.Name} ({percent}){plan}"
+            : $" Most of these are in {most.Name} ({count}), the largest share in {share.Name} ({percent}){plan}";
     }
 
     /// <summary>The same for one municipality, whose parts are its settlements and the houses outside them.</summary>

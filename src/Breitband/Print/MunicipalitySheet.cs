@@ -19,7 +19,7 @@ public static class MunicipalitySheet
     internal static IReadOnlyList<Page> Pages(GapResult result, AreaResult area, IReadOnlyList<(MeasureResult Measure, Geometry Area)> measures, PrintOptions options)
     {
         var (language, ags) = (options.Language, area.Key);
-        var parts = result.Rows.Where(r => r.Ags == ags && r.Level is AreaLevel.Settlement or AreaLevel.Outside && r.Ags == ags).ToList();
+        var parts = result.Rows.Where(r => r.Ags == ags && r.Level is AreaLevel.Settlement or AreaLevel.Outside or AreaLevel.Unlocated).Where(r => r.Ags == ags).ToList();
         var nearby = measures.Where(m => m.Area.Intersects(area.Geometry)).ToList();
         var gaps = result.GapAreas.Where(g => g.Ags == ags).ToList();
         var painter = new MunicipalityPainter(result, area, parts, gaps, nearby, options.Paper.Unit, language);
@@ -59,8 +59,9 @@ public static class MunicipalitySheet
         yield return drawn.Rows(new Phrase("Lückenflächen: ", "Gap areas: ").In(language) + legend.ShareLabel.In(language),
             [drawn.Row(legend.Settlement), drawn.LineRow(legend.Municipality with { Width = legend.County.Width }), .. groups.Select(drawn.LineRow)]);
         if (gaps.Count == 0)
-            yield return Flow.Text(new Phrase("Keine Lückenflächen", "No gap areas").In(language), [new Phrase("In dieser Gemeinde liegt keine Fläche unter der Aufgreifschwelle.",
-                "No area of this municipality is below the threshold.").In(language)], width, style, legend);
+            yield return Flow.Text(new Phrase("Keine Lückenflächen", "No gap areas").In(language), [(area.Households.Open == 0
+                ? new Phrase("In dieser Gemeinde liegt keine Fläche unter der Aufgreifschwelle.", "No area of this municipality is below the threshold.")
+                : new Phrase("Die Daten sagen nicht, wo in der Gemeinde die offenen Haushalte liegen.", "The data do not say where in the municipality the open households are.")).In(language)], width, style, legend);
         foreach (var block in new Margin(result, options, style, width, Layers).Blocks(area))
             yield return block;
     }

@@ -42,7 +42,8 @@ public static class OverviewSheet
         var drawn = new LegendBlocks(legend, options.Language, style, options.Paper.Unit, width, options.Paper.Upright);
         var empty = result.Rows.Any(r => r.Level == AreaLevel.Municipality && r.Households.Total == 0);
         yield return drawn.Rows(legend.ShareLabel.In(options.Language), [drawn.LineRow(legend.Municipality), .. empty ? new[] { drawn.Row(legend.NoHouseholds) } : []]);
-        yield return drawn.Circles(circles);
+        if (result.Rows.Any(r => r.Level == AreaLevel.Settlement && r.Households.Open > 0 && r.Geometry is { IsEmpty: false }))
+            yield return drawn.Circles(circles);
         foreach (var block in new Margin(result, options, style, width, Layers).Blocks(county))
             yield return block;
     }

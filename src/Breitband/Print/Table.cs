@@ -9,9 +9,15 @@ sealed class Table(string heading, string first, string second, IReadOnlyList<Ta
     /// <summary>A table of result rows in order of their names, and the row they add up to.</summary>
     public static Table Of(string heading, string first, string second, IEnumerable<AreaResult> parts, AreaResult whole, string wholeName, Language language)
     {
-        var ordered = parts.OrderBy(p => p.Level).ThenBy(p => p.Name, StringComparer.Create(Figures.Culture(language), ignoreCase: true)).ToList();
+        var ordered = parts.OrderBy(p => p.Level).ThenBy(p => Formats.SortKey(p.Name), StringComparer.Ordinal).ToList();
         var (cells, total) = Figures.Table([.. ordered.Select(p => p.Households)], whole.Households);
-        string Name(AreaResult p) => p.Level == AreaLevel.Outside ? language == Language.De ? "außerhalb der Siedlungen" : "outside the settlements" : p.Name;
+        string Name(AreaResult p) => p.Level switch
+        {
+            AreaLevel.Outside => language == Language.De ? "außerhalb der Siedlungen" : "outside the settlements",
+            AreaLevel.Unlocated => language == Language.De ? "ohne Ortsangabe" : "place not known",
+            _ => p.Name,
+        };
+
         return new(heading, first, second, [.. ordered.Select((p, i) => new TableRow(Name(p), p.Level == AreaLevel.Municipality ? p.Key : "", cells[i], p.Households))],
             new(wholeName, whole.Level == AreaLevel.County ? "" : whole.Key, total, whole.Households), language);
     }
