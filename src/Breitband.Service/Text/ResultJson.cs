@@ -7,47 +7,87 @@ static class ResultJson
 {
     public static string Stats(GapResult result, IEnumerable<AreaResult> rows) => Json.Write(new
     {
-        result.Run, Profile = result.Profile.Key, Basis = result.Basis.Code(), Editions = Editions(result), Rows = rows.Select(Row),
+        result.Run,
+        Profile = result.Profile.Key,
+        Basis = result.Basis.Code(),
+        Editions = Editions(result),
+        Rows = rows.Select(Row),
     });
 
     public static string Analysis(GapResult result, Language language) => Json.Write(new
     {
-        result.Run, Profile = result.Profile.Key, Basis = result.Basis.Code(), AsOf = result.AsOf, result.Synthetic, Editions = Editions(result),
+        result.Run,
+        Profile = result.Profile.Key,
+        Basis = result.Basis.Code(),
+        AsOf = result.AsOf,
+        result.Synthetic,
+        Editions = Editions(result),
         Rows = result.Rows.Where(r => r.Level is AreaLevel.County or AreaLevel.Amt or AreaLevel.Municipality).Select(Row),
         GapAreas = new { Count = result.GapAreas.Count, AreaKm2 = Math.Round(result.GapAreas.Sum(g => g.AreaM2) / 1e6, 3) },
         Ranking = result.Ranking.Take(20).Select(Row),
         Measures = result.Measures.Select(m => new
         {
-            m.Key, m.Title, State = m.State.Code, Counts = m.Households > 0 || m.Reasons.Count == 0, Reasons = m.Reasons.Select(r => r.In(language)), Households = Count(m.Households),
-            Addresses = Count(m.Addresses), Businesses = Count(m.Businesses), Reach = Count(m.Reach), m.Cost, m.CostPerHousehold,
+            m.Key,
+            m.Title,
+            State = m.State.Code,
+            Counts = m.Households > 0 || m.Reasons.Count == 0,
+            Reasons = m.Reasons.Select(r => r.In(language)),
+            Households = Count(m.Households),
+            Addresses = Count(m.Addresses),
+            Businesses = Count(m.Businesses),
+            Reach = Count(m.Reach),
+            m.Cost,
+            m.CostPerHousehold,
         }),
         Notes = result.Notes.Select(n => n.In(language)),
     });
 
     public static string Explain(Explanation e, Language language) => Json.Write(new
     {
-        e.Run, e.Query, Place = e.Place.In(language), e.Ags, e.Settlement, X = double.IsNaN(e.X) ? (double?)null : e.X, Y = double.IsNaN(e.Y) ? (double?)null : e.Y,
-        Households = Split(e.Households), Addresses = Split(e.Addresses), Businesses = Split(e.Businesses),
-        Steps = e.Steps.Select(s => new { s.Evidence, s.Edition, Rule = s.Rule.In(language), s.Weight, Text = s.Text.In(language) }), Sentence = e.Sentence.In(language),
+        e.Run,
+        e.Query,
+        Place = e.Place.In(language),
+        e.Ags,
+        e.Settlement,
+        X = double.IsNaN(e.X) ? (double?)null : e.X,
+        Y = double.IsNaN(e.Y) ? (double?)null : e.Y,
+        Households = Split(e.Households),
+        Addresses = Split(e.Addresses),
+        Businesses = Split(e.Businesses),
+        Steps = e.Steps.Select(s => new { s.Evidence, s.Edition, Rule = s.Rule.In(language), s.Weight, Text = s.Text.In(language) }),
+        Sentence = e.Sentence.In(language),
     });
 
     public static string Probe(ProbeReport report, Language language) => Json.Write(new
     {
-        report.Run, report.Published, LargestMunicipal = Math.Round(report.LargestMunicipal, 4), LargestCounty = report.LargestCounty is { } l ? Math.Round(l, 4) : (double?)null,
+        report.Run,
+        report.Published,
+        LargestMunicipal = Math.Round(report.LargestMunicipal, 4),
+        LargestCounty = report.LargestCounty is { } l ? Math.Round(l, 4) : (double?)null,
         Rows = report.Rows.Select(r => new { r.Key, r.Name, r.Share, Ours = Math.Round(r.Ours, 4), r.Published, Difference = Math.Round(r.Difference, 4), Why = r.Why?.In(language) }),
         Notes = report.Notes.Select(n => n.In(language)),
     });
 
     static object Row(AreaResult row) => new
     {
-        Level = row.Level.ToString().ToLowerInvariant(), row.Key, row.Name, row.Ags, Households = Split(row.Households), Addresses = Split(row.Addresses), Businesses = Split(row.Businesses),
+        Level = row.Level.ToString().ToLowerInvariant(),
+        row.Key,
+        row.Name,
+        row.Ags,
+        Households = Split(row.Households),
+        Addresses = Split(row.Addresses),
+        Businesses = Split(row.Businesses),
         UnclearHouseholds = new { Bracket = Count(row.Unclear.Bracket), NoAtlasData = Count(row.Unclear.NoAtlasData), NoAnswer = Count(row.Unclear.NoAnswer), NoFigure = Count(row.Unclear.NoFigure) },
         Shares = row.Shares.ToDictionary(s => s.Key, s => Math.Round(s.Value, 4)),
     };
 
     static object Split(Breitband.Split split) => new
     {
-        Total = Count(split.Total), Served = Count(split.Served), Unclear = Count(split.Unclear), Planned = Count(split.Planned), Unserved = Count(split.Unserved),
+        Total = Count(split.Total),
+        Served = Count(split.Served),
+        Unclear = Count(split.Unclear),
+        Planned = Count(split.Planned),
+        Unserved = Count(split.Unserved),
     };
 
     /// <summary>Exact to 1e-9 as a decimal number, so that parts read back still add up.</summary>

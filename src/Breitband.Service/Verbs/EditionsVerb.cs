@@ -16,8 +16,23 @@ sealed class EditionsVerb(Language language) : Verb(language, "editions", new("D
         if (session.Json)
             session.Out.WriteLine(Json.Write(editions.Select(e => new
             {
-                e.Number, Dataset = e.Dataset.ToString(), e.Date, e.Live, e.ImportedAt, e.File, Rows = e.RowCount, Rejected = e.RejectedCount, e.Mapping, Crs = e.SourceCrs,
-                Disclosure = e.Disclosure.Code(), Evidence = e.Evidence.ToString().ToLowerInvariant(), e.Complete, e.Synthetic, Licence = e.Licence.Id, e.Licence.Attribution, e.Sha256,
+                e.Number,
+                Dataset = e.Dataset.ToString(),
+                e.Date,
+                e.Live,
+                e.ImportedAt,
+                e.File,
+                Rows = e.RowCount,
+                Rejected = e.RejectedCount,
+                e.Mapping,
+                Crs = e.SourceCrs,
+                Disclosure = e.Disclosure.Code(),
+                Evidence = e.Evidence.ToString().ToLowerInvariant(),
+                e.Complete,
+                e.Synthetic,
+                Licence = e.Licence.Id,
+                e.Licence.Attribution,
+                e.Sha256,
             })));
         else if (editions.Count == 0)
             session.Out.WriteLine(session.In("Noch nichts importiert.", "Nothing imported yet."));

@@ -29,7 +29,12 @@ sealed class ExportVerb : Verb
         var written = Exporter.Run(store, parsed.GetValue(collection)!, path, ImportVerb.Epsg(parsed.GetValue(crs)), allowed, session.Cancelled);
         session.Out.WriteLine(session.Json ? Text.Json.Write(new
         {
-            written.File, written.Rows, written.Crs, written.Files, Renamed = written.Renamed.Select(r => new { r.Field, r.Name }), Notes = written.Notes.Select(n => n.In(session.Language)),
+            written.File,
+            written.Rows,
+            written.Crs,
+            written.Files,
+            Renamed = written.Renamed.Select(r => new { r.Field, r.Name }),
+            Notes = written.Notes.Select(n => n.In(session.Language)),
         }) : session.In(
             $"{written.File}: {Formats.Whole(written.Rows, Language.De)} Zeilen, EPSG:{written.Crs}. Lizenz und Quellen: {written.Licence}",
             $"{written.File}: {Formats.Whole(written.Rows, Language.En)} rows, EPSG:{written.Crs}. Licence and sources: {written.Licence}"));
