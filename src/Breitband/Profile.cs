@@ -127,9 +127,21 @@ public sealed class Profiles
                 [.. entries.Select(c => new ServedClause(c.Down, c.Up, c.Technologies is null ? null : [.. c.Technologies.Select(t => Parse(file, t))]))];
             return new Profile
             {
-                Key = Key, Title = new(Title, TitleEn), Line = Line, ValidFrom = ValidFrom, ValidTo = ValidTo, Default = Default,
-                Households = Clauses(ServedIf), Facilities = Clauses(FacilitiesServedIf ?? ServedIf), HfcCountsAsServed = HfcCountsAsServed,
-                GapShare = GapShare, HorizonYears = HorizonYears, Passage = Passage, Source = Source, CheckedBy = CheckedBy, CheckedOn = CheckedOn,
+                Key = Key,
+                Title = new(Title, TitleEn),
+                Line = Line,
+                ValidFrom = ValidFrom,
+                ValidTo = ValidTo,
+                Default = Default,
+                Households = Clauses(ServedIf),
+                Facilities = Clauses(FacilitiesServedIf ?? ServedIf),
+                HfcCountsAsServed = HfcCountsAsServed,
+                GapShare = GapShare,
+                HorizonYears = HorizonYears,
+                Passage = Passage,
+                Source = Source,
+                CheckedBy = CheckedBy,
+                CheckedOn = CheckedOn,
             };
         }
 

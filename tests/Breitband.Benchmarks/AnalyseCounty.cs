@@ -50,13 +50,32 @@ static class AnalyseCounty
                     shares[row, technology, i] = row % 5 == 0 && i > 8 ? 0 : 1.0 - i * 0.05;
         var publishedEdition = new Edition
         {
-            Number = 1, Dataset = new("coverage_cells", "bench"), Date = new(2025, 6, 30), File = "bench", Sha256 = "0", Options = "", Mapping = "", SourceCrs = Crs.Stored, Licence = new("", "", ""), Live = true,
+            Number = 1,
+            Dataset = new("coverage_cells", "bench"),
+            Date = new(2025, 6, 30),
+            File = "bench",
+            Sha256 = "0",
+            Options = "",
+            Mapping = "",
+            SourceCrs = Crs.Stored,
+            Licence = new("", "", ""),
+            Live = true,
         };
         return new County
         {
-            Key = "12069", Municipalities = municipalities, MunicipalityIndex = new PolygonIndex([.. municipalities.Select(m => m.Geometry)]), Settlements = settlements, Population = population,
-            Addresses = addresses, Facilities = [], Cells = new([.. cells.Select(c => c.Key)], [.. cells.Select(_ => (string?)null)], shares, [.. cells.Select(c => (Geometry?)c.Square)], [.. cells.Select(_ => 1)]),
-            MunicipalShares = new([], [], new ShareTable(0), [], []), Areas = [], AddressAnswers = [], Editions = [publishedEdition], Notes = [],
+            Key = "12069",
+            Municipalities = municipalities,
+            MunicipalityIndex = new PolygonIndex([.. municipalities.Select(m => m.Geometry)]),
+            Settlements = settlements,
+            Population = population,
+            Addresses = addresses,
+            Facilities = [],
+            Cells = new([.. cells.Select(c => c.Key)], [.. cells.Select(_ => (string?)null)], shares, [.. cells.Select(c => (Geometry?)c.Square)], [.. cells.Select(_ => 1)]),
+            MunicipalShares = new([], [], new ShareTable(0), [], []),
+            Areas = [],
+            AddressAnswers = [],
+            Editions = [publishedEdition],
+            Notes = [],
             Measures = [.. Enumerable.Range(0, 30).Select(i => new Measure
             {
                 Key = $"M{i:00}", Title = $"M{i}", State = MeasureState.Find(i % 3 == 0 ? "idea" : "construction"), Consultation = new(2025, 1, 1), Commissioning = new(2027, 1, 1),

@@ -23,8 +23,7 @@ sealed class ExportVerb : Verb
     public override Outcome Run(ParseResult parsed, Session session)
     {
         var path = parsed.GetValue(target) ?? throw BreitbandException.WrongUse("Es fehlt --out DATEI.gpkg|shp|geojson|csv", "--out FILE.gpkg|shp|geojson|csv is missing");
-        var allowed = parsed.GetValue(disclosure) is { } text ? Disclosures.Parse(text) ?? throw BreitbandException.WrongUse(
-            $"--disclosure: „{text}“ gibt es nicht (öffentlich, intern, vertraulich).", $"--disclosure: there is no \"{text}\" (öffentlich, intern, vertraulich).") : Disclosure.Public;
+        var allowed = Allowed(parsed.GetValue(disclosure));
         using var store = session.OpenStore(OpenMode.Read);
         var written = Exporter.Run(store, parsed.GetValue(collection)!, path, ImportVerb.Epsg(parsed.GetValue(crs)), allowed, session.Cancelled);
         session.Out.WriteLine(session.Json ? Text.Json.Write(new
@@ -44,4 +43,7 @@ sealed class ExportVerb : Verb
             session.Say($"  Feld {field} heißt im Shapefile {name}", $"  field {field} is called {name} in the shapefile");
         return Outcome.Done;
     }
+
+    public static Disclosure Allowed(string? text) => text is null ? Disclosure.Public : Disclosures.Parse(text) ?? throw BreitbandException.WrongUse(
+        $"--disclosure: „{text}“ gibt es nicht (öffentlich, intern, vertraulich).", $"--disclosure: there is no \"{text}\" (öffentlich, intern, vertraulich).");
 }

@@ -9,7 +9,7 @@ sealed class PrintVerb : Verb
 {
     readonly Argument<string> sheet;
     readonly Argument<string?> key;
-    readonly Option<string?> paper, target, scale, contact, publisher, sheetId;
+    readonly Option<string?> paper, target, scale, contact, publisher, sheetId, disclosure;
     readonly Option<bool> released;
 
     public PrintVerb(Language language) : base(language, "print", new("Blätter drucken", "print sheets"), new(
@@ -25,6 +25,7 @@ sealed class PrintVerb : Verb
         contact = Value("--contact", In("TEXT", "TEXT"), "wohin sich Leser wenden", "whom readers turn to");
         publisher = Value("--publisher", In("TEXT", "TEXT"), "Herausgeber", "publisher");
         sheetId = Value("--sheet-id", In("TEXT", "TEXT"), "Aktenzeichen", "file number");
+        disclosure = Value("--disclosure", "öffentlich|intern|vertraulich", "bis zu welcher Vertraulichkeit (sonst öffentlich)", "up to which disclosure class (otherwise öffentlich)");
         released = Switch("--released", "freigegeben statt Entwurf", "released instead of draft");
     }
 
@@ -40,6 +41,8 @@ sealed class PrintVerb : Verb
         var options = Options(parsed, session, kind, path);
         using var store = session.OpenStore(OpenMode.Read);
         var result = LastRun.Compute(store, session);
+        if (kind == "municipality")
+            ResultDisclosure.Require(store, [.. result.Editions.Select(e => e.Number)], ExportVerb.Allowed(parsed.GetValue(disclosure)));
         var files = kind == "overview" ? OverviewSheet.Print(result, options, path) : MunicipalitySheet.Print(result, municipality!, MeasureAreas(store, result), options, path);
         session.Out.WriteLine(session.Json ? Text.Json.Write(new { result.Run, Files = files }) : string.Join("\n", files));
         return Outcome.Done;

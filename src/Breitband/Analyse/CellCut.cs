@@ -55,7 +55,7 @@ sealed class CellCut
             return null;
         var (entry, exit) = found[0].Entering ? (found[0], found[1]) : (found[1], found[0]);
         var chain = new List<Coordinate> { entry.Point };
-        for (var i = entry.ShapeEdge; i != exit.ShapeEdge || chain.Count == 1 && !Ahead(entry, exit); )
+        for (var i = entry.ShapeEdge; i != exit.ShapeEdge || chain.Count == 1 && !Ahead(entry, exit);)
         {
             i = (i + 1) % (ring!.Length - 1);
             chain.Add(ring[i]);
@@ -105,7 +105,7 @@ sealed class CellCut
         var count = corners.Length - 1;
         if (from == to && corners[from].Distance(start) < corners[from].Distance(end))
             yield break;
-        for (var i = from; ; )
+        for (var i = from; ;)
         {
             i = (i + 1) % count;
             yield return corners[i];

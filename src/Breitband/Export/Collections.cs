@@ -21,9 +21,6 @@ static class Collections
         return new(name, layer, columns, editions.SelectMany(e => Rows(store, e, columns)), Licence(editions), []);
     }
 
-    /// <summary>
-    /// Gap areas and settlement figures computed from confidential answers would give them away place by place; municipal figures are sums.
-    /// </summary>
     static Collection Result(Store.Store store, Layer layer, Disclosure allowed)
     {
         if (store.Runs().Count == 0)
@@ -33,14 +30,13 @@ static class Collections
         var numbers = run.EditionNumbers();
         var editions = store.Editions().Where(e => numbers.Count > 0 ? numbers.Contains(e.Number) : e.Live).ToList();
         if (layer != Layer.ResultMunicipalities)
-            Require(editions.Where(e => e.Evidence == EvidenceKind.Mev).ToList(), allowed);
+            Store.ResultDisclosure.Require(store, [.. editions.Select(e => e.Number)], allowed);
         return new(layer.Name, layer, layer.Fields, store.ReadResult(layer), $"Berechnet mit Breitband, Lauf {run.Id}, aus:\n{Licence(editions)}\nKein Förderanspruch, ersetzt kein Markterkundungsverfahren.", []);
     }
 
     static Collection Measures(Store.Store store, Disclosure allowed)
     {
-        var at = Layer.Measures.Fields.ToList().FindIndex(f => f.Name == "disclosure");
-        bool MayLeave(Row row) => (Disclosures.Parse(row.Values[at] as string) ?? Disclosure.Internal) <= allowed;
+        bool MayLeave(Row row) => Store.ResultDisclosure.Of(row) <= allowed;
 
         var held = store.Measures().Count(r => !MayLeave(r));
         IReadOnlyList<Phrase> notes = held == 0 ? [] : [new(

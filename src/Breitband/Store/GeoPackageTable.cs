@@ -44,7 +44,14 @@ static class GeoPackageTable
             VALUES (@table, @type, @identifier, @description, @minX, @minY, @maxX, @maxY, @srs)
             """, new
         {
-            table, type = spatial ? "features" : "attributes", identifier, description, minX = box?.MinX, minY = box?.MinY, maxX = box?.MaxX, maxY = box?.MaxY,
+            table,
+            type = spatial ? "features" : "attributes",
+            identifier,
+            description,
+            minX = box?.MinX,
+            minY = box?.MinY,
+            maxX = box?.MaxX,
+            maxY = box?.MaxY,
             srs = spatial ? srs : (int?)null,
         });
         if (spatial)

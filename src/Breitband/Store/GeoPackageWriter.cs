@@ -50,7 +50,13 @@ sealed class GeoPackageWriter : EditionWriter
         GeoPackageFile.Guarded(path, () => connection.Execute(
             "INSERT INTO rejected (geom, edition, file, number, key, reason, reason_en) VALUES (@geom, @edition, @File, @Number, @Key, @De, @En)", new
             {
-                geom = row.Geometry is { IsEmpty: false } g ? encoder.Encode(g, false).ToArray() : null, edition = number, row.File, row.Number, row.Key, row.Reason.De, row.Reason.En,
+                geom = row.Geometry is { IsEmpty: false } g ? encoder.Encode(g, false).ToArray() : null,
+                edition = number,
+                row.File,
+                row.Number,
+                row.Key,
+                row.Reason.De,
+                row.Reason.En,
             }));
     }
 
@@ -64,10 +70,23 @@ sealed class GeoPackageWriter : EditionWriter
             VALUES (@Number, @layer, @source, @date, 0, @at, @File, @RowCount, @RejectedCount, @table, @hasGeometry, @columns, @json, @reportJson, @minX, @minY, @maxX, @maxY)
             """, new
         {
-            edition.Number, layer = edition.Dataset.Layer, source = edition.Dataset.Source, date = edition.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            at = edition.ImportedAt.ToString("O", CultureInfo.InvariantCulture), edition.File, edition.RowCount, edition.RejectedCount, table = insert is null ? null : table,
-            hasGeometry = insert?.HasGeometry ?? false, columns = string.Join(',', columns.Select(c => c.Name)), json = JsonSerializer.Serialize(edition), reportJson,
-            minX = box?.MinX, minY = box?.MinY, maxX = box?.MaxX, maxY = box?.MaxY,
+            edition.Number,
+            layer = edition.Dataset.Layer,
+            source = edition.Dataset.Source,
+            date = edition.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            at = edition.ImportedAt.ToString("O", CultureInfo.InvariantCulture),
+            edition.File,
+            edition.RowCount,
+            edition.RejectedCount,
+            table = insert is null ? null : table,
+            hasGeometry = insert?.HasGeometry ?? false,
+            columns = string.Join(',', columns.Select(c => c.Name)),
+            json = JsonSerializer.Serialize(edition),
+            reportJson,
+            minX = box?.MinX,
+            minY = box?.MinY,
+            maxX = box?.MaxX,
+            maxY = box?.MaxY,
         });
         if (insert?.HasGeometry == true)
             GeoPackageTable.Index(connection, table, insert.Boxes);

@@ -25,8 +25,14 @@ public class GapEngineProperties
 
     static Measure Plan(string key, (double X, double Y) at, double size, MeasureState state, int year, double down) => new()
     {
-        Key = key, Title = key, State = state, MilestonePlan = true, Consultation = new(2024, 1, 1), Commissioning = new(year, 1, 1),
-        Target = new(Technology.Ftth, down, down / 2), Geometry = Village.Rectangle(at.X, at.Y, at.X + size, at.Y + size),
+        Key = key,
+        Title = key,
+        State = state,
+        MilestonePlan = true,
+        Consultation = new(2024, 1, 1),
+        Commissioning = new(year, 1, 1),
+        Target = new(Technology.Ftth, down, down / 2),
+        Geometry = Village.Rectangle(at.X, at.Y, at.X + size, at.Y + size),
     };
 
     static GapResult Run(County county, MeasureChoice? measures = null) => GapEngine.Run(county, Village.Options(measures: measures));

@@ -19,8 +19,18 @@ public static class Village
 
     public static readonly Profile Rule = new()
     {
-        Key = "TEST-300-150", Title = new("300/150", "300/150"), Line = "test", ValidFrom = new(2025, 1, 13), Default = true, Households = [new(300, 150)],
-        Facilities = [new(300, 150)], HfcCountsAsServed = true, GapShare = 0.05, HorizonYears = 3, Passage = "–", Source = "–",
+        Key = "TEST-300-150",
+        Title = new("300/150", "300/150"),
+        Line = "test",
+        ValidFrom = new(2025, 1, 13),
+        Default = true,
+        Households = [new(300, 150)],
+        Facilities = [new(300, 150)],
+        HfcCountsAsServed = true,
+        GapShare = 0.05,
+        HorizonYears = 3,
+        Passage = "–",
+        Source = "–",
     };
 
     static readonly GeometryFactory Factory = NtsGeometryServices.Instance.CreateGeometryFactory(Crs.Stored);
@@ -88,27 +98,35 @@ public static class Village
 
     public static County Build(IReadOnlyList<PopulationCell> population, IReadOnlyList<Address> addresses,
         IReadOnlyList<(string Key, double X, double Y, string Kind)> cells, IReadOnlyList<Measure> measures) => new()
-    {
-        Key = "12069",
-        Municipalities = Municipalities,
-        MunicipalityIndex = new PolygonIndex([.. Municipalities.Select(m => m.Geometry)]),
-        Settlements = Settlements,
-        Population = population,
-        Addresses = addresses,
-        Facilities = Facilities,
-        Cells = Published(cells),
-        MunicipalShares = new([], [], new ShareTable(0), [], []),
-        Areas = [],
-        AddressAnswers = [],
-        Measures = measures,
-        Editions = [Edition],
-        Notes = [],
-    };
+        {
+            Key = "12069",
+            Municipalities = Municipalities,
+            MunicipalityIndex = new PolygonIndex([.. Municipalities.Select(m => m.Geometry)]),
+            Settlements = Settlements,
+            Population = population,
+            Addresses = addresses,
+            Facilities = Facilities,
+            Cells = Published(cells),
+            MunicipalShares = new([], [], new ShareTable(0), [], []),
+            Areas = [],
+            AddressAnswers = [],
+            Measures = measures,
+            Editions = [Edition],
+            Notes = [],
+        };
 
     public static Edition Edition { get; } = new()
     {
-        Number = 1, Dataset = new("coverage_cells", "test"), Date = new(2025, 6, 30), File = "village", Sha256 = "0", Options = "", Mapping = "test",
-        SourceCrs = Crs.Stored, Licence = new("", "", ""), Live = true,
+        Number = 1,
+        Dataset = new("coverage_cells", "test"),
+        Date = new(2025, 6, 30),
+        File = "village",
+        Sha256 = "0",
+        Options = "",
+        Mapping = "test",
+        SourceCrs = Crs.Stored,
+        Licence = new("", "", ""),
+        Live = true,
     };
 
     public static PublishedShares Published(IReadOnlyList<(string Key, double X, double Y, string Kind)> cells)
@@ -135,8 +153,14 @@ public static class Village
 
     static Measure Plan(string key, string state, DateOnly consultation, DateOnly commissioning, double down, double up, Geometry area) => new()
     {
-        Key = key, Title = key, State = MeasureState.Find(state), Consultation = consultation, Commissioning = commissioning,
-        Target = new(Technology.Ftth, down, up), Geometry = area, Cost = 20000,
+        Key = key,
+        Title = key,
+        State = MeasureState.Find(state),
+        Consultation = consultation,
+        Commissioning = commissioning,
+        Target = new(Technology.Ftth, down, up),
+        Geometry = area,
+        Cost = 20000,
     };
 
     static (Technology, int, double)[] Both(Technology technology, double at200, double at400, double at1000) =>

@@ -9,7 +9,13 @@ public class VillagePictureTests
 {
     static readonly Dictionary<string, string> Fills = new()
     {
-        ["Glasfaser"] = "#33708f", ["VDSL"] = "#d95f02", ["Kabel 400"] = "#b7a8d6", ["gemischt"] = "#7fb8b0", ["sonstige"] = "#e6c36a", ["langsam"] = "#a33b00", ["NULL"] = "#dddddd",
+        ["Glasfaser"] = "#33708f",
+        ["VDSL"] = "#d95f02",
+        ["Kabel 400"] = "#b7a8d6",
+        ["gemischt"] = "#7fb8b0",
+        ["sonstige"] = "#e6c36a",
+        ["langsam"] = "#a33b00",
+        ["NULL"] = "#dddddd",
     };
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
 using Breitband.Print;
@@ -53,7 +52,7 @@ public sealed class OverviewSheetTests : IDisposable
     {
         using var pdf = PdfDocument.Open(Sheet(Options("A3")));
         var text = Flat(pdf.GetPage(2).Text);
-        var rows = InventedCounty.Result.Rows.Where(r => r.Level == AreaLevel.Municipality).OrderBy(r => r.Name, StringComparer.Create(CultureInfo.GetCultureInfo("de-DE"), true)).ToList();
+        var rows = InventedCounty.Result.Rows.Where(r => r.Level == AreaLevel.Municipality).OrderBy(r => Formats.SortKey(r.Name), StringComparer.Ordinal).ToList();
         var county = InventedCounty.Result.Rows.Single(r => r.Level == AreaLevel.County);
         var (cells, sum) = Figures.Table([.. rows.Select(r => r.Households)], county.Households);
         foreach (var (row, whole) in rows.Zip(cells))
@@ -61,7 +60,7 @@ public sealed class OverviewSheetTests : IDisposable
         Assert.Contains(Flat("Landkreis Potsdam-Mittelmark" + Row(sum, county.Households)), text, StringComparison.Ordinal);
     }
 
-    static string Row(long[] whole, Split split) => string.Create(CultureInfo.GetCultureInfo("de-DE"),
+    static string Row(long[] whole, Split split) => string.Create(Formats.Culture(Language.De),
         $"{whole.Sum():N0}{whole[0]:N0}{whole[1]:N0}{whole[2]:N0}{whole[3]:N0}{whole[1] + whole[3]:N0}{split.Percent(split.Open):0.0}");
 
     static string Flat(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c)));

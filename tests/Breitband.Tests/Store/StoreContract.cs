@@ -15,9 +15,18 @@ public abstract class StoreContract : IDisposable
 
     protected static Edition Draft(Layer layer, string source = "test", string date = "2025-06-30") => new()
     {
-        Dataset = new(layer.Name, source), Date = DateOnly.Parse(date, System.Globalization.CultureInfo.InvariantCulture), File = "datei.shp", Sha256 = "abc", Options = "", Mapping = "test",
-        SourceCrs = Crs.Stored, Licence = new("© Jemand", "dl-de/by-2-0", "https://www.govdata.de/dl-de/by-2-0"), Disclosure = Disclosure.Internal,
-        Evidence = EvidenceKind.Mev, Complete = true, AbsentTechnologies = "other:100",
+        Dataset = new(layer.Name, source),
+        Date = DateOnly.Parse(date, System.Globalization.CultureInfo.InvariantCulture),
+        File = "datei.shp",
+        Sha256 = "abc",
+        Options = "",
+        Mapping = "test",
+        SourceCrs = Crs.Stored,
+        Licence = new("© Jemand", "dl-de/by-2-0", "https://www.govdata.de/dl-de/by-2-0"),
+        Disclosure = Disclosure.Internal,
+        Evidence = EvidenceKind.Mev,
+        Complete = true,
+        AbsentTechnologies = "other:100",
     };
 
     protected static Geometry Shape(string wkt)
