@@ -10,9 +10,9 @@ sealed class ExportVerb : Verb
     readonly Option<string?> target, crs, disclosure;
 
     public ExportVerb(Language language) : base(language, "export", new("Daten ausgeben", "write data"), new(
-        "Schreibt eine Ebene, einen Datensatz oder ein Ergebnis als GeoPackage, Shapefile, GeoJSON oder CSV, mit Lizenztext.\nErgebnisse: gaps, result_settlements, result_municipalities. Ohne --disclosure nur, was öffentlich ist.",
-        "Writes a layer, a dataset or a result as GeoPackage, shapefile, GeoJSON or CSV, with its licence text.\nResults: gaps, result_settlements, result_municipalities. Without --disclosure only what is public."),
-        "breitband export gaps --out luecken.gpkg", "breitband export result_municipalities --out gemeinden.csv", "breitband export settlements --out siedlungen.shp --crs EPSG:25832")
+        "Schreibt eine Ebene, einen Datensatz oder ein Ergebnis als GeoPackage, Shapefile, GeoJSON oder CSV, mit Lizenztext.\nErgebnisse: gaps, result_settlements, result_municipalities. Ohne --disclosure nur, was öffentlich ist.\n„project“ schreibt ein QGIS-Projekt, das den Speicher mit Legende zeigt.",
+        "Writes a layer, a dataset or a result as GeoPackage, shapefile, GeoJSON or CSV, with its licence text.\nResults: gaps, result_settlements, result_municipalities. Without --disclosure only what is public.\n\"project\" writes a QGIS project that shows the store with its legend."),
+        "breitband export gaps --out luecken.gpkg", "breitband export result_municipalities --out gemeinden.csv", "breitband export settlements --out siedlungen.shp --crs EPSG:25832", "breitband export project --out breitband.qgz")
     {
         collection = Add(new Argument<string>("COLLECTION") { HelpName = In("EBENE", "COLLECTION") });
         target = Value("--out", In("DATEI", "FILE"), "Ziel: .gpkg, .shp, .geojson oder .csv", "target: .gpkg, .shp, .geojson or .csv");
@@ -23,6 +23,8 @@ sealed class ExportVerb : Verb
     public override Outcome Run(ParseResult parsed, Session session)
     {
         var path = parsed.GetValue(target) ?? throw BreitbandException.WrongUse("Es fehlt --out DATEI.gpkg|shp|geojson|csv", "--out FILE.gpkg|shp|geojson|csv is missing");
+        if (parsed.GetValue(collection) == "project")
+            return Project(session, path);
         var allowed = Allowed(parsed.GetValue(disclosure));
         using var store = session.OpenStore(OpenMode.Read);
         var written = Exporter.Run(store, parsed.GetValue(collection)!, path, ImportVerb.Epsg(parsed.GetValue(crs)), allowed, session.Cancelled);
@@ -41,6 +43,16 @@ sealed class ExportVerb : Verb
             session.Say(note.De, note.En);
         foreach (var (field, name) in written.Renamed)
             session.Say($"  Feld {field} heißt im Shapefile {name}", $"  field {field} is called {name} in the shapefile");
+        return Outcome.Done;
+    }
+
+    static Outcome Project(Session session, string path)
+    {
+        if (!path.EndsWith(".qgz", StringComparison.OrdinalIgnoreCase))
+            throw BreitbandException.WrongUse("Ein QGIS-Projekt endet auf .qgz: breitband export project --out breitband.qgz", "A QGIS project ends in .qgz: breitband export project --out breitband.qgz");
+        session.OpenStore(OpenMode.Read).Dispose();
+        QgisProject.Write(session.StorePath, path);
+        session.Out.WriteLine(session.Json ? Text.Json.Write(new { File = path }) : path);
         return Outcome.Done;
     }
 
