@@ -62,7 +62,7 @@ sealed class DemoFolder
         die Namen der Hauptorte, die Einwohnerzahlen der Gemeinden und die veröffentlichten Versorgungsanteile von Mitte 2021; die Zellen sind so
         geeicht, dass Breitband aus ihnen je Gemeinde diese Anteile errechnet. Postleitzahlen fehlen mit Absicht.
 
-        {string.Join("\n", files.Select(f => $"{System.IO.Path.GetFileName(f.Path),-46} {f.What.De}{(f.Edition is { } day ? $" (--edition {day:yyyy-MM-dd})" : "")}"))}
+        {string.Join("\n", files.Select(f => $"{System.IO.Path.GetFileName(f.Path),-46} {f.What.De}{(f.Edition is { } day ? $" (--edition {day:yyyy-MM-dd})" : "")}{(f.Mapping is { } mapping ? $" (--mapping {mapping})" : "")}"))}
         {StoreName,-46} der Speicher; öffnet sich in QGIS mit Farben und deutschen Namen
         uebersicht.pdf, bad-belzig.pdf                 gedruckte Blätter
 

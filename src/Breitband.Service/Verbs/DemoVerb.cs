@@ -50,7 +50,7 @@ sealed class DemoVerb : Verb
         Take([Shipped("vg250", "vg250_gemeinden_pm.geojson")], options with { Edition = new(2016, 1, 1) });
         Take([Shipped("gemeinden", "gemeinden_pm.csv"), Shipped("gemeinden", "household_size_pm.csv"), Shipped("breitbandatlas", "breitbandatlas_pm_2021.csv")], options);
         foreach (var file in files.Where(f => f.Imported))
-            Take([file.Path], options with { Synthetic = true, Edition = file.Edition });
+            Take([file.Path], options with { Synthetic = true, Edition = file.Edition, Mapping = file.Mapping });
         return reports;
     }
 

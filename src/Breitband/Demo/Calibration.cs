@@ -51,7 +51,7 @@ sealed class Calibration
             FillBand(k);
         }
         for (var technique = 0; technique < 2; technique++)
-            for (var top = 0; top < n; top++)
+            for (var top = n - 1; top >= 0; top--) // the highest first: only on the other technology there is room for it
                 PlaceRest(technique, top);
     }
 

@@ -26,7 +26,7 @@ sealed class VillageMaker
     const double Scattered = 0.03;
 
     /// <summary>Addresses per household: blocks of flats in the towns, single houses elsewhere; 80,000 addresses in the county.</summary>
-    const double AddressesPerHousehold = 0.69;
+    const double AddressesPerHousehold = 0.725;
 
     /// <summary>Free ground between two settlements and to the border, metres.</summary>
     const double Gap = 120;
