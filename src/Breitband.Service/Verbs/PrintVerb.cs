@@ -68,7 +68,7 @@ sealed class PrintVerb : Verb
         : int.TryParse(text.Replace("1:", "", StringComparison.Ordinal).Replace(".", "", StringComparison.Ordinal), NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n > 0 ? n
         : throw BreitbandException.WrongUse($"--scale: „{text}“ ist kein Maßstab (1:100000).", $"--scale: \"{text}\" is no scale (1:100000).");
 
-    static IReadOnlyList<(MeasureResult, NetTopologySuite.Geometries.Geometry)> MeasureAreas(Breitband.Store.Store store, GapResult result)
+    public static IReadOnlyList<(MeasureResult, NetTopologySuite.Geometries.Geometry)> MeasureAreas(Breitband.Store.Store store, GapResult result)
     {
         var results = result.Measures.ToDictionary(m => m.Key, StringComparer.Ordinal);
         return [.. store.Measures().Where(r => r.Geometry is not null && results.ContainsKey((string)r.Values[0]!)).Select(r => (results[(string)r.Values[0]!], r.Geometry!))];
