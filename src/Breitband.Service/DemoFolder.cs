@@ -8,11 +8,11 @@ namespace Breitband.Service;
 /// </summary>
 sealed class DemoFolder
 {
-    const string Marker = ".breitband-demo", StoreName = "breitband.gpkg", Readme = "LIESMICH.txt";
+    const string Marker = ".breitband-demo", StoreName = "breitband.gpkg", ProjectName = "breitband.qgz", Readme = "LIESMICH.txt";
 
     static readonly string[] Own =
     [
-        Marker, StoreName, Readme, "siedlungen.shp", "siedlungen.shx", "siedlungen.dbf", "siedlungen.prj", "geoadr.txt", "Zensus2022_Bevoelkerungszahl_100m-Gitter.csv",
+        Marker, StoreName, ProjectName, Readme, "siedlungen.shp", "siedlungen.shx", "siedlungen.dbf", "siedlungen.prj", "geoadr.txt", "Zensus2022_Bevoelkerungszahl_100m-Gitter.csv",
         "breitbandatlas_20210630.gpkg", "breitbandatlas_20231231.gpkg", "massnahmen.geojson", "einrichtungen.geojson", "haesslich.zip", "uebersicht.pdf", "bad-belzig.pdf",
     ];
 
@@ -21,6 +21,8 @@ sealed class DemoFolder
     public string Path { get; }
 
     public string Store => System.IO.Path.Combine(Path, StoreName);
+
+    public string Project => System.IO.Path.Combine(Path, ProjectName);
 
     /// <exception cref="BreitbandException">Refused when the folder holds foreign files, Failed when it cannot be written.</exception>
     public static DemoFolder Prepare(string path)
@@ -63,7 +65,8 @@ sealed class DemoFolder
         geeicht, dass Breitband aus ihnen je Gemeinde diese Anteile errechnet. Postleitzahlen fehlen mit Absicht.
 
         {string.Join("\n", files.Select(f => $"{System.IO.Path.GetFileName(f.Path),-46} {f.What.De}{(f.Edition is { } day ? $" (--edition {day:yyyy-MM-dd})" : "")}{(f.Mapping is { } mapping ? $" (--mapping {mapping})" : "")}"))}
-        {StoreName,-46} der Speicher; öffnet sich in QGIS mit Farben und deutschen Namen
+        {StoreName,-46} der Speicher
+        {ProjectName,-46} QGIS-Projekt dazu, mit Legende und deutschen Namen
         uebersicht.pdf, bad-belzig.pdf                 gedruckte Blätter
 
         Die Dateien haben die Formate der echten Lieferanten und lassen sich mit „breitband import“ auch einzeln einlesen.

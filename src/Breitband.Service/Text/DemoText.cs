@@ -19,7 +19,8 @@ static class DemoText
             text.Append(ReportText.Write(report, language));
         text.AppendLine().AppendLine(AnalysisText.Heading(result, language)).AppendLine().Append(Figures(result, probe, language)).AppendLine();
         text.AppendLine(In($"Alles liegt in {folder.Path}:", $"Everything lies in {folder.Path}:"));
-        text.AppendLine(In($"  {folder.Store}  der Speicher, in QGIS zu öffnen", $"  {folder.Store}  the store, to be opened in QGIS"));
+        text.AppendLine(In($"  {folder.Store}  der Speicher", $"  {folder.Store}  the store"));
+        text.AppendLine(In($"  {folder.Project}  das QGIS-Projekt dazu", $"  {folder.Project}  its QGIS project"));
         foreach (var sheet in sheets)
             text.AppendLine($"  {sheet}");
         text.AppendLine(In($"  {Path.Combine(folder.Path, "LIESMICH.txt")}  was die übrigen Dateien sind", $"  {Path.Combine(folder.Path, "LIESMICH.txt")}  what the other files are (in German)"));

@@ -34,6 +34,7 @@ sealed class DemoVerb : Verb
         var probe = Probe.Run(store, result);
         Step("Drucken", "Printing");
         var sheets = Print(store, result, folder, session);
+        QgisProject.Write(folder.Store, folder.Project);
         session.ClearProgress();
         session.Out.Write(session.Json
             ? Json.Write(new { Folder = folder.Path, folder.Store, Sheets = sheets, result.Run, result.Synthetic, probe.LargestMunicipal, probe.LargestCounty, Files = files.Select(f => f.Path) }) + "\n"

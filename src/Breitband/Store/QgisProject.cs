@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Xml.Linq;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using NetTopologySuite.Geometries;
 
 namespace Breitband.Store;
 
@@ -19,9 +20,10 @@ public static class QgisProject
         (Layer.CoverageAddresses, false), (Layer.CoverageAreas, false), (Layer.CoverageCells, false), (Layer.Population, false), (Layer.ResultMunicipalities, true), (Layer.Municipalities, true),
     ];
 
-    sealed record Shown(string Table, Layer Layer, string Title, string Geometry, bool Visible)
+    /// <param name="Part">For a layer of any shape, which of its shapes; QGIS shows one per layer.</param>
+    sealed record Shown(string Table, Layer Layer, string Title, string Geometry, bool Visible, Shape Part)
     {
-        public string Id => $"{Table}_breitband";
+        public string Id => $"{Table}_{Part}_breitband";
     }
 
     public static void Write(string store, string project)
@@ -53,20 +55,24 @@ public static class QgisProject
         return [.. from order in Order
                    from table in tables
                    where of.GetValueOrDefault(table.Table, table.Table) == order.Layer.Name
-                   select new Shown(table.Table, order.Layer, table.Title, table.Geometry, order.Visible)];
+                   from part in order.Layer.Shape == Shape.Any ? Parts(connection, table.Table) : [order.Layer.Shape]
+                   select new Shown(table.Table, order.Layer, table.Title, table.Geometry, order.Visible, part)];
     }
+
+    static IEnumerable<Shape> Parts(SqliteConnection connection, string table) => connection.Query<byte[]>($"SELECT geom FROM \"{table}\" WHERE geom IS NOT NULL")
+        .Select(g => GeoPackageGeometry.Decode(g).Dimension switch { Dimension.Point => Shape.Point, Dimension.Curve => Shape.Line, _ => Shape.Polygon }).Distinct().Order().ToList();
 
     static XElement MapLayer(Shown layer, string source)
     {
-        var (shape, geometry, wkb) = layer.Layer.Shape switch
+        var (shape, geometry, wkb) = layer.Part switch
         {
             Shape.Point => (Shape.Point, "Point", "Point"),
-            Shape.Any => (Shape.Polygon, "Polygon", "MultiPolygon"),
+            Shape.Line => (Shape.Line, "Line", "MultiLineString"),
             _ => (Shape.Polygon, "Polygon", layer.Geometry == "POLYGON" ? "Polygon" : "MultiPolygon"),
         };
         var style = XElement.Parse(QgisStyle.Qml(layer.Layer, shape)!.Split('\n', 2)[1]);
         return new("maplayer", new XAttribute("type", "vector"), new XAttribute("geometry", geometry), new XAttribute("wkbType", wkb), style.Attributes().Where(a => a.Name.LocalName is not ("version" or "styleCategories")),
-            new XElement("id", layer.Id), new XElement("datasource", $"{source}|layername={layer.Table}{(layer.Layer.Shape == Shape.Any ? "|geometrytype=MultiPolygon" : "")}"),
+            new XElement("id", layer.Id), new XElement("datasource", $"{source}|layername={layer.Table}{(layer.Layer.Shape == Shape.Any ? "|geometrytype=" + wkb : "")}"),
             new XElement("layername", layer.Title), new XElement("srs", Srs()), new XElement("provider", new XAttribute("encoding", "UTF-8"), "ogr"), style.Elements());
     }
 

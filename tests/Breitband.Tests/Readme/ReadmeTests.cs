@@ -18,12 +18,15 @@ public sealed partial class ReadmeTests : IDisposable
         var commands = Command().Matches(Text).Select(m => m.Groups[1].Value).ToList();
         Assert.True(commands.Count > 6);
         foreach (var command in commands)
-            calls.Done([.. Word().Matches(command).Select(w => w.Value.Trim('"')).Select(Placed)]);
+        {
+            string[] words = [.. Word().Matches(command).Select(w => w.Value.Trim('"')).Select(Placed)];
+            calls.Done(words[0] == "demo" ? ["demo", "--out", calls.Folder.File("breitband-demo")] : words);
+        }
     }
 
     /// <summary>Shipped files lie in the repository, what is written goes to the test's own folder.</summary>
     string Placed(string word) => word.StartsWith("data/", StringComparison.Ordinal) ? Path.Combine(Repository.Root, word)
-        : Path.HasExtension(word) && !word.Contains(' ', StringComparison.Ordinal) ? calls.Folder.File(word) : word;
+        : word.StartsWith("breitband-demo/", StringComparison.Ordinal) ? calls.Folder.File(word) : Path.HasExtension(word) && !word.Contains(' ', StringComparison.Ordinal) ? calls.Folder.File(word) : word;
 
     [Fact]
     public void Its_glossary_names_every_type_of_the_domain()
