@@ -14,6 +14,10 @@ sealed class DemoFolder
     [
         Marker, StoreName, ProjectName, Readme, "siedlungen.shp", "siedlungen.shx", "siedlungen.dbf", "siedlungen.prj", "geoadr.txt", "Zensus2022_Bevoelkerungszahl_100m-Gitter.csv",
         "breitbandatlas_20210630.gpkg", "breitbandatlas_20231231.gpkg", "massnahmen.geojson", "einrichtungen.geojson", "haesslich.zip", "uebersicht.pdf", "bad-belzig.pdf",
+        // What an interrupted run or an open QGIS leaves beside them.
+        "siedlungen.cpg", "siedlungen.qix", "uebersicht.pdf.tmp", "bad-belzig.pdf.tmp", StoreName + "-journal", StoreName + "-wal", StoreName + "-shm",
+        "breitbandatlas_20210630.gpkg-journal", "breitbandatlas_20231231.gpkg-journal", "breitbandatlas_20210630.gpkg-wal", "breitbandatlas_20231231.gpkg-wal",
+        "breitbandatlas_20210630.gpkg-shm", "breitbandatlas_20231231.gpkg-shm",
     ];
 
     DemoFolder(string path) => Path = path;

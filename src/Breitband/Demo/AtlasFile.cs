@@ -46,13 +46,16 @@ static class AtlasFile
         return new Polygon(new LinearRing([new(x, y), new(x + 100, y), new(x + 100, y + 100), new(x, y + 100), new(x, y)])) { SRID = Crs.AtlasGrid };
     }
 
-    /// <summary>The catalogue's date of change comes from the clock; the file shall be the same every time.</summary>
+    /// <summary>
+    /// The catalogue's dates of change come from the clock; the file shall be the same every time. Packing it clears what the old dates leave
+    /// in unused bytes.
+    /// </summary>
     static void Date(string path, DateOnly date)
     {
         using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = "UPDATE gpkg_contents SET last_change = $at";
+        command.CommandText = "UPDATE gpkg_contents SET last_change = $at; UPDATE layer_styles SET update_time = $at; VACUUM";
         command.Parameters.AddWithValue("$at", date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + "T00:00:00.000Z");
         command.ExecuteNonQuery();
     }

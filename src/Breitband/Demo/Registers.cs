@@ -68,13 +68,13 @@ static class FacilityFile
     static IEnumerable<(string Name, string Kind, int Businesses)> In(Town town, Chance chance)
     {
         var inhabitants = town.Ground.Inhabitants;
-        if (inhabitants > 1000)
+        if (inhabitants > 2000)
             yield return ("Grundschule", "Schule", 1);
-        if (inhabitants > 7000)
+        if (inhabitants > 9000)
             yield return ("Gesamtschule", "Schule", 1);
         if (inhabitants is > 11000 and < 20000)
             yield return ("Krankenhaus", "Krankenhaus", 1);
-        for (var parks = inhabitants switch { > 20000 => 3, > 4000 => 2, > 2000 => 1, _ => 0 }; parks > 0; parks--)
+        for (var parks = inhabitants switch { > 20000 => 3, > 12000 => 2, > 3000 => 1, _ => 0 }; parks > 0; parks--)
             yield return ("Gewerbepark", "Gewerbegebiet", 8 + chance.Below(50));
     }
 }

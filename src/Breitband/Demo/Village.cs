@@ -80,7 +80,8 @@ sealed class VillageMaker
         var perHectare = rank == 0 ? Math.Clamp(4.5 + ground.InhabitantsPerKm2 / 150, 5, 12) : Math.Clamp(3.6 + ground.InhabitantsPerKm2 / 250, 4, 9);
         var wanted = addresses / perHectare * 1e4;
         var free = Free(site, 4 * Math.Sqrt(wanted) + 500);
-        var (phases, heights) = (Enumerable.Range(0, 9).Select(_ => chance.Between(0, 2 * Math.PI)).ToArray(), Enumerable.Range(0, 9).Select(k => chance.Between(0.3, 1) * 0.3 / (1 + k * 0.45)).ToArray());
+        var (phases, heights) = (Enumerable.Range(0, 9).Select(_ => chance.Between(0, 2 * Math.PI)).ToArray(),
+            Enumerable.Range(0, 9).Select(k => chance.Between(0.3, 1) * 0.2 / (1 + k * 0.3)).ToArray());
         var stretch = rank == 0 ? chance.Between(1.05, 1.5) : chance.Between(1.2, 2.1);
         Polygon? best = null;
         for (var radius = Math.Sqrt(wanted / Math.PI); best is null || best.Area < wanted * 0.92; radius *= 1.12)
