@@ -47,7 +47,7 @@ sealed class Margin(GapResult result, PrintOptions options, TypeStyle style, dou
         var total = Math.Abs(units.Sum() - area.Households.Unclear) < Split.One / 1000 ? unclear : Figures.Rounded(units.Sum());
         var text = string.Join("; ", Figures.Largest(units, total).Zip(reasons).Where(r => r.First > 0).Select(r => $"{Figures.Number(r.First, language)} {r.Second}"));
         yield return Say($"{Figures.Number(unclear, language)} Haushalte.", $"{Figures.Number(unclear, language)} households.")
-            + (text.Length == 0 ? "" : Say(" Gründe (vor Maßnahmen): ", " Reasons (before measures): ") + text + ".");
+            + (text.Length == 0 ? "" : Say(" Gründe: ", " Reasons: ") + text + ".");
     }
 
     IEnumerable<string> Dates() => [string.Join("; ", Shown().GroupBy(e => Layer.Get(e.Dataset.Split(':')[0])).Select(g =>

@@ -39,7 +39,7 @@ public static class QgisProject
                 new XAttribute("source", $"{source}|layername={l.Table}"), new XAttribute("checked", l.Visible ? "Qt::Checked" : "Qt::Unchecked"), new XAttribute("expanded", l.Visible ? "1" : "0")))),
             new XElement("mapcanvas", new XAttribute("name", "theMapCanvas"), new XElement("units", "meters"), Extent(box), new XElement("destinationsrs", Srs())),
             new XElement("projectlayers", layers.Select(l => MapLayer(l, source))),
-            new XElement("properties", new XElement("Paths", new XElement("Absolute", new XAttribute("type", "bool"), "false"))));
+            new XElement("properties", new XElement("SpatialRefSys", new XElement("ProjectionsEnabled", new XAttribute("type", "int"), 1)), new XElement("Paths", new XElement("Absolute", new XAttribute("type", "bool"), "false"))));
         File.Delete(project);
         using var archive = ZipFile.Open(project, ZipArchiveMode.Create);
         using var entry = archive.CreateEntry(Path.GetFileNameWithoutExtension(project) + ".qgs").Open();
@@ -76,7 +76,8 @@ public static class QgisProject
             new XElement("layername", layer.Title), new XElement("srs", Srs()), new XElement("provider", new XAttribute("encoding", "UTF-8"), "ogr"), style.Elements());
     }
 
-    static XElement Srs() => new("spatialrefsys", new XElement("authid", $"EPSG:{Crs.Stored}"), new XElement("srid", Crs.Stored));
+    /// <summary>QGIS looks the authority up only when there is a number of its own catalogue beside it; which one does not matter.</summary>
+    static XElement Srs() => new("spatialrefsys", new XElement("srsid", 1), new XElement("srid", Crs.Stored), new XElement("authid", $"EPSG:{Crs.Stored}"));
 
     static XElement? Extent((double? MinX, double? MinY, double? MaxX, double? MaxY) box) => box.MinX is null ? null : new("extent",
         Number("xmin", box.MinX), Number("ymin", box.MinY), Number("xmax", box.MaxX), Number("ymax", box.MaxY));

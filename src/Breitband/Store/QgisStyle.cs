@@ -107,10 +107,11 @@ public static class QgisStyle
     /// <summary>Scale limits from the legend's zoom levels: level 0 is 1:559,082,264 at 96 dpi.</summary>
     static XAttribute[] ZoomAttributes(Legend legend, Layer layer)
     {
-        if (!legend.Zoom.TryGetValue(layer.Name, out var zoom) || zoom.First <= 6)
+        if (!legend.Zoom.TryGetValue(layer.Name, out var zoom) || zoom is { First: <= 6, Last: >= 22 })
             return [new("hasScaleBasedVisibilityFlag", "0")];
-        var most = Math.Round(559082264 / Math.Pow(2, zoom.First - 1));
-        return [new("hasScaleBasedVisibilityFlag", "1"), new("minScale", Text(most)), new("maxScale", "0")];
+        var most = zoom.First <= 6 ? 100_000_000 : Math.Round(559082264 / Math.Pow(2, zoom.First - 1));
+        var least = zoom.Last >= 22 ? 0 : Math.Round(559082264 / Math.Pow(2, zoom.Last));
+        return [new("hasScaleBasedVisibilityFlag", "1"), new("minScale", Text(most)), new("maxScale", Text(least))];
     }
 
     static string Text(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
