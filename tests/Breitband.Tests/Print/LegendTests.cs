@@ -17,7 +17,7 @@ public class LegendTests
     [InlineData("#fbdf9a", "#fbdf9", "keine Farbe")]
     [InlineData("#6a3d7c", "#eeeeee", "Kontrast")]
     [InlineData("\"idea\", ", "", "idea")]
-    [InlineData("\"gaps\": [10, 22]", "\"gapz\": [10, 22]", "gapz")]
+    [InlineData("\"gaps\": [12, 22]", "\"gapz\": [12, 22]", "gapz")]
     [InlineData("\"page\"", "\"paper\"", "nicht lesbar")]
     public void A_legend_that_would_mislead_is_refused_with_the_reason(string right, string wrong, string reason)
     {

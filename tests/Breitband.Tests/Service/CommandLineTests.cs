@@ -14,6 +14,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("stats")]
     [InlineData("explain")]
     [InlineData("probe")]
+    [InlineData("print")]
+    [InlineData("demo")]
     [InlineData("export")]
     [InlineData("check")]
     public void Help_teaches_by_example_in_both_languages(string verb)

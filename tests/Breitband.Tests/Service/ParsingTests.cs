@@ -61,13 +61,13 @@ public sealed class ParsingTests : IDisposable
     [Fact]
     public void Every_option_of_every_verb_is_explained_in_both_languages()
     {
-        foreach (var verb in new[] { "import", "editions", "rollback", "analyse", "stats", "explain", "probe", "export", "check" })
+        foreach (var verb in new[] { "import", "editions", "rollback", "analyse", "stats", "explain", "probe", "print", "export", "check" })
         {
             var german = calls.Done(verb, "--help").Split('\n').Where(l => l.StartsWith("  --", StringComparison.Ordinal)).ToList();
             var english = calls.Done(verb, "--help", "--lang", "en").Split('\n').Where(l => l.StartsWith("  --", StringComparison.Ordinal)).ToList();
             Assert.Equal(german.Select(l => l.Split(' ')[2]), english.Select(l => l.Split(' ')[2]));
             Assert.All(german.Zip(english), pair => Assert.NotEqual(pair.First, pair.Second));
-            Assert.Equal(3, calls.Done(verb, "--help").Split('\n').Count(l => l.StartsWith($"  breitband {verb}", StringComparison.Ordinal)));
+            Assert.True(calls.Done(verb, "--help").Split('\n').Count(l => l.StartsWith($"  breitband {verb}", StringComparison.Ordinal)) >= 3);
         }
     }
 }
