@@ -8,7 +8,7 @@ namespace Breitband.Service.Text;
 /// <summary>How the demonstration ends: key figures, where everything lies, what to do next.</summary>
 static class DemoText
 {
-    public static string Of(DemoFolder folder, IReadOnlyList<DemoFile> files, IReadOnlyList<ImportReport> reports, GapResult result, ProbeReport probe, IReadOnlyList<string> sheets, Language language)
+    public static string Of(DemoFolder folder, IReadOnlyList<DemoFile> files, IReadOnlyList<ImportReport> reports, GapResult result, ProbeReport probe, IReadOnlyList<string> sheets, Edition later, Language language)
     {
         var german = language == Language.De;
         string In(string de, string en) => german ? de : en;
@@ -26,8 +26,9 @@ static class DemoText
         text.AppendLine(In($"  {Path.Combine(folder.Path, "LIESMICH.txt")}  was die übrigen Dateien sind", $"  {Path.Combine(folder.Path, "LIESMICH.txt")}  what the other files are (in German)"));
         text.AppendLine().AppendLine(In("Weiter zum Beispiel:", "Next, for example:"));
         text.AppendLine($"  breitband explain \"Bad Belzig\" --store {folder.Store}");
-        text.AppendLine($"  breitband import {files.First(f => !f.Imported).Path} --store {folder.Store}");
         text.AppendLine($"  breitband analyse --profile ZIEL-2030 --store {folder.Store}");
+        text.AppendLine($"  breitband rollback {later.Dataset} {later.Number} --store {folder.Store}");
+        text.AppendLine(In("Der letzte setzt die Versorgung von Ende 2023 ein; danach wieder analyse.", "The last one puts in the coverage of the end of 2023; analyse again after it."));
         return text.ToString();
     }
 

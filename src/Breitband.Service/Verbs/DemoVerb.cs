@@ -21,6 +21,9 @@ sealed class DemoVerb : Verb
 
     public override Outcome Run(ParseResult parsed, Session session)
     {
+        if (session.StorePath != "breitband.gpkg")
+            throw BreitbandException.WrongUse($"demo legt einen eigenen Speicher an und rührt {session.StorePath} nicht an. Statt --store: --out ORDNER",
+                $"demo makes a store of its own and does not touch {session.StorePath}. Instead of --store: --out DIR");
         var folder = DemoFolder.Prepare(parsed.GetValue(target) ?? "breitband-demo");
         void Step(string de, string en) => session.Say($"– {de} …", $"– {en} …");
         Step("Synthetischen Landkreis erzeugen", "Making the synthetic county");
@@ -38,9 +41,12 @@ sealed class DemoVerb : Verb
         session.ClearProgress();
         session.Out.Write(session.Json
             ? Json.Write(new { Folder = folder.Path, folder.Store, Sheets = sheets, result.Run, result.Synthetic, probe.LargestMunicipal, probe.LargestCounty, Files = files.Select(f => f.Path) }) + "\n"
-            : DemoText.Of(folder, files, reports, result, probe, sheets, session.Language));
+            : DemoText.Of(folder, files, reports, result, probe, sheets, Later(store), session.Language));
         return Outcome.Done;
     }
+
+    /// <summary>The edition of the end of 2023, which waits behind the live one.</summary>
+    static Edition Later(Breitband.Store.Store store) => store.Editions().Single(e => !e.Live && e.Dataset.Layer == Layer.CoverageCells.Name);
 
     static List<ImportReport> Import(Breitband.Store.Store store, IReadOnlyList<DemoFile> files, Session session)
     {
@@ -50,7 +56,7 @@ sealed class DemoVerb : Verb
         string Shipped(params string[] parts) => Path.Combine([Installation.Data, .. parts]);
         Take([Shipped("vg250", "vg250_gemeinden_pm.geojson")], options with { Edition = new(2016, 1, 1) });
         Take([Shipped("gemeinden", "gemeinden_pm.csv"), Shipped("gemeinden", "household_size_pm.csv"), Shipped("breitbandatlas", "breitbandatlas_pm_2021.csv")], options);
-        foreach (var file in files.Where(f => f.Imported))
+        foreach (var file in files)
             Take([file.Path], options with { Synthetic = true, Edition = file.Edition, Mapping = file.Mapping });
         return reports;
     }

@@ -5,9 +5,8 @@ namespace Breitband.Demo;
 /// <summary>A file of the demonstration, in the order of import.</summary>
 /// <param name="Edition">Day to give with <c>--edition</c> where the file does not say it.</param>
 /// <param name="Mapping">Name to give with <c>--mapping</c> where the columns fit several.</param>
-/// <param name="Imported">False for a file that lies there to be tried out.</param>
 /// <param name="Ugly">Spoilt on purpose; its report is worth reading.</param>
-public sealed record DemoFile(string Path, Phrase What, DateOnly? Edition = null, string? Mapping = null, bool Imported = true, bool Ugly = false);
+public sealed record DemoFile(string Path, Phrase What, DateOnly? Edition = null, string? Mapping = null, bool Ugly = false);
 
 /// <summary>
 /// A synthetic county below the real one: invented settlements, addresses, population and cells inside the real municipalities, calibrated so
@@ -51,16 +50,17 @@ public static class SyntheticCounty
         MeasureFile.Write(At("massnahmen.geojson"), towns);
         FacilityFile.Write(At("einrichtungen.geojson"), towns);
         UglyArchive.Write(At("haesslich.zip"), towns);
+        // The later edition of the coverage comes first: the last one imported is live, and that of 2021 agrees with the published shares.
         return
         [
             new(At("siedlungen.shp"), new("Siedlungen (Shapefile, CP1252 ohne .cpg)", "settlements (shapefile, CP1252 without .cpg)"), Described),
             new(At("geoadr.txt"), new("Adressen", "addresses"), Described),
             new(At("Zensus2022_Bevoelkerungszahl_100m-Gitter.csv"), new("Bevölkerungsraster", "population grid")),
+            new(At("breitbandatlas_20231231.gpkg"), new("Versorgung Ende 2023, mit mehr Glasfaser", "coverage of the end of 2023, with more fibre")),
             new(At("breitbandatlas_20210630.gpkg"), new("Versorgung Mitte 2021, auf die veröffentlichten Anteile geeicht", "coverage of mid-2021, calibrated to the published shares")),
             new(At("einrichtungen.geojson"), new("Schulen, Krankenhäuser, Gewerbegebiete", "schools, hospitals, business parks"), Described),
             new(At("massnahmen.geojson"), new("Maßnahmen", "measures"), Described, "massnahmen"),
             new(At("haesslich.zip"), new("Versorgungsgebiete, absichtlich hässlich", "coverage areas, ugly on purpose"), Described, Ugly: true),
-            new(At("breitbandatlas_20231231.gpkg"), new("Versorgung Ende 2023, mit mehr Glasfaser, zum Ausprobieren", "coverage of the end of 2023, with more fibre, to try out"), Imported: false),
         ];
     }
 }

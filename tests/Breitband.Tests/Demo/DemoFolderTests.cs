@@ -35,6 +35,15 @@ public sealed class DemoFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_store_of_ones_own_is_not_taken()
+    {
+        var (code, _, error) = Calls.RunAsTyped(["demo", "--store", folder.File("meiner.gpkg"), "--out", folder.File("neu")]);
+        Assert.Equal(2, code);
+        Assert.Contains("--out", error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder.File("neu")));
+    }
+
+    [Fact]
     public void A_file_in_place_of_the_folder_is_refused()
     {
         var (code, _, error) = Calls.RunAsTyped(["demo", "--out", folder.Write("ausgabe", "")]);
