@@ -76,7 +76,7 @@ public sealed class Analysis
         if (Options.Basis != Basis.Atlas && Consultation.Any && Consultation.Assess(demand, scratch.Found) is { } answered)
             return answered;
         if (Options.Basis == Basis.Mev)
-            return new(EvidenceSource.None, 0, 0, NoAnswer: 1);
+            return Consultation.OpenOffer(demand, scratch.Found) ?? new(EvidenceSource.None, 0, 0, NoAnswer: 1);
         Atlas.Rows(demand, scratch.Rows);
         return Atlas.Assess(demand, scratch.Rows);
     }

@@ -11,6 +11,7 @@ public sealed class ConsultationEvidence
     readonly ServedRule households, facilities;
     readonly PolygonIndex areas;
     readonly bool areasComplete;
+    readonly HashSet<string> addressKeys;
     readonly Dictionary<string, List<int>> answers = new(StringComparer.Ordinal);
 
     public ConsultationEvidence(County county, Demands demands, ServedRule households, ServedRule facilities)
@@ -18,14 +19,20 @@ public sealed class ConsultationEvidence
         (this.county, this.demands, this.households, this.facilities) = (county, demands, households, facilities);
         areas = new PolygonIndex([.. county.Areas.Select(a => a.Geometry)]);
         areasComplete = county.Areas.Any(a => a.Complete);
+        addressKeys = demands.AddressList.Select(a => a.Key).ToHashSet(StringComparer.Ordinal);
         for (var i = 0; i < county.AddressAnswers.Count; i++)
-            foreach (var name in Names(county.AddressAnswers[i]))
-                (answers.TryGetValue(name, out var list) ? list : answers[name] = []).Add(i);
+        {
+            var name = NameOf(county.AddressAnswers[i]);
+            (answers.TryGetValue(name, out var list) ? list : answers[name] = []).Add(i);
+        }
     }
 
     public bool Any => county.Areas.Count > 0 || county.AddressAnswers.Count > 0;
 
-    /// <summary>The answers and areas that speak of a demand, and what they prove together; null when none does.</summary>
+    /// <summary>
+    /// The answers and areas that speak of a demand, and what they prove together; null when they prove nothing. An offer of which it stays open
+    /// whether it passes is no answer while the list is incomplete: it must not push aside areas or the atlas, which may know better.
+    /// </summary>
     public Assessment? Assess(int demand, List<int> found)
     {
         var rule = demands.Kind[demand] == DemandKind.Facility ? facilities : households;
@@ -34,6 +41,17 @@ public sealed class ConsultationEvidence
             return Assessment.Of(EvidenceSource.AddressAnswer, byAddress);
         AreasOf(demand, found);
         return Proof(rule, county.Areas, found, areasComplete && demands.Kind[demand] != DemandKind.Municipality) is { } byArea ? Assessment.Of(EvidenceSource.Area, byArea) : null;
+    }
+
+    /// <summary>An offer of which it stays open whether it passes: on basis „mev“ the place is named, though nothing is proved.</summary>
+    public Assessment? OpenOffer(int demand, List<int> found)
+    {
+        var rule = demands.Kind[demand] == DemandKind.Facility ? facilities : households;
+        AnswersOf(demand, found);
+        if (found.Exists(i => rule.Judge(county.AddressAnswers[i].Offer) == Verdict.Unclear))
+            return Assessment.Of(EvidenceSource.AddressAnswer, Verdict.Unclear);
+        AreasOf(demand, found);
+        return found.Exists(i => rule.Judge(county.Areas[i].Offer) == Verdict.Unclear) ? Assessment.Of(EvidenceSource.Area, Verdict.Unclear) : null;
     }
 
     public void AnswersOf(int demand, List<int> found)
@@ -58,19 +76,12 @@ public sealed class ConsultationEvidence
     {
         Verdict? best = complete ? Verdict.Unserved : null;
         foreach (var i in found)
-            if (rule.Judge(coverage[i].Offer) is var verdict and not Verdict.Unserved && (best is null || verdict > best))
+            if (rule.Judge(coverage[i].Offer) is var verdict && (verdict == Verdict.Served || verdict > best))
                 best = verdict;
         return best;
     }
 
-    /// <summary>By the address' own key where the list has one, else by its words.</summary>
-    static IEnumerable<string> Names(ExactCoverage answer)
-    {
-        if (answer.AddressKey is { } key)
-            yield return key;
-        else if (answer.Text?.Match is { } words)
-            yield return words;
-        else
-            yield return answer.Key;
-    }
+    /// <summary>By the address' own key where the list has one (a list's running number is none), else by its words.</summary>
+    string NameOf(ExactCoverage answer) =>
+        answer.AddressKey is { } key && (addressKeys.Contains(key) || answer.Text?.Match is null) ? key : answer.Text?.Match ?? answer.Key;
 }

@@ -40,6 +40,8 @@ sealed class ExplainSteps(Analysis analysis, int demand)
         var households = Split.Count(demands.Households[demand]);
         var (kind, key) = demands.Kind[demand] switch
         {
+            DemandKind.Address when demands.Source[demand] >= county.Addresses.Count && demands.Addresses[demand] == 0 =>
+                ("point", FormattableString.Invariant($"{demands.X[demand]:0} {demands.Y[demand]:0}")), // asked about, but nobody's demand
             DemandKind.Address => ("addresses", demands.AddressList[demands.Source[demand]].Key),
             DemandKind.PopulationCell => ("population", county.Population[demands.Source[demand]].Key),
             DemandKind.Facility => ("facilities", county.Facilities[demands.Source[demand]].Key),

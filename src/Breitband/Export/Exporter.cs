@@ -51,7 +51,7 @@ public static class Exporter
         if (Directory.Exists(path))
             throw BreitbandException.Refused($"{path} ist ein Ordner.", $"{path} is a folder.");
         RequireReplaceable(path, format);
-        var work = Directory.CreateDirectory(Path.Combine(folder, $".breitband-{Guid.NewGuid():N}"));
+        var work = WorkFolder(folder);
         try
         {
             var written = write(Path.Combine(work.FullName, Path.GetFileName(path)));
@@ -64,6 +64,19 @@ public static class Exporter
         finally
         {
             work.Delete(true);
+        }
+    }
+
+    static DirectoryInfo WorkFolder(string folder)
+    {
+        try
+        {
+            return Directory.CreateDirectory(Path.Combine(folder, $".breitband-{Guid.NewGuid():N}"));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw BreitbandException.Failed($"In den Ordner {folder} lässt sich nicht schreiben. Rechte prüfen oder einen anderen Ort angeben: --out PFAD",
+                $"The folder {folder} cannot be written to. Check permissions or name another place: --out PATH", e);
         }
     }
 

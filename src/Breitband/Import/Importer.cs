@@ -32,8 +32,10 @@ public static class Importer
     /// <summary>The mappings <c>--mapping</c> and <c>--as</c> leave in question.</summary>
     static List<Mapping> Candidates(IReadOnlyList<Mapping> mappings, ImportOptions options)
     {
-        if (options.As is { } layer)
-            _ = Layer.Get(layer);
+        if (options.As is { } layer && Layer.Imported.All(l => l.Name != layer))
+            throw BreitbandException.WrongUse(
+                $"Die Ebene „{layer}“ gibt es beim Import nicht. {Suggest.German(layer, Layer.Imported.Select(l => l.Name))}",
+                $"There is no layer \"{layer}\" to import into. {Suggest.English(layer, Layer.Imported.Select(l => l.Name))}");
         if (options.Mapping is { } name)
             return [mappings.FirstOrDefault(m => m.Name == name) ?? throw BreitbandException.WrongUse(
                 $"Die Zuordnung „{name}“ gibt es nicht. {Suggest.German(name, mappings.Select(m => m.Name))}",

@@ -107,6 +107,8 @@ sealed class RowReader(Source source, BoundMapping bound, int epsg, CountyFilter
             if (ags == null && !county.TakesAll && !Inside(geometry!))
                 return true;
         }
+        else if (ags == null && bound.Layer == Layer.CoverageAddresses && NamesAnAddress(values))
+            tally.Count("place-by-words", row.Number.ToString(CultureInfo.InvariantCulture), ByWords);
         else if (ags == null && !county.TakesAll && bound.Layer != Layer.Measures)
             fault = new("weder Gemeindeschlüssel noch Geometrie", "neither municipality key nor geometry");
         var key = (string)values[bound.KeyAt]!;
@@ -115,6 +117,15 @@ sealed class RowReader(Source source, BoundMapping bound, int epsg, CountyFilter
             fault = new($"die Kennung „{key}“ kommt schon vor", $"the key \"{key}\" has occurred before");
         return false;
     }
+
+    /// <summary>Consultations' lists often have neither key nor coordinate; the analysis finds their addresses by key or words, and only those of the county.</summary>
+    bool NamesAnAddress(object?[] values) => Has("address_key", values) || (Has("street", values) && Has("number", values));
+
+    bool Has(string field, object?[] values) => bound.Fields.ToList().FindIndex(f => f.Name == field) is >= 0 and var at && values[at] != null;
+
+    static Phrase ByWords(string examples) => new(
+        $"Zeilen ohne Gemeindeschlüssel und Koordinate: ob sie im Kreis liegen, zeigt erst der Vergleich mit den Adressen, z. B. Zeile {examples}",
+        $"rows without municipality key and coordinate: only the comparison with the addresses shows whether they are in the county, e.g. row {examples}");
 
     bool Inside(Geometry geometry)
     {

@@ -105,7 +105,8 @@ static class GeoPackageFile
         }.ToString());
         connection.Open();
         // A rollback journal, not WAL: it works on network shares and leaves nothing behind. 64 MiB of cache.
-        connection.Execute($"PRAGMA busy_timeout = {Patience * 1000}; PRAGMA cache_size = -65536; PRAGMA foreign_keys = OFF;");
+        // SQLite waits a little longer than the command may take: were its wait the shorter one, the command would begin a second one.
+        connection.Execute($"PRAGMA busy_timeout = {(Patience * 1000) + 500}; PRAGMA cache_size = -65536; PRAGMA foreign_keys = OFF;");
         return connection;
     }
 
