@@ -5,9 +5,10 @@ namespace Breitband.Benchmarks;
 /// <summary>Runs a thing several times after a warm-up and prints the median with the range.</summary>
 static class Timing
 {
-    public static double Median(string label, int runs, Action work, Func<string>? remark = null)
+    public static double Median(string label, int runs, Action work, Func<string>? remark = null, int warmUp = 1)
     {
-        work();
+        for (var i = 0; i < warmUp; i++)
+            work();
         var times = new double[runs];
         for (var i = 0; i < runs; i++)
         {

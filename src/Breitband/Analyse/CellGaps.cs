@@ -8,7 +8,7 @@ sealed class CellGaps
     const double Sliver = 1;
 
     readonly Analysis analysis;
-    readonly Dictionary<int, Dictionary<int, (double Open, double Total)>> byCell = [];
+    readonly List<(int Settlement, double Open, double Total)>?[] byCell;
     readonly PolygonIndex settlementIndex;
     readonly CellCut[] settlements;
     readonly CellCut?[] municipalities;
@@ -16,6 +16,7 @@ sealed class CellGaps
     CellGaps(Analysis analysis)
     {
         this.analysis = analysis;
+        byCell = new List<(int, double, double)>?[analysis.County.Cells.Keys.Count];
         settlementIndex = new PolygonIndex([.. analysis.County.Settlements.Select(s => s.Geometry)]);
         settlements = [.. analysis.County.Settlements.Select(s => new CellCut(s.Geometry))];
         municipalities = [.. analysis.County.Municipalities.Select(m => m.Geometry is { } g ? new CellCut(g) : null)];
@@ -42,12 +43,21 @@ sealed class CellGaps
             analysis.Atlas.Rows(demand, rows);
             foreach (var (cell, weight) in rows)
             {
-                var places = byCell.TryGetValue(cell, out var known) ? known : byCell[cell] = [];
-                var (open, total) = places.GetValueOrDefault(analysis.Demands.Settlement[demand]);
                 var split = analysis.HouseholdSplits[demand];
-                places[analysis.Demands.Settlement[demand]] = (open + weight * OpenIn(demand, cell, rows.Count, split), total + weight * split.Total);
+                AddTo(byCell[cell] ??= new(1), analysis.Demands.Settlement[demand], weight * OpenIn(demand, cell, rows.Count, split), weight * split.Total);
             }
         }
+    }
+
+    static void AddTo(List<(int Settlement, double Open, double Total)> places, int settlement, double open, double total)
+    {
+        for (var i = 0; i < places.Count; i++)
+            if (places[i].Settlement == settlement)
+            {
+                places[i] = (settlement, places[i].Open + open, places[i].Total + total);
+                return;
+            }
+        places.Add((settlement, open, total));
     }
 
     /// <summary>
@@ -60,9 +70,9 @@ sealed class CellGaps
     /// <summary>Share of open households; in a cell no demand stands on, what the atlas itself says.</summary>
     double OpenShare(int cell)
     {
-        if (!byCell.TryGetValue(cell, out var places) || places.Values.Sum(p => p.Total) is not (> 0 and var total))
+        if (byCell[cell] is not { } places || places.Sum(p => p.Total) is not (> 0 and var total))
             return analysis.Planned.CountsAt(analysis.County.Cells.Geometries[cell]!.Centroid.Coordinate) ? 0 : 1 - analysis.Atlas.CellBounds(cell).Served;
-        return places.Values.Sum(p => p.Open) / total;
+        return places.Sum(p => p.Open) / total;
     }
 
     IEnumerable<GapArea> Parts(int cell, double share)
@@ -94,7 +104,7 @@ sealed class CellGaps
         if (geometry.IsEmpty || Crs.AreaOf(geometry) is not (> Sliver and var area))
             return null;
         var key = settlement >= 0 ? analysis.County.Settlements[settlement].Key : null;
-        var households = byCell.GetValueOrDefault(cell)?.GetValueOrDefault(settlement).Open ?? 0;
+        var households = byCell[cell]?.Find(p => p.Settlement == settlement).Open ?? 0;
         return new($"cells/{analysis.County.Cells.Keys[cell]}/{key ?? "outside"}", analysis.County.Municipalities[municipality].Ags, key, "cells", share,
             (long)Math.Round(households), area, geometry);
     }

@@ -103,11 +103,25 @@ public sealed class PolygonIndex
             Envelope = geometry.EnvelopeInternal;
             count = Math.Clamp(geometry.NumPoints / 4, 1, 4096);
             height = Math.Max(Envelope.Height / count, double.Epsilon);
+            bands = count == 1 && geometry is Polygon { NumInteriorRings: 0 } cell ? [Edges(cell.ExteriorRing.CoordinateSequence)] : ByBand(geometry);
+        }
+
+        /// <summary>A grid cell is one band; a county has tens of thousands of them.</summary>
+        static Edge[] Edges(CoordinateSequence ring)
+        {
+            var edges = new Edge[ring.Count - 1];
+            for (var i = 0; i < edges.Length; i++)
+                edges[i] = new(ring.GetX(i), ring.GetY(i), ring.GetX(i + 1), ring.GetY(i + 1));
+            return edges;
+        }
+
+        Edge[][] ByBand(Geometry geometry)
+        {
             var lists = new List<Edge>[count];
             for (var i = 0; i < count; i++)
                 lists[i] = [];
             geometry.Apply(new RingFilter(ring => Add(ring, lists)));
-            bands = [.. lists.Select(l => l.ToArray())];
+            return [.. lists.Select(l => l.ToArray())];
         }
 
         public Envelope Envelope { get; }

@@ -15,7 +15,7 @@ public sealed class Calls : IDisposable
 
     public static string Data(string file) => Path.Combine(Repository.Root, "data", file);
 
-    public (int Code, string Out, string Error) Run(params string[] args) => RunAsTyped(args.Contains("--store") ? args : [.. args, "--store", Store]);
+    public (int Code, string Out, string Error) Run(params string[] args) => RunAsTyped(args is ["demo", ..] || args.Contains("--store") ? args : [.. args, "--store", Store]);
 
     /// <summary>The call as it stands, and one that somebody interrupts.</summary>
     public static (int Code, string Out, string Error) RunAsTyped(string[] args, bool interrupted = false)
