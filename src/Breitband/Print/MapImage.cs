@@ -4,34 +4,64 @@ using SkiaSharp;
 
 namespace Breitband.Print;
 
-/// <summary>The bare map as a PNG: cells by class, settlements, borders. No names, no margin.</summary>
+/// <summary>
+/// The county's gap areas, settlements and borders as one picture for a screen or a slide: no round scale, no table, but names, classes,
+/// rule, dates and sources.
+/// </summary>
 public static class MapImage
 {
-    /// <param name="cells">Cells or areas in <see cref="Crs.Stored"/> with their share of open households in percent.</param>
-    /// <param name="extent">Metres of <see cref="Crs.Stored"/>; the image shows at least this.</param>
-    public static byte[] Png(Envelope extent, int width, int height, IReadOnlyList<(Geometry Area, double Percent)> cells,
-        IReadOnlyList<Geometry> settlements, IReadOnlyList<Geometry> municipalities)
+    const float PixelsPerMillimetre = 96 / 25.4f;
+
+    static readonly TypeStyle Style = new(9);
+
+    public static byte[] Png(GapResult result, int width, int height, Language language)
     {
+        if (width is < 400 or > 8000 || height is < 300 or > 8000)
+            throw BreitbandException.WrongUse($"Ein Bild von {width} × {height} Punkten geht nicht; möglich sind 400 × 300 bis 8000 × 8000.",
+                $"A picture of {width} × {height} pixels is not possible; 400 × 300 to 8000 × 8000 are.");
+        var municipalities = Outlines(result, AreaLevel.Municipality);
+        if (municipalities.Count == 0)
+            throw BreitbandException.Refused("Das Ergebnis enthält keine Gemeinden mit Umriss. Zuerst die Gemeindegrenzen einlesen und auswerten.",
+                "The result holds no municipalities with an outline. Import the municipal borders and analyse first.");
+        var page = new Box(0, 0, width / PixelsPerMillimetre, height / PixelsPerMillimetre);
+        var foot = new MapFoot(result, page.Width, Style, language);
+        var map = page with { Height = page.Height - foot.Height };
+        var shows = municipalities.Aggregate(new Envelope(), (e, m) => { e.ExpandToInclude(m.Area.EnvelopeInternal); return e; });
+        var scale = (int)Math.Ceiling(1000 * Math.Max(shows.Width / map.Inset(3).Width, shows.Height / map.Inset(3).Height));
+        var frame = new MapFrame(map, shows, scale);
+
         using var bitmap = new SKBitmap(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque);
         using var canvas = new SKCanvas(bitmap);
+        canvas.Clear(SKColor.Parse(Legend.Default.Page));
+        Areas(bitmap, canvas, result, municipalities, frame);
+        canvas.Scale(PixelsPerMillimetre);
+        var surface = new Surface(canvas);
+        var blocked = MapMarks.Corners(surface, frame, [.. municipalities.Select(m => m.Area)], 1, result.Synthetic, language);
+        MapMarks.Names(surface, new Labels(frame, blocked, []).Place([.. municipalities.Select(m => new LabelWish(m.Name, Style, m.Area))]), 1);
+        foot.Draw(surface, map.Bottom);
+        canvas.Flush();
+        return Encode(bitmap);
+    }
+
+    static List<(string Name, Geometry Area)> Outlines(GapResult result, AreaLevel level) =>
+        [.. result.Rows.Where(r => r.Level == level && r.Geometry is { IsEmpty: false }).Select(r => (r.Name, r.Geometry!))];
+
+    static void Areas(SKBitmap bitmap, SKCanvas canvas, GapResult result, List<(string Name, Geometry Area)> municipalities, MapFrame frame)
+    {
         var legend = Legend.Default;
-        canvas.Clear(SKColor.Parse(legend.Page));
-        var pixel = Math.Max(extent.Width / width, extent.Height / height);
-        var origin = new Coordinate(extent.Centre.X - pixel * width / 2, extent.Centre.Y + pixel * height / 2);
+        var (origin, pixel) = (frame.World(0, 0), frame.Scale / 1000.0 / PixelsPerMillimetre);
         var pixels = MemoryMarshal.Cast<byte, uint>(bitmap.GetPixelSpan());
-        foreach (var group in cells.GroupBy(c => legend.ShareIndex(c.Percent)).OrderBy(g => g.Key))
+        foreach (var group in result.GapAreas.GroupBy(g => legend.ShareIndex(100 * g.Share)).OrderBy(g => g.Key))
         {
             var colour = SKColor.Parse(legend.Shares[group.Key].Symbol.Fill);
             var others = new List<Geometry>();
-            foreach (var (area, _) in group)
-                if (Quadrilateral(area) is not { } ring || !FillUpright(pixels, width, height, ring, colour, origin, pixel))
-                    others.Add(area);
+            foreach (var gap in group)
+                if (Quadrilateral(gap.Geometry) is not { } ring || !FillUpright(pixels, bitmap.Width, bitmap.Height, ring, colour, origin, pixel))
+                    others.Add(gap.Geometry);
             FillCells(canvas, others, colour, origin, pixel);
         }
-        Outline(canvas, settlements, SKColor.Parse(legend.Settlement.Outline), 0.75f, origin, pixel);
+        Outline(canvas, Outlines(result, AreaLevel.Settlement), SKColor.Parse(legend.Settlement.Outline), 0.75f, origin, pixel);
         Outline(canvas, municipalities, SKColor.Parse(legend.Municipality.Outline), 1.9f, origin, pixel);
-        canvas.Flush();
-        return Encode(bitmap);
     }
 
     /// <summary>PNG at a low deflate level: maps have large even areas, so more effort costs time and saves little.</summary>
@@ -95,10 +125,10 @@ public static class MapImage
         _ => null,
     };
 
-    static void Outline(SKCanvas canvas, IReadOnlyList<Geometry> areas, SKColor colour, float width, Coordinate origin, double pixel)
+    static void Outline(SKCanvas canvas, List<(string Name, Geometry Area)> areas, SKColor colour, float width, Coordinate origin, double pixel)
     {
         using var paint = new SKPaint { Color = colour, IsAntialias = true, Style = SKPaintStyle.Stroke, StrokeWidth = width, StrokeJoin = SKStrokeJoin.Bevel };
-        foreach (var area in areas)
+        foreach (var (_, area) in areas)
         {
             using var path = new SKPath();
             AddTo(path, area, origin, pixel);

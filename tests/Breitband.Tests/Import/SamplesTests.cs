@@ -27,6 +27,10 @@ public sealed class SamplesTests : IDisposable
         { "massnahmen_synthetisch_20251231.geojson", "massnahmen", "2025-12-31", "UTF-8", 2, 2, 0 },
         { "ortslagen_synthetisch_20250630.shp", "siedlungen", "2025-06-30", "CP1252", 3, 3, 0 },
         { "versorgungsgebiete_synthetisch_20251231.geojson", "versorgungsgebiete", "2025-12-31", "UTF-8", 2, 2, 0 },
+        { "gew01_f_synthetisch_20250630.geojson", "hintergrund-gewaesser", "2025-06-30", "UTF-8", 1, 1, 0 },
+        { "veg02_f_synthetisch_20250630.geojson", "hintergrund-wald", "2025-06-30", "UTF-8", 1, 1, 0 },
+        { "ver01_l_synthetisch_20250630.geojson", "hintergrund-strassen", "2025-06-30", "UTF-8", 3, 2, 1 },
+        { "ver03_l_synthetisch_20250630.geojson", "hintergrund-bahn", "2025-06-30", "UTF-8", 1, 1, 0 },
         { "vg250_gem_synthetisch_20250101.geojson", "vg250-gemeinden", "2025-01-01", "UTF-8", 4, 2, 1 },
     };
 
@@ -91,11 +95,27 @@ public sealed class SamplesTests : IDisposable
     }
 
     [Fact]
+    public void A_list_of_measures_is_none_of_coverage_though_it_names_operators_and_speeds()
+    {
+        var report = ShippedFilesTests.Import(store, Path.Combine(Folder, "massnahmen_synthetisch_20251231.geojson"));
+        Assert.Equal("measures", report.Layer);
+    }
+
+    [Fact]
     public void Facilities_keep_names_and_counts()
     {
         var rows = Import("einrichtungen_synthetisch.csv", "facilities");
         Assert.Equal([("Grundschule Mühlenfließ (Muster)", 1L), ("Gewerbepark „Süd“ (Muster)", 12L)], rows.Select(r => ((string)r["name"]!, (long)r["businesses"]!)));
         Assert.Equal("100001", rows[0]["key"]);
+    }
+
+    [Fact]
+    public void Roads_railways_water_and_forest_stand_beside_each_other()
+    {
+        foreach (var file in new[] { "ver01_l", "ver03_l", "gew01_f", "veg02_f" })
+            ShippedFilesTests.Import(store, Path.Combine(Folder, $"{file}_synthetisch_20250630.geojson"));
+        var categories = store.LiveEditions(Layer.Background).SelectMany(e => store.Read(e).Select(r => r.Values[store.Columns(e).ToList().FindIndex(f => f.Name == "category")]));
+        Assert.Equal(["road", "road", "rail", "water", "forest"], categories);
     }
 
     [Fact]
