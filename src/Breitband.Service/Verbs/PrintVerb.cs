@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Breitband.Analyse;
 using Breitband.Print;
 using Breitband.Store;
 
@@ -64,7 +65,7 @@ sealed class PrintVerb : Verb
         using var store = session.OpenStore(OpenMode.Read);
         var result = LastRun.Compute(store, session);
         Require(store, result, parsed);
-        SheetFile.Save(path, MapImage.Png(result, width, height, session.Language));
+        SheetFile.Save(path, MapImage.Png(result, StoredResult.Shares(store, result), width, height, session.Language));
         session.Out.WriteLine(session.Json ? Text.Json.Write(new { result.Run, Files = new[] { path } }) : path);
         return Outcome.Done;
     }

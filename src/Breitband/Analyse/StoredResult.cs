@@ -46,6 +46,11 @@ public static class StoredResult
         };
     }
 
+    /// <summary>The areas of a result with their shares, 0 to 1; a stored one's are read as they are asked for, and nothing else of them.</summary>
+    public static IEnumerable<(Geometry Area, double Share)> Shares(Store.Store store, GapResult result) => result.GapAreas is ReadOnDemand<GapArea> { Here: false }
+        ? store.ReadResult(Layer.GapAreas.Only("share")).Select(r => (r.Geometry!, (double)r.Values[0]! / 100))
+        : result.GapAreas.Select(g => (g.Geometry, g.Share));
+
     static Dictionary<string, Geometry> Outlines(Store.Store store) => new[] { Layer.ResultMunicipalities, Layer.ResultSettlements }
         .SelectMany(store.ReadResult).Where(r => r.Geometry is not null).ToDictionary(r => (string)r.Values[0]!, r => r.Geometry!, StringComparer.Ordinal);
 
@@ -71,6 +76,8 @@ public static class StoredResult
     sealed class ReadOnDemand<T>(Func<IReadOnlyList<T>> read) : IReadOnlyList<T>
     {
         readonly Lazy<IReadOnlyList<T>> items = new(read);
+
+        public bool Here => items.IsValueCreated;
 
         public int Count => items.Value.Count;
 

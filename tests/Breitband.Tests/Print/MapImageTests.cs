@@ -21,10 +21,12 @@ public sealed class MapImageTests
         };
     }
 
+    internal static IEnumerable<(Geometry, double)> Shares(GapResult result) => result.GapAreas.Select(g => (g.Geometry, g.Share));
+
     [Fact]
     public void Each_gap_area_has_the_colour_of_its_class()
     {
-        using var image = SKBitmap.Decode(MapImage.Png(Result(), 1000, 800, Language.De));
+        using var image = SKBitmap.Decode(MapImage.Png(Result(), Shares(Result()), 1000, 800, Language.De));
         Assert.Equal((1000, 800), (image.Width, image.Height));
         var seen = new Dictionary<SKColor, (int Count, double X, double Y)>();
         for (var y = 0; y < 640; y++)
@@ -44,5 +46,5 @@ public sealed class MapImageTests
     [InlineData(399, 300)]
     [InlineData(400, 8001)]
     public void A_picture_too_small_to_read_or_too_large_for_any_screen_is_refused(int width, int height) =>
-        Assert.Equal(Outcome.WrongUse, Assert.Throws<BreitbandException>(() => MapImage.Png(Result(), width, height, Language.De)).Outcome);
+        Assert.Equal(Outcome.WrongUse, Assert.Throws<BreitbandException>(() => MapImage.Png(Result(), Shares(Result()), width, height, Language.De)).Outcome);
 }
