@@ -63,20 +63,17 @@ sealed class MapFrame(Box box, Envelope area, int scale)
             if (count == 0 || i == points.Count - 1 || Math.Abs(x - page[count - 1].X) + Math.Abs(y - page[count - 1].Y) >= Resolution)
                 page[count++] = (x, y);
         }
-        path.MoveTo(Short(page[0].X), Short(page[0].Y));
+        path.MoveTo((float)page[0].X, (float)page[0].Y);
         for (int kept = 0, next; kept < count - 1; kept = next)
         {
             next = kept + 1;
             while (next + 1 < count && Straight(page, kept, next + 1))
                 next++;
-            path.LineTo(Short(page[next].X), Short(page[next].Y));
+            path.LineTo((float)page[next].X, (float)page[next].Y);
         }
         if (closed)
             path.Close();
     }
-
-    /// <summary>The nearest thirty-second: in a PDF such numbers are shorter and repeat.</summary>
-    public static float Short(double millimetres) => (float)(Math.Round(millimetres * 32) / 32);
 
     /// <summary>True when every vertex between two lies on the line that joins them, as far as a printer can tell.</summary>
     static bool Straight((double X, double Y)[] page, int from, int to)
