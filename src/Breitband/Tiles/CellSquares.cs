@@ -1,3 +1,4 @@
+using System.Globalization;
 using NetTopologySuite.Geometries;
 
 namespace Breitband.Tiles;
@@ -19,6 +20,6 @@ static class CellSquares
             squares[key] = (before.Households + households, before.Weighted + weight * share, before.Weight + weight, before.Area + area.Area);
         }
         return [.. squares.Select(s => WorldShapes.Square(s.Key.Column * size, s.Key.Row * size, size,
-            [null, Math.Round(s.Value.Weighted / s.Value.Weight, 1), Math.Round(s.Value.Households, 1), null, Math.Round(100 * Math.Min(1, s.Value.Area / (size * size)))]))];
+            [string.Create(CultureInfo.InvariantCulture, $"{size:0}m-{s.Key.Column}-{s.Key.Row}"), Math.Round(s.Value.Weighted / s.Value.Weight, 1), Math.Round(s.Value.Households, 1), null, Math.Round(100 * Math.Min(1, s.Value.Area / (size * size)))]))];
     }
 }

@@ -26,7 +26,7 @@ sealed class TileContents(Store.Store store, Disclosure allowed)
         if (run is not null)
         {
             layers.Add(new("municipalities", 4, ["key", "name", "share", "open", "total"], run.Id, Municipalities));
-            layers.Add(new("municipality_names", 6, ["name", "rank"], run.Id, _ => Names(municipalities.Value)));
+            layers.Add(new("municipality_names", 6, ["name", "rank", "open"], run.Id, _ => Names(municipalities.Value)));
             if (MayShowPlaces())
             {
                 layers.Add(new("settlements", 8, ["key", "name", "ags", "share", "open", "total"], run.Id, _ => Areas(Layer.ResultSettlements, settlements.Value)));
