@@ -54,6 +54,21 @@ public static class GapEngine
     internal static IReadOnlyList<EditionStamp> Stamps(IEnumerable<Edition> editions, Basis basis) =>
         [.. editions.Where(e => basis.Uses(e)).Select(e => new EditionStamp(e.Number, e.Dataset.ToString(), e.Date, e.File, e.Sha256, e.Licence, e.Synthetic, e.Disclosure))];
 
+    /// <summary>A result that is about one row only.</summary>
+    internal static GapResult Frame(string run, County county, AnalysisOptions options, AreaResult row) => new()
+    {
+        Run = run,
+        Profile = options.Profile,
+        Basis = options.Basis,
+        AsOf = options.AsOf,
+        County = county.Key,
+        Editions = Stamps(county.Editions, options.Basis),
+        Rows = [row],
+        GapAreas = [],
+        Measures = [],
+        Notes = [],
+    };
+
     /// <summary>Computes and saves results and run in the store, for QGIS, export and print.</summary>
     public static GapResult RunAndSave(Store.Store store, AnalysisOptions options)
     {
