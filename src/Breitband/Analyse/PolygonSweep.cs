@@ -13,17 +13,19 @@ public static class PolygonSweep
     /// <summary>Per point the lowest index of a polygon that contains it, or -1. Callers sort polygons by preference.</summary>
     public static int[] First(PointGrid points, IReadOnlyList<Geometry?> polygons)
     {
-        var first = new int[points.Count];
-        Array.Fill(first, int.MaxValue);
+        var found = new int[points.X.Length]; // in the grid's order: neighbours in the field are neighbours in memory
+        Array.Fill(found, int.MaxValue);
         Drive(polygons, () => new SweepScratch(points), (scratch, polygon) =>
         {
-            scratch.Find(polygons[polygon]!, id => first[id] > polygon);
-            foreach (var id in scratch.Inside)
-                Lower(ref first[id], polygon);
+            scratch.Find(polygons[polygon]!, found, polygon);
+            foreach (var point in scratch.Inside)
+                Lower(ref found[point], polygon);
         });
-        for (var i = 0; i < first.Length; i++)
-            if (first[i] == int.MaxValue)
-                first[i] = -1;
+        var first = new int[points.Count];
+        Array.Fill(first, -1);
+        for (var i = 0; i < found.Length; i++)
+            if (found[i] != int.MaxValue)
+                first[points.Id[i]] = found[i];
         return first;
     }
 
@@ -33,10 +35,10 @@ public static class PolygonSweep
         var inside = new int[polygons.Count][];
         Drive(polygons, () => new SweepScratch(points), (scratch, polygon) =>
         {
-            scratch.Find(polygons[polygon]!, null);
+            scratch.Find(polygons[polygon]!, null, polygon);
             inside[polygon] = scratch.Inside.ToArray();
         });
-        return new Membership(points.Count, inside);
+        return new Membership(points, inside);
     }
 
     /// <summary>Every worker takes the next polygon in turn: in order, so that <see cref="First"/> can skip points already found.</summary>
@@ -69,18 +71,18 @@ public sealed class Membership
 {
     readonly int[] start, polygons;
 
-    internal Membership(int points, int[]?[] inside)
+    internal Membership(PointGrid points, int[]?[] inside)
     {
-        start = new int[points + 2];
+        start = new int[points.Count + 2];
         foreach (var list in inside)
-            foreach (var id in list ?? [])
-                start[id + 2]++;
+            foreach (var point in list ?? [])
+                start[points.Id[point] + 2]++;
         for (var i = 2; i < start.Length; i++)
             start[i] += start[i - 1];
         polygons = new int[start[^1]];
         for (var polygon = 0; polygon < inside.Length; polygon++)
-            foreach (var id in inside[polygon] ?? [])
-                polygons[start[id + 1]++] = polygon;
+            foreach (var point in inside[polygon] ?? [])
+                polygons[start[points.Id[point] + 1]++] = polygon;
     }
 
     public ReadOnlySpan<int> Of(int point) => polygons.AsSpan(start[point]..start[point + 1]);

@@ -18,28 +18,29 @@ sealed class SweepScratch(PointGrid points)
     double low, scale;
     int count, bands, hits;
 
-    /// <summary>Ids of the points in the last polygon.</summary>
+    /// <summary>The points in the last polygon, by their place in the grid's order.</summary>
     public ReadOnlySpan<int> Inside => inside.AsSpan(0, hits);
 
-    /// <param name="wanted">Which points are asked at all; null for every one.</param>
-    public void Find(Geometry polygon, Func<int, bool>? wanted)
+    /// <param name="rank">Where given, a point whose number in it is below <paramref name="limit"/> is not asked.</param>
+    public void Find(Geometry polygon, int[]? rank, int limit)
     {
         hits = 0;
         var box = polygon.EnvelopeInternal;
-        Gather(box, wanted);
+        Gather(box, rank, limit);
         if (count == 0)
             return;
         Sort(box);
         Walk(polygon);
         for (var i = 0; i < count; i++)
             if (state[i] != 0)
-                inside[hits++] = points.Id[slot[i]];
+                inside[hits++] = slot[i];
     }
 
-    void Gather(Envelope box, Func<int, bool>? wanted)
+    void Gather(Envelope box, int[]? rank, int limit)
     {
         count = 0;
         var (allX, allY) = (points.X, points.Y);
+        var (left, right, low, high) = (box.MinX, box.MaxX, box.MinY, box.MaxY);
         if (allX.Length == 0)
             return;
         var last = points.Row(box.MaxY);
@@ -49,7 +50,7 @@ sealed class SweepScratch(PointGrid points)
             if (count + to - from > found.Length)
                 Grow(count + to - from);
             for (var k = from; k < to; k++)
-                if (allX[k] >= box.MinX && allX[k] <= box.MaxX && allY[k] >= box.MinY && allY[k] <= box.MaxY && (wanted is null || wanted(points.Id[k])))
+                if ((rank is null || rank[k] > limit) && allX[k] >= left && allX[k] <= right && allY[k] >= low && allY[k] <= high)
                     found[count++] = k;
         }
     }
