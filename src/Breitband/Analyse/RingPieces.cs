@@ -63,11 +63,7 @@ sealed class RingPieces
     /// <summary>The runs of a ring's edges that meet a box.</summary>
     public void AddNear(in AreaRing ring, int ringOwner, Envelope box)
     {
-        var count = ring.Length / 2 - 1;
-        var c = ring.Corners;
-        var apart = 0;
-        while (apart < count && Meets(c, apart, box))
-            apart++;
+        var (count, c, apart) = (ring.Edges, ring.Corners, ring.FirstApart(box));
         if (apart == count)
         {
             AddRing(ring, ringOwner);
@@ -77,7 +73,8 @@ sealed class RingPieces
         for (var k = 1; k <= count; k++)
         {
             var i = apart + k < count ? apart + k : apart + k - count;
-            if (Meets(c, i, box))
+            var skipped = i % AreaRing.Run == 0 && !ring.RunMeets(i / AreaRing.Run, box);
+            if (!skipped && ring.Meets(i, box))
             {
                 if (from < 0)
                 {
@@ -85,20 +82,14 @@ sealed class RingPieces
                     Add(c[2 * i], c[2 * i + 1]);
                 }
                 Add(c[2 * i + 2], c[2 * i + 3]);
+                continue;
             }
-            else if (from >= 0)
-            {
+            if (from >= 0)
                 chains.Add(new(from, x.Count, ringOwner, ring.Left, false));
-                from = -1;
-            }
+            from = -1;
+            if (skipped)
+                k += Math.Min(AreaRing.Run, count - i) - 1;
         }
-    }
-
-    static bool Meets(double[] c, int edge, Envelope box)
-    {
-        var i = 2 * edge;
-        return (c[i] <= box.MaxX || c[i + 2] <= box.MaxX) && (c[i] >= box.MinX || c[i + 2] >= box.MinX)
-            && (c[i + 1] <= box.MaxY || c[i + 3] <= box.MaxY) && (c[i + 1] >= box.MinY || c[i + 3] >= box.MinY);
     }
 
     void Add(double cornerX, double cornerY)

@@ -22,7 +22,7 @@ static class Grids
         var analysis = new Analysis(county, options).Compute();
         Console.WriteLine(FormattableString.Invariant($"{county.Population.Count:N0} population cells on {county.Cells.Keys.Count:N0} atlas cells"));
         var ours = Timing.Median("split of every population cell by two grids, ours", runs, () => analysis = new Analysis(county, options).Compute(), warmUp: 10);
-        var theirs = Timing.Median("overlap and shares, PostGIS", Math.Min(3, runs), () => peer.Run("grids"));
+        var theirs = Timing.Median("overlap and shares, PostGIS", 3, () => peer.Run("grids"));
         var splits = Enumerable.Range(0, analysis.Demands.Count).ToDictionary(d => county.Population[analysis.Demands.Source[d]].Key, d => analysis.HouseholdSplits[d]);
         var rows = peer.Rows("select id, served, unserved from ours_split").ToList();
         var worst = rows.Max(r => Math.Max(Math.Abs(Peer.Number(r[1]) - Split.Count(splits[r[0]].Served)), Math.Abs(Peer.Number(r[2]) - Split.Count(splits[r[0]].Unserved))));
