@@ -100,6 +100,10 @@ public sealed record GapResult
 
     /// <summary>Assumptions and gaps of the evidence that a reader must know.</summary>
     public required IReadOnlyList<Phrase> Notes { get; init; }
+
+    /// <summary>Promises whose day has passed without the supply being there: their places are in the gap again.</summary>
+    public IEnumerable<MeasureResult> Overdue => Measures.Where(m => m.Faults.HasFlag(PlannedFault.Overdue));
+
     public bool Synthetic => Editions.Any(e => e.Synthetic);
 
     /// <summary>Settlements and outside rows by open households, largest first; ties by key.</summary>

@@ -86,6 +86,8 @@ public sealed record Layer(string Name, string German, string English, Shape Sha
         Text("grant_number", "Förderkennzeichen", "grant number"), Real("cost", "Kosten (Euro)", "cost (euro)"),
         Real("share_federal", "Anteil Bund (Euro)", "federal share (euro)"), Real("share_state", "Anteil Land (Euro)", "state share (euro)"),
         Real("share_county", "Anteil Kreis (Euro)", "county share (euro)"), Text("address_keys", "Adressliste", "address list"),
+        Text("added_keys", "Hinzunahme (Adressen)", "added addresses"), Text("removed_keys", "Entnahme (Adressen)", "removed addresses"),
+        Real("reach_m", "Reichweite (m)", "reach (m)"),
         Text("disclosure", "Vertraulichkeit", "disclosure"),
     ]);
 

@@ -13,7 +13,7 @@ public sealed class Analysis
         Demands = DemandBuilder.Build(county, asked);
         Atlas = new AtlasEvidence(county, Demands, households, facilities);
         Consultation = new ConsultationEvidence(county, Demands, households, facilities);
-        planned = new PlannedMeasures(county.Measures, options.Measures, options.Profile, options.AsOf, NewestCoverage(county));
+        planned = new PlannedMeasures(county.Measures, options.Measures, options.Profile, options.AsOf, NewestCoverage(county, options.Basis));
         HouseholdSplits = new Split[Demands.Count];
         AddressSplits = new Split[Demands.Count];
         BusinessSplits = new Split[Demands.Count];
@@ -94,7 +94,7 @@ public sealed class Analysis
 
     public string? AddressKey(int demand) => Demands.Kind[demand] == DemandKind.Address ? Demands.AddressList[Demands.Source[demand]].Key : null;
 
-    static DateOnly? NewestCoverage(County county) => county.Editions
-        .Where(e => e.Dataset.Layer is "coverage_cells" or "coverage_areas" or "coverage_addresses" or "coverage_municipalities")
+    static DateOnly? NewestCoverage(County county, Basis basis) => county.Editions
+        .Where(e => basis.Uses(e) && e.Dataset.Layer is "coverage_cells" or "coverage_areas" or "coverage_addresses" or "coverage_municipalities")
         .Select(e => (DateOnly?)e.Date).Max();
 }

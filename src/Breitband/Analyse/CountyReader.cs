@@ -120,8 +120,12 @@ public sealed class CountyReader
         Provider = r.Text("provider"),
         Cost = r.Number("cost"),
         Geometry = r.Geometry,
-        AddressKeys = r.Text("address_keys")?.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries) ?? [],
+        Reach = r.Number("reach_m") is > 0 and var reach ? reach : null,
+        AddressKeys = [.. Keys(r, "address_keys").Union(Keys(r, "added_keys"))],
+        RemovedKeys = Keys(r, "removed_keys"),
     };
+
+    static string[] Keys(Record r, string field) => r.Text(field)?.Split([',', ';', ' ', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries) ?? [];
 
     static AddressText Words(Record r) => new(r.Text("street"), r.Text("number"), r.Text("suffix"), r.Text("postcode"), r.Text("place"));
 

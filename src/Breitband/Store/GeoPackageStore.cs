@@ -112,8 +112,9 @@ public sealed class GeoPackageStore : Store
 
     IEnumerable<Row> Rows(string table, bool hasGeometry, IReadOnlyList<Field> columns)
     {
+        var there = Guarded(() => GeoPackageTable.Columns(connection, table));
         using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT {(hasGeometry ? "geom" : "NULL")}{string.Concat(columns.Select(c => $", \"{c.Name}\""))} FROM \"{table}\" ORDER BY id";
+        command.CommandText = $"SELECT {(hasGeometry ? "geom" : "NULL")}{string.Concat(columns.Select(c => there.Contains(c.Name) ? $", \"{c.Name}\"" : ", NULL"))} FROM \"{table}\" ORDER BY id";
         using var reader = Guarded(command.ExecuteReader);
         while (Guarded(reader.Read))
         {
