@@ -26,8 +26,15 @@ static class ResultJson
         GapAreas = new { Count = result.GapAreas.Count, AreaKm2 = Math.Round(result.GapAreas.Sum(g => g.AreaM2) / 1e6, 3) },
         Clusters = result.Clusters.Take(20).Select(c => new
         {
-            c.Key, c.Ags, c.Name, c.Places, Households = Count(c.Households), Addresses = Count(c.Addresses), Businesses = Count(c.Businesses),
-            AreaM2 = Math.Round(c.AreaM2), SpreadM = Math.Round(c.Spread), NearestM = c.Nearest is { } m ? Math.Round(m) : (double?)null,
+            c.Key,
+            c.Ags,
+            Name = c.Label.In(language),
+            Households = Count(c.Households),
+            Addresses = Count(c.Addresses),
+            Businesses = Count(c.Businesses),
+            AreaM2 = Math.Round(c.AreaM2),
+            SpreadM = Math.Round(c.Spread),
+            NearestM = c.Nearest is { } m ? Math.Round(m) : (double?)null,
         }),
         Overdue = result.Overdue.Select(m => m.Key),
         Ranking = result.Ranking.Take(20).Select(Row),
