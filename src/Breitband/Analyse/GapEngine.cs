@@ -28,6 +28,7 @@ public static class GapEngine
             throw BreitbandException.Refused(
                 "Es gibt keinen Bedarf zu rechnen: weder Adressen noch Bevölkerungsraster noch Haushaltszahlen. Zum Beispiel: breitband import data/gemeinden/household_size_pm.csv",
                 "There is no demand to compute: neither addresses nor a population grid nor household numbers. For example: breitband import data/gemeinden/household_size_pm.csv");
+        var gaps = GapAreaFinder.Find(analysis);
         return new GapResult
         {
             Run = RunId.Of(county, options),
@@ -37,7 +38,8 @@ public static class GapEngine
             County = county.Key,
             Editions = Stamps(county.Editions, options.Basis),
             Rows = Totals.Rows(analysis),
-            GapAreas = GapAreaFinder.Find(analysis),
+            GapAreas = gaps,
+            Clusters = ClusterFinder.Find(analysis, gaps),
             Measures = Lifts.Of(analysis),
             Notes = Notes(analysis),
         };

@@ -41,6 +41,7 @@ public static class StoredResult
             Editions = GapEngine.Stamps(editions, options.Basis),
             Rows = [.. content.Rows.Select(r => r with { Geometry = outlines.GetValueOrDefault(ResultRows.KeyOf(r)) })],
             GapAreas = new ReadOnDemand<GapArea>(() => [.. store.ReadResult(Layer.GapAreas).Select(ResultRows.GapAreaOf)]),
+            Clusters = new ReadOnDemand<GapCluster>(() => [.. store.ReadResult(Layer.GapClusters).Select(ResultRows.ClusterOf)]),
             Measures = content.Measures,
             Notes = content.Notes,
         };
