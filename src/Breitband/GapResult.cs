@@ -104,6 +104,9 @@ public sealed record GapResult
 
     /// <summary>Assumptions and gaps of the evidence that a reader must know.</summary>
     public required IReadOnlyList<Phrase> Notes { get; init; }
+    /// <summary>The earlier edition this one was held against; null when none was.</summary>
+    public Comparison? Comparison { get; init; }
+
     public bool Synthetic => Editions.Any(e => e.Synthetic);
 
     /// <summary>Settlements and outside rows by open households, largest first; ties by key.</summary>

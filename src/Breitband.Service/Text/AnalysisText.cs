@@ -17,6 +17,8 @@ static class AnalysisText
         Measures(text, result, german, language);
         text.AppendLine(german ? $"{result.GapAreas.Count} Lückenflächen, {Formats.Number(result.GapAreas.Sum(g => g.AreaM2) / 1e6, language, "0.00")} km²."
             : $"{result.GapAreas.Count} gap areas, {Formats.Number(result.GapAreas.Sum(g => g.AreaM2) / 1e6, language, "0.00")} km².");
+        if (result.Comparison is { } comparison)
+            text.AppendLine().Append(ComparisonText.Of(comparison, language));
         return text.Append(Footing(result, language)).ToString();
     }
 
