@@ -39,6 +39,7 @@ static class ResultJson
         Overdue = result.Overdue.Select(m => m.Key),
         Ranking = result.Ranking.Take(20).Select(Row),
         Measures = result.Measures.Select(m => Measure(m, language)),
+        Comparison = result.Comparison is { } c ? Compared(c, language) : null,
         Notes = result.Notes.Select(n => n.In(language)),
     });
 
@@ -82,6 +83,16 @@ static class ResultJson
         Rows = report.Rows.Select(r => new { r.Key, r.Name, r.Share, Ours = Math.Round(r.Ours, 4), r.Published, Difference = Math.Round(r.Difference, 4), Why = r.Why?.In(language) }),
         Notes = report.Notes.Select(n => n.In(language)),
     });
+
+    static object Compared(Comparison c, Language language) => new
+    {
+        c.Before.Dataset,
+        Before = new { c.Before.Number, c.Before.Date },
+        After = new { c.After.Number, c.After.Date },
+        MethodBreak = c.Break?.In(language),
+        Rows = c.Rows.Select(r => new { Level = r.Level.ToString().ToLowerInvariant(), r.Key, r.Name, Before = Split(r.Before), After = Split(r.After), Gained = Count(r.Gained), Lost = Count(r.Lost) }),
+        Changes = c.Areas.GroupBy(a => a.Kind).ToDictionary(g => g.Key.Code(), g => g.Count()),
+    };
 
     static object Row(AreaResult row) => new
     {
