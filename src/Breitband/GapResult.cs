@@ -9,6 +9,10 @@ public static class Bases
 {
     public static string Code(this Basis basis) => basis switch { Basis.Atlas => "atlas", Basis.Mev => "mev", _ => "best" };
 
+    /// <summary>Whether figures on a basis depend on an edition: published shares have no part in <c>mev</c>, operators' answers none in <c>atlas</c>.</summary>
+    public static bool Uses(this Basis basis, Edition edition) => basis == Basis.Best || !edition.Dataset.Layer.StartsWith("coverage_", StringComparison.Ordinal)
+        || edition.Evidence == (basis == Basis.Atlas ? EvidenceKind.Atlas : EvidenceKind.Mev);
+
     public static Phrase Label(this Basis basis) => basis switch
     {
         Basis.Atlas => new("Breitbandatlas (veröffentlichte Anteile)", "Breitbandatlas (published shares)"),

@@ -139,5 +139,8 @@ public sealed record Layer(string Name, string German, string English, Shape Sha
             $"Die Ebene „{name}“ gibt es nicht. {Suggest.German(name, Imported.Concat(Results).Select(l => l.Name))}",
             $"There is no layer \"{name}\". {Suggest.English(name, Imported.Concat(Results).Select(l => l.Name))}");
 
+    /// <summary>The layer with some of its fields, for reading no more than these.</summary>
+    public Layer Only(params string[] fields) => this with { Fields = [.. fields.Select(f => Find(f) ?? throw new ArgumentException($"{Name} has no {f}", nameof(fields)))] };
+
     public Field? Find(string field) => Fields.FirstOrDefault(f => f.Name == field);
 }

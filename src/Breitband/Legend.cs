@@ -12,6 +12,10 @@ public sealed record Symbol(string Key, string? Fill, string Outline, double Wid
 /// <summary>A class of the share of open households, percent, from inclusive, to exclusive (the last one inclusive).</summary>
 public sealed record ShareClass(double From, double To, Symbol Symbol);
 
+/// <summary>A category of background layers: roads, railways, water, forest.</summary>
+/// <param name="Smallest">Denominator of the smallest scale it is drawn at: above it, it would hide the message.</param>
+public sealed record BackgroundClass(int Smallest, Symbol Symbol);
+
 /// <summary>A group of measure states that look alike.</summary>
 public sealed record MeasureGroup(IReadOnlyList<string> States, Symbol Symbol);
 
@@ -49,6 +53,9 @@ public sealed record Legend
     public required Symbol Facility { get; init; }
     public required Symbol Network { get; init; }
     public required Symbol Background { get; init; }
+
+    /// <summary>By category (<see cref="Symbol.Key"/>), in drawing order.</summary>
+    public required IReadOnlyList<BackgroundClass> Backgrounds { get; init; }
 
     /// <summary>The published share that cells are coloured by where no analysis stands behind them; its field by <see cref="Layer.ShareField"/>.</summary>
     public required string CellField { get; init; }

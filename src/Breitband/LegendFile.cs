@@ -7,7 +7,8 @@ namespace Breitband;
 sealed record LegendFile(string Page, string Ink, string Muted, LegendFile.ShareEntry Share, LegendFile.SymbolEntry NoHouseholds,
     IReadOnlyList<LegendFile.SymbolEntry> Split, IReadOnlyList<LegendFile.SymbolEntry> Measures, LegendFile.SymbolEntry Circle,
     LegendFile.SymbolEntry Settlement, LegendFile.SymbolEntry Municipality, LegendFile.SymbolEntry County, LegendFile.SymbolEntry Address,
-    LegendFile.SymbolEntry Facility, LegendFile.SymbolEntry Network, LegendFile.SymbolEntry Background, LegendFile.CellEntry Cells,
+    LegendFile.SymbolEntry Facility, LegendFile.SymbolEntry Network, LegendFile.SymbolEntry Background,
+    IReadOnlyList<LegendFile.SymbolEntry> Backgrounds, LegendFile.CellEntry Cells,
     IReadOnlyDictionary<string, int[]> Zoom)
 {
     public static readonly JsonSerializerOptions Options = new()
@@ -38,6 +39,7 @@ sealed record LegendFile(string Page, string Ink, string Muted, LegendFile.Share
         Facility = Facility.ToSymbol(),
         Network = Network.ToSymbol(),
         Background = Background.ToSymbol(),
+        Backgrounds = [.. Backgrounds.Select(b => new BackgroundClass((int)(b.To ?? throw new JsonException($"{b.Key}: to")), b.ToSymbol()))],
         CellField = Layer.ShareField(Technologies.Parse(Cells.Technology) ?? throw new JsonException($"cells: technology {Cells.Technology}"), Cells.Mbit),
         CellLabel = new(Cells.Label, Cells.LabelEn),
         Zoom = Zoom.ToDictionary(z => z.Key, z => z.Value.Length == 2 ? (z.Value[0], z.Value[1]) : throw new JsonException($"zoom {z.Key}")),

@@ -40,6 +40,8 @@ sealed class MemoryStore(string county = "12069") : Breitband.Store.Store
 
     public override void SaveRun(RunRecord run, IReadOnlyList<(Layer Layer, IEnumerable<Row> Rows)> results)
     {
+        for (var i = 0; i < runs.Count; i++)
+            runs[i] = runs[i] with { Summary = "" };
         runs.Insert(0, run);
         this.results.Clear();
         foreach (var (layer, rows) in results)

@@ -22,6 +22,8 @@ public sealed class CountyReader
     /// <param name="numbers">Edition numbers to use instead of the live ones.</param>
     public static County Read(Store.Store store, IReadOnlyList<int>? numbers) => new CountyReader(store, numbers).Read();
 
+    internal static IReadOnlyList<Edition> Live(Store.Store store) => new CountyReader(store, null).editions;
+
     County Read()
     {
         var municipalities = Municipalities();
@@ -46,7 +48,7 @@ public sealed class CountyReader
             MunicipalShares = Published(Layer.CoverageMunicipalities),
             Areas = Exact(Layer.CoverageAreas),
             AddressAnswers = Exact(Layer.CoverageAddresses),
-            Measures = Measures(),
+            Measures = Measures(store),
             Editions = editions,
             Notes = notes,
         };
@@ -100,7 +102,7 @@ public sealed class CountyReader
         new Offer(Technologies.Parse(r.Text("technology")), r.Number("down"), r.Number("up")), r.Edition.Complete, r.Edition.Number, r.Geometry,
         r.Text("address_key"), layer == Layer.CoverageAddresses ? Words(r) : null));
 
-    List<Measure> Measures() => [.. from row in store.Measures()
+    internal static List<Measure> Measures(Store.Store store) => [.. from row in store.Measures()
                                     let r = new Record(row, Index(Layer.Measures.Fields), null!)
                                     orderby r.Key, r.Text("title")
                                     select ToMeasure(r)];

@@ -39,7 +39,7 @@ public static class GapEngine
             Basis = options.Basis,
             AsOf = options.AsOf,
             County = county.Key,
-            Editions = [.. county.Editions.Select(e => new EditionStamp(e.Number, e.Dataset.ToString(), e.Date, e.File, e.Sha256, e.Licence, e.Synthetic, e.Disclosure))],
+            Editions = Stamps(county.Editions, options.Basis),
             Rows = Totals.Rows(analysis),
             GapAreas = GapAreaFinder.Find(analysis),
             Measures = Lifts.Of(analysis),
@@ -47,13 +47,16 @@ public static class GapEngine
         };
     }
 
+    internal static IReadOnlyList<EditionStamp> Stamps(IEnumerable<Edition> editions, Basis basis) =>
+        [.. editions.Where(e => basis.Uses(e)).Select(e => new EditionStamp(e.Number, e.Dataset.ToString(), e.Date, e.File, e.Sha256, e.Licence, e.Synthetic, e.Disclosure))];
+
     /// <summary>Computes and saves results and run in the store, for QGIS, export and print.</summary>
     public static GapResult RunAndSave(Store.Store store, AnalysisOptions options)
     {
         var result = Run(store, options);
         var editions = options.Editions ?? [.. store.Editions().Where(e => e.Live).Select(e => e.Number)];
         var parameters = JsonSerializer.Serialize(new Parameters(options.Profile.Key, options.Basis.Code(), options.Measures.All, options.Measures.Keys, options.AsOf, editions));
-        store.SaveRun(new Store.RunRecord(result.Run, DateTime.UtcNow, parameters, result.Rows[0].Households.ToString()), ResultRows.Of(result));
+        store.SaveRun(new Store.RunRecord(result.Run, DateTime.UtcNow, parameters, StoredResult.Write(result)), ResultRows.Of(result));
         return result;
     }
 

@@ -12,9 +12,14 @@ static class ResultRows
         (Layer.GapAreas, result.GapAreas.Select(g => Of(result, g))),
     ];
 
+    public static string KeyOf(AreaResult row) => row.Level is AreaLevel.Outside or AreaLevel.Unlocated ? $"{row.Key}/{row.Level}" : row.Key;
+
+    public static GapArea GapAreaOf(Row row) => new((string)row.Values[0]!, (string)row.Values[1]!, (string?)row.Values[2], (string)row.Values[4]!, (double)row.Values[5]! / 100,
+        Split.Units((double)row.Values[6]!), (double)row.Values[7]!, row.Geometry!);
+
     static Row Of(GapResult result, AreaResult row) => new(AsMulti(row.Geometry),
     [
-        row.Level is AreaLevel.Outside or AreaLevel.Unlocated ? $"{row.Key}/{row.Level}" : row.Key, row.Ags, row.Name,
+        KeyOf(row), row.Ags, row.Name,
         .. Counts(row.Households), .. Counts(row.Addresses), .. Counts(row.Businesses), row.Households.Percent(row.Households.Open),
         result.Run, result.Profile.Key, result.Basis.Code(),
     ]);

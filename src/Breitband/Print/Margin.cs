@@ -1,7 +1,7 @@
 namespace Breitband.Print;
 
 /// <summary>What stands beside every map so that nobody can misread it: rule, basis, what is unclear, dates, sources, publisher.</summary>
-sealed class Margin(GapResult result, PrintOptions options, TypeStyle style, double width, IReadOnlySet<string> layers)
+sealed class Margin(GapResult result, PrintOptions options, TypeStyle style, double width, IReadOnlyCollection<string> layers)
 {
     readonly Language language = options.Language;
 

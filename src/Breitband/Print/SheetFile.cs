@@ -8,24 +8,28 @@ namespace Breitband.Print;
 sealed record Page(double Width, double Height, Action<Surface> Draw);
 
 /// <summary>Writes pages as PDF (all in one file), or as PNG or SVG (a file per page).</summary>
-static class SheetFile
+public static class SheetFile
 {
     const float PointsPerMillimetre = 72 / 25.4f;
 
     /// <summary>Writes beside the target and renames, so that a full disk leaves no half sheet. Returns the files written.</summary>
-    public static IReadOnlyList<string> Write(string path, IReadOnlyList<Page> pages, string title, PrintOptions options)
+    internal static IReadOnlyList<string> Write(string path, IReadOnlyList<Page> pages, string title, PrintOptions options)
+    {
+        var count = options.Format == PrintFormat.Pdf ? 1 : pages.Count;
+        var files = Enumerable.Range(0, count).Select(i => Numbered(path, i)).ToList();
+        for (var i = 0; i < count; i++)
+            Save(files[i], Render(options.Format == PrintFormat.Pdf ? pages : [pages[i]], title, options));
+        return files;
+    }
+
+    /// <summary>Writes beside the target and renames.</summary>
+    /// <exception cref="BreitbandException">Failed when the file cannot be written.</exception>
+    public static void Save(string path, byte[] content)
     {
         try
         {
-            var count = options.Format == PrintFormat.Pdf ? 1 : pages.Count;
-            var files = Enumerable.Range(0, count).Select(i => Numbered(path, i)).ToList();
-            for (var i = 0; i < count; i++)
-            {
-                var content = Render(options.Format == PrintFormat.Pdf ? pages : [pages[i]], title, options);
-                File.WriteAllBytes(files[i] + ".tmp", content);
-                File.Move(files[i] + ".tmp", files[i], overwrite: true);
-            }
-            return files;
+            File.WriteAllBytes(path + ".tmp", content);
+            File.Move(path + ".tmp", path, overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -34,7 +38,7 @@ static class SheetFile
     }
 
     /// <summary>The bytes of a file: all pages for PDF, the first for PNG and SVG.</summary>
-    public static byte[] Render(IReadOnlyList<Page> pages, string title, PrintOptions options) => options.Format switch
+    internal static byte[] Render(IReadOnlyList<Page> pages, string title, PrintOptions options) => options.Format switch
     {
         PrintFormat.Pdf => Pdf(pages, title, options),
         PrintFormat.Svg => Svg(pages[0]),

@@ -4,17 +4,17 @@ namespace Breitband.Print;
 
 /// <summary>What a map sheet says; <see cref="SheetLayout"/> says where.</summary>
 /// <param name="Shows">Metres that must be on the map.</param>
-/// <param name="Blocks">Legend and margin for a column of a width (millimetres) in a type size.</param>
+/// <param name="Blocks">Legend and margin of a map for a column of a width (millimetres) in a type size.</param>
 sealed record SheetContent(string Title, string Subtitle, string Message, Envelope Shows, Action<Surface, MapFrame> Map,
-    Func<double, TypeStyle, IEnumerable<Block>> Blocks, Table Table);
+    Func<MapFrame, double, TypeStyle, IEnumerable<Block>> Blocks, Table Table);
 
 /// <summary>Title above, map and margin side by side on lying paper and one above the other on upright paper, then the table.</summary>
 static class SheetLayout
 {
     const double FrameMargin = 2;
 
-    /// <summary>Share of the height a map on upright paper gets.</summary>
-    const double Usual = 0.61;
+    /// <summary>Share of the height a map on upright paper may get: below it, legend, rule and sources still find room.</summary>
+    const double Most = 0.75;
 
     public static IReadOnlyList<Page> Compose(SheetContent content, GapResult result, PrintOptions options)
     {
@@ -24,8 +24,7 @@ static class SheetLayout
         var head = new SheetHead(content, options, sheet, unit);
         var foot = body.Line * 1.6;
         var room = new Box(sheet.Left, sheet.Top + head.Height, sheet.Width, sheet.Height - head.Height - foot);
-        var (map, margin, remaining) = Arrange(content, room, body, unit, paper.Upright);
-        var frame = new MapFrame(map, content.Shows, MapScale.Choose(content.Shows, map.Inset(FrameMargin), options.Scale));
+        var (frame, margin, remaining) = Arrange(content, room, body, options);
         var tables = content.Table.Pages(sheet, unit, remaining, content.Title, options);
         var count = 1 + tables.Count;
         return
@@ -33,8 +32,8 @@ static class SheetLayout
             new(paper.Width, paper.Height, s =>
             {
                 head.Draw(s);
-                s.Within(map, () => content.Map(s, frame));
-                s.Stroke(map, Legend.Default.Ink, 0.3 * unit);
+                s.Within(frame.Box, () => content.Map(s, frame));
+                s.Stroke(frame.Box, Legend.Default.Ink, 0.3 * unit);
                 margin(s);
                 Foot(s, sheet, body, 1, count, result, options, continues: remaining.Count > 0);
             }),
@@ -49,25 +48,24 @@ static class SheetLayout
     public static TypeStyle Body(double unit) => new(9 * unit);
 
     /// <summary>
-    /// On upright paper map and margin share the height: the largest map that leaves the margin its room, but never at the price of a
-    /// smaller scale than <see cref="Usual"/> gives; then the margin goes on behind the table.
+    /// On upright paper map and margin share the height: the smallest map of the largest scale that any share gives. What of the margin
+    /// finds no room then goes on behind the table.
     /// </summary>
-    static (Box Map, Action<Surface> Margin, IReadOnlyList<Block> Remaining) Arrange(SheetContent content, Box room, TypeStyle body, double unit, bool upright)
+    static (MapFrame Frame, Action<Surface> Margin, IReadOnlyList<Block> Remaining) Arrange(SheetContent content, Box room, TypeStyle body, PrintOptions options)
     {
-        if (!upright)
+        var unit = options.Paper.Unit;
+        if (!options.Paper.Upright)
             return Filled(SideBySide(room, unit));
-        var (usual, best) = (Stacked(room, content.Shows, unit, Usual), Scale(Stacked(room, content.Shows, unit, Usual).Map));
-        for (var share = 0.72; share > 0.5; share -= 0.03)
-            if (Stacked(room, content.Shows, unit, share) is var tried && Scale(tried.Map) <= best && Filled(tried) is { Remaining.Count: 0 } filled)
-                return filled;
-        return Filled(usual);
+        var shares = Enumerable.Range(0, 9).Select(i => Stacked(room, content.Shows, unit, Most - 0.03 * i)).ToList();
+        return Filled(shares.OrderBy(s => Frame(s.Map, null).Scale).ThenBy(s => s.Map.Height).First());
 
-        int Scale(Box map) => MapScale.Choose(content.Shows, map.Inset(FrameMargin), null);
+        MapFrame Frame(Box map, int? asked) => new(map, content.Shows, MapScale.Choose(content.Shows, map.Inset(FrameMargin), asked));
 
-        (Box Map, Action<Surface> Margin, IReadOnlyList<Block> Remaining) Filled((Box Map, IReadOnlyList<Box> Columns) split)
+        (MapFrame Frame, Action<Surface> Margin, IReadOnlyList<Block> Remaining) Filled((Box Map, IReadOnlyList<Box> Columns) split)
         {
-            var (margin, remaining) = Flow.Fill(split.Columns, [.. content.Blocks(split.Columns[0].Width, body)], body.Line * 0.4);
-            return (split.Map, margin, remaining);
+            var frame = Frame(split.Map, options.Scale);
+            var (margin, remaining) = Flow.Fill(split.Columns, [.. content.Blocks(frame, split.Columns[0].Width, body)], body.Line * 0.4);
+            return (frame, margin, remaining);
         }
     }
 

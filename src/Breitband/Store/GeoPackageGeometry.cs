@@ -13,6 +13,7 @@ sealed class GeoPackageGeometry
 {
     const int HeaderSize = 8, EnvelopeSize = 32;
 
+    static readonly GeometryFactory Factory = NtsGeometryServices.Instance.CreateGeometryFactory(Crs.Stored);
     static readonly WKBReader Reader = new(new NtsGeometryServices(new PrecisionModel(), Crs.Stored));
 
     byte[] buffer = new byte[4096];
@@ -46,10 +47,67 @@ sealed class GeoPackageGeometry
         if (blob.Length < HeaderSize || blob[0] != 'G' || blob[1] != 'P')
             throw new InvalidDataException("not a GeoPackage geometry");
         var envelope = ((blob[3] >> 1) & 7) switch { 0 => 0, 1 => EnvelopeSize, 2 or 3 => 48, 4 => 64, _ => throw new InvalidDataException("unknown envelope") };
+        ReadOnlySpan<byte> wkb = blob.AsSpan(HeaderSize + envelope);
+        if (Plain(ref wkb) is { } plain && wkb.IsEmpty)
+            return plain;
         var geometry = Reader.Read(new MemoryStream(blob, HeaderSize + envelope, blob.Length - HeaderSize - envelope, false));
         geometry.SRID = Crs.Stored;
         return geometry;
     }
+
+    /// <summary>
+    /// Points, polygons and multipolygons of little-endian plane WKB, which is what this program writes: a fifth of the general reader's time,
+    /// and a map reads tens of thousands. Null for anything else.
+    /// </summary>
+    static Geometry? Plain(ref ReadOnlySpan<byte> wkb)
+    {
+        if (wkb.Length < 9 || wkb[0] != 1)
+            return null;
+        var (type, count) = (Number(wkb[1..]), Number(wkb[5..]));
+        switch (type)
+        {
+            case 1 when wkb.Length >= 21:
+                var point = new Coordinate(Real(wkb[5..]), Real(wkb[13..]));
+                wkb = wkb[21..];
+                return double.IsNaN(point.X) ? null : Factory.CreatePoint(point);
+            case 3 when count > 0 && count <= wkb.Length:
+                wkb = wkb[9..];
+                var shell = Ring(ref wkb);
+                var holes = new LinearRing[count - 1];
+                for (var i = 0; i < holes.Length && shell is not null; i++)
+                    if (Ring(ref wkb) is { } hole)
+                        holes[i] = hole;
+                    else
+                        shell = null;
+                return shell is null ? null : Factory.CreatePolygon(shell, holes);
+            case 6 when count > 0 && count <= wkb.Length:
+                wkb = wkb[9..];
+                var polygons = new Polygon[count];
+                for (var i = 0; i < count; i++)
+                    if (Plain(ref wkb) is Polygon polygon)
+                        polygons[i] = polygon;
+                    else
+                        return null;
+                return Factory.CreateMultiPolygon(polygons);
+            default:
+                return null;
+        }
+    }
+
+    static LinearRing? Ring(ref ReadOnlySpan<byte> wkb)
+    {
+        if (wkb.Length < 4 || Number(wkb) is var count && (count < 4 || wkb.Length < 4 + 16L * count))
+            return null;
+        var corners = new Coordinate[count];
+        for (var i = 0; i < count; i++)
+            corners[i] = new(Real(wkb[(4 + 16 * i)..]), Real(wkb[(12 + 16 * i)..]));
+        wkb = wkb[(4 + 16 * count)..];
+        return Factory.CreateLinearRing(corners);
+    }
+
+    static int Number(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadInt32LittleEndian(bytes);
+
+    static double Real(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadDoubleLittleEndian(bytes);
 
     void Write(Geometry geometry)
     {

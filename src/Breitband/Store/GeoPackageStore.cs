@@ -93,6 +93,7 @@ public sealed class GeoPackageStore : Store
             GeoPackageTable.Register(connection, layer.Name, layer, layer.Fields, insert.Extent, layer.German, $"Lauf {run.Id}");
             GeoPackageTable.Index(connection, layer.Name, insert.Boxes);
         }
+        connection.Execute("UPDATE breitband_runs SET summary = '' WHERE summary <> ''");
         connection.Execute("INSERT INTO breitband_runs VALUES (@Id, @At, @Parameters, @Summary)", new { run.Id, At = Time(run.At), run.Parameters, run.Summary });
         transaction.Commit();
         return 0;

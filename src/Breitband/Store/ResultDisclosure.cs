@@ -7,10 +7,12 @@ namespace Breitband.Store;
 public static class ResultDisclosure
 {
     /// <param name="editions">Numbers of the editions the figures came from, not of those live now.</param>
+    /// <param name="basis">What the figures stand on: confidential answers lie behind none on the basis <c>atlas</c>.</param>
     /// <param name="allowed">The highest class the reader may see.</param>
-    public static void Require(Store store, IReadOnlyCollection<int> editions, Disclosure allowed)
+    public static void Require(Store store, IReadOnlyCollection<int> editions, Basis basis, Disclosure allowed)
     {
-        var closed = store.Editions().Where(e => editions.Contains(e.Number) && e.Dataset.Layer.StartsWith("coverage_", StringComparison.Ordinal) && e.Disclosure > allowed)
+        var closed = store.Editions().Where(e => editions.Contains(e.Number) && e.Dataset.Layer.StartsWith("coverage_", StringComparison.Ordinal)
+                && basis.Uses(e) && e.Disclosure > allowed)
             .Select(e => (Name: e.Dataset.ToString(), e.Disclosure)).ToList();
         if (OfMeasures(store) is { } measures && measures > allowed)
             closed.Add((Layer.Measures.Name, measures));

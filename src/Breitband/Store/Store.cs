@@ -77,8 +77,16 @@ public abstract class EditionWriter : IDisposable
 }
 
 /// <summary>A recorded analysis: the id that reproduces it and the parameters it was made of (JSON).</summary>
+/// <param name="Summary">The answer itself (JSON) of the last run; empty for earlier ones, whose results it replaced.</param>
 public sealed record RunRecord(string Id, DateTime At, string Parameters, string Summary)
 {
+    /// <summary>What the figures stand on; a run that does not say may stand on everything.</summary>
+    public Basis Basis()
+    {
+        using var parameters = JsonDocument.Parse(Parameters);
+        return parameters.RootElement.TryGetProperty("Basis", out var code) ? Enum.GetValues<Basis>().Single(b => b.Code() == code.GetString()) : Breitband.Basis.Best;
+    }
+
     /// <summary>Numbers of the editions the figures came from; empty for a run that does not name them.</summary>
     public IReadOnlyList<int> EditionNumbers()
     {

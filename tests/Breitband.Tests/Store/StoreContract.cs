@@ -164,10 +164,10 @@ public abstract class StoreContract : IDisposable
         using var store = Open();
         Assert.Empty(store.ReadResult(Layer.GapAreas));
         Row Gap(string key) => new(Shape("POLYGON ((0 0, 1 0, 1 1, 0 0))"), [key, "12069017", null, false, "cells", 50.0, 3.0, 1.0, "r"]);
-        store.SaveRun(new("run1", DateTime.UtcNow, "{}", ""), [(Layer.GapAreas, [Gap("a"), Gap("b")])]);
-        store.SaveRun(new("run2", DateTime.UtcNow, "{}", ""), [(Layer.GapAreas, [Gap("c")])]);
+        store.SaveRun(new("run1", DateTime.UtcNow, "{}", "{1}"), [(Layer.GapAreas, [Gap("a"), Gap("b")])]);
+        store.SaveRun(new("run2", DateTime.UtcNow, "{}", "{2}"), [(Layer.GapAreas, [Gap("c")])]);
         Assert.Equal(["c"], store.ReadResult(Layer.GapAreas).Select(r => r.Values[0]));
-        Assert.Equal(["run2", "run1"], store.Runs().Select(r => r.Id));
+        Assert.Equal([("run2", "{2}"), ("run1", "")], store.Runs().Select(r => (r.Id, r.Summary)));
         Assert.Empty(store.Check());
     }
 
