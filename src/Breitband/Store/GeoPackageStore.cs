@@ -80,6 +80,20 @@ public sealed class GeoPackageStore : Store
         .Query<(string At, string Who, string What, string Record)>("SELECT at, who, what, record FROM breitband_measure_history WHERE key = @key ORDER BY number", new { key })
         .Select(r => new MeasureChange(Time(r.At), r.Who, r.What, key, JsonSerializer.Deserialize<Dictionary<string, object?>>(r.Record)!)).ToList());
 
+    public override IReadOnlyDictionary<string, int> MeasureVersions() => Guarded(() => connection
+        .Query<(string Key, long Version)>("SELECT key, count(*) FROM breitband_measure_history GROUP BY key").ToDictionary(r => r.Key, r => (int)r.Version, StringComparer.Ordinal));
+
+    public override int ChangeMeasure(MeasureEdit edit) => Guarded(() =>
+    {
+        using var transaction = connection.BeginTransaction(deferred: false);
+        var history = MeasureHistory(edit.Key);
+        if (history.Count != edit.Expected)
+            throw Stale(edit, history.Count, history.Count == 0 ? null : history[^1]);
+        new GeoPackageMeasures(connection, Layer.Measures.Fields, edit.Who).Change(edit);
+        transaction.Commit();
+        return history.Count + 1;
+    });
+
     public override void SaveRun(RunRecord run, IReadOnlyList<(Layer Layer, IEnumerable<Row> Rows)> results) => Guarded(() =>
     {
         using var transaction = connection.BeginTransaction(deferred: false);
