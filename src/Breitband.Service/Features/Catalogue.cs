@@ -11,7 +11,8 @@ sealed record Contents(string County, IReadOnlyList<Edition> Editions, IReadOnly
     public static Contents Read(Breitband.Store.Store store)
     {
         var measures = store.Measures().ToList();
-        return new(store.County, store.Editions(), store.Runs(), measures, TagOf(measures));
+        // Of a run only its name and parameters are looked at; its answer may be megabytes.
+        return new(store.County, store.Editions(), [.. store.Runs().Select(r => r with { Summary = "" })], measures, TagOf(measures));
     }
 
     public RunRecord? Run => Runs.Count > 0 ? Runs[0] : null;

@@ -33,7 +33,7 @@ sealed record ApiKey(string Name, string Role, string Sha256, string? Disclosure
 
     public string? Fault() => string.IsNullOrWhiteSpace(Name) ? "keys: one has no name."
         : Rights == Http.Role.Anonymous || !Role.All(char.IsLetter) ? $"keys: {Name} needs the role reader, editor or admin."
-        : Sha256 is not { Length: 64 } || !Sha256.All(char.IsAsciiHexDigit) ? $"keys: sha256 of {Name} is no SHA-256. Make one: breitband serve --make-key {Role}"
+        : Sha256 is not { Length: 64 } || !Sha256.All(char.IsAsciiHexDigit) ? $"keys: sha256 of {Name} is no SHA-256. Make one: breitband keys {Name} --role {Role}"
         : Disclosure is not null && Disclosures.Parse(Disclosure) is null ? $"keys: {Name} has the unknown disclosure {Disclosure}." : null;
 }
 

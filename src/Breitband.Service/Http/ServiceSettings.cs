@@ -46,6 +46,9 @@ sealed record ServiceSettings
     /// <summary>A log line for every request, not only for changes and errors.</summary>
     public bool AccessLog { get; init; }
 
+    /// <summary><c>text</c> or <c>json</c>: log lines for people or one object a line.</summary>
+    public string LogFormat { get; init; } = "text";
+
     /// <summary>Who runs the service, for the foot of every page.</summary>
     public string Publisher { get; init; } = "";
 
@@ -93,6 +96,16 @@ sealed record ServiceSettings
             : JsonNode.Parse(value);
     }
 
+    /// <summary>Whoever can reach this machine could read and change everything: never without keys.</summary>
+    /// <exception cref="BreitbandException">Refused: reachable from other machines and no keys.</exception>
+    public void RequireGuarded()
+    {
+        if (Keys.Count == 0 && !Server.IsLoopbackOnly(this))
+            throw BreitbandException.Refused(
+                $"{Urls} ist von anderen Rechnern erreichbar, aber es gibt keine Schlüssel. Schlüssel anlegen (breitband keys NAME --role admin) und in die Einstellungen eintragen, oder nur hier lauschen: --urls http://127.0.0.1:8080",
+                $"{Urls} can be reached from other machines, but there are no keys. Make keys (breitband keys NAME --role admin) and enter them in the settings, or listen here only: --urls http://127.0.0.1:8080");
+    }
+
     ServiceSettings Checked()
     {
         var faults = new List<string>();
@@ -101,6 +114,9 @@ sealed record ServiceSettings
             faults.Add("keys: two of the same name.");
         if (SnapshotMemoryMb < 16 || MaxUploadMb < 1 || ImportMinutes < 1 || RequestsPerSecond < 0 || MaxConnections < 1)
             faults.Add("a limit is too small.");
+        if (LogFormat is not ("text" or "json"))
+            faults.Add("log_format: text or json.");
+        faults.AddRange(TrustedProxies.Where(p => !System.Net.IPAddress.TryParse(p, out _)).Select(p => $"trusted_proxies: {p} is no address."));
         foreach (var (name, url) in new[] { ("public_url", PublicUrl), ("imprint_url", ImprintUrl), ("privacy_url", PrivacyUrl), ("accessibility_url", AccessibilityUrl) })
             if (url is not null && !(Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https"))
                 faults.Add($"{name}: no http(s) address.");
