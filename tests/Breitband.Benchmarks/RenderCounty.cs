@@ -79,6 +79,8 @@ static class RenderCounty
             }
         }
         Write(store, Layer.CoverageCells, columns, cells);
+        Write(store, Layer.Population, [Layer.Population.Find("key")!, Layer.Population.Find("inhabitants")!],
+            cells.Select(c => new Row(c.Geometry, [c.Values[0], (double)random.Next(3, 60)])));
         Write(store, Layer.Settlements, [Layer.Settlements.Find("key")!, Layer.Settlements.Find("ags")!, Layer.Settlements.Find("name")!], settlements);
         GapEngine.RunAndSave(store, new(Profiles.Load(Installation.Profiles).Default, Basis.Atlas, MeasureChoice.Every, new(2026, 1, 1)));
     }

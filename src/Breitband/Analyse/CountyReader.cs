@@ -119,6 +119,9 @@ public sealed class CountyReader
         Target = new Offer(Technologies.Parse(r.Text("technology")), r.Number("down"), r.Number("up")),
         Provider = r.Text("provider"),
         Cost = r.Number("cost"),
+        ShareFederal = r.Number("share_federal"),
+        ShareState = r.Number("share_state"),
+        ShareCounty = r.Number("share_county"),
         Geometry = r.Geometry,
         AddressKeys = r.Text("address_keys")?.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries) ?? [],
     };

@@ -22,11 +22,7 @@ public static class GapEngine
     /// <summary>Computes from a county already read.</summary>
     public static GapResult Run(County county, AnalysisOptions options)
     {
-        var unknown = options.Measures.Keys.FirstOrDefault(k => county.Measures.All(m => m.Key != k));
-        if (unknown is not null)
-            throw BreitbandException.WrongUse(
-                $"Die Maßnahme „{unknown}“ gibt es nicht. {Suggest.German(unknown, county.Measures.Select(m => m.Key))}",
-                $"There is no measure \"{unknown}\". {Suggest.English(unknown, county.Measures.Select(m => m.Key))}");
+        RequireKnown(options.Measures, county.Measures);
         var analysis = new Analysis(county, options).Compute();
         if (analysis.Demands.Count == 0)
             throw BreitbandException.Refused(
@@ -45,6 +41,14 @@ public static class GapEngine
             Measures = Lifts.Of(analysis),
             Notes = Notes(analysis),
         };
+    }
+
+    internal static void RequireKnown(MeasureChoice choice, IReadOnlyList<Measure> measures)
+    {
+        if (choice.Keys.FirstOrDefault(k => measures.All(m => m.Key != k)) is { } unknown)
+            throw BreitbandException.WrongUse(
+                $"Die Maßnahme „{unknown}“ gibt es nicht. {Suggest.German(unknown, measures.Select(m => m.Key))}",
+                $"There is no measure \"{unknown}\". {Suggest.English(unknown, measures.Select(m => m.Key))}");
     }
 
     internal static IReadOnlyList<EditionStamp> Stamps(IEnumerable<Edition> editions, Basis basis) =>
