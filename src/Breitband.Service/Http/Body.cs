@@ -42,13 +42,17 @@ sealed class Fields(JsonElement body)
     public T? Read<T>(string name, Func<JsonElement, T?> read) where T : class
     {
         known.Add(name);
-        if (!body.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
-            return null;
+        return body.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? Parse(name, () => read(value)) : null;
+    }
+
+    /// <summary>Reads something else of the request; what is wrong with it is collected under its name.</summary>
+    public T? Parse<T>(string name, Func<T?> read) where T : class
+    {
         try
         {
-            return read(value);
+            return read();
         }
-        catch (Exception e) when (e is BreitbandException or FormatException or ArgumentException)
+        catch (Exception e) when (e is BreitbandException or FormatException or ArgumentException or InvalidOperationException)
         {
             var text = (e as BreitbandException)?.Text ?? new("nicht zu lesen", "cannot be read");
             Wrong(name, text.De.TrimEnd('.'), text.En.TrimEnd('.'));

@@ -45,6 +45,11 @@ static partial class Server
         CollectionRoutes.Map(router, site);
         ItemRoutes.Map(router, site);
         ResultRoutes.Map(router, site);
+        AnalyseRoutes.Map(router, site);
+        MeasureRoutes.Map(router, site);
+        ImportRoutes.Map(router, site);
+        PrintRoutes.Map(router, site);
+        Download.Map(router, site);
         OperationRoutes.Map(router, site);
     }
 

@@ -18,7 +18,9 @@ sealed class Site : IDisposable
         Snapshots = new(Access, (long)settings.SnapshotMemoryMb << 20);
         Results = new(Access, Catalogue, Profiles);
         Keyring = new(settings.Keys, launchToken);
+        Audit = new(settings.AuditFile ?? (File.Exists(store) ? store : "breitband") + ".audit.jsonl");
         Scrub = new(new Dictionary<string, string> { [store] = "store", [data] = "data" });
+        Imports = new(Access, Writing, Catalogue, Audit, Metrics, Scrub, TimeSpan.FromMinutes(settings.ImportMinutes));
     }
 
     public ServiceSettings Settings { get; }
@@ -36,6 +38,10 @@ sealed class Site : IDisposable
     public Keyring Keyring { get; }
 
     public Scrub Scrub { get; }
+
+    public Audit Audit { get; }
+
+    public ImportJobs Imports { get; }
 
     public Metrics Metrics { get; } = new();
 
@@ -79,6 +85,8 @@ sealed class Site : IDisposable
 
     public void Dispose()
     {
+        Imports.Dispose();
+        Audit.Dispose();
         Cores.Dispose();
         Writing.Dispose();
     }

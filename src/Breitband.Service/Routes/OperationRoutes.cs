@@ -13,6 +13,7 @@ static class OperationRoutes
         router.Get("/healthz", context => Answer.Json(context, new { status = "ok", version = typeof(OperationRoutes).Assembly.GetName().Version?.ToString(3) }));
         router.Get("/readyz", context => Ready(context, site));
         router.Get("/metrics", context => MetricsText(context, site), Role.Reader);
+        router.Get("/audit", context => AuditLines(context, site), Role.Admin);
         router.Get("/static/{file}", Static);
         router.Get("/handbuch", context => Handbook(context, site));
         router.Get("/anmelden", context => LogIn(context, site));
@@ -33,6 +34,14 @@ static class OperationRoutes
             ("breitband_snapshot_bytes", "Memory of layers held.", bytes), ("breitband_snapshots", "Layers held.", count),
             ("breitband_heap_bytes", "Managed memory.", GC.GetTotalMemory(false)), ("breitband_working_set_bytes", "Memory of the process.", Environment.WorkingSet),
         ]), "text/plain; version=0.0.4; charset=utf-8");
+    }
+
+    static Task AuditLines(HttpContext context, Site site)
+    {
+        var parameters = new Parameters(context);
+        var limit = (int)parameters.Number("limit", 100, 1, 10_000);
+        parameters.Check("json");
+        return ResultRoutes.Send(context, $"[{string.Join(",\n", site.Audit.Newest(limit))}]");
     }
 
     static async Task Static(HttpContext context)

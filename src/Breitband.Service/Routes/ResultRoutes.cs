@@ -17,7 +17,6 @@ static class ResultRoutes
         router.Get("/probe", context => OfProbe(context, site));
         router.Get("/explain", context => OfPlace(context, site));
         router.Get("/editions", context => Editions(context, site));
-        router.Post("/whatif", context => WhatIfRoute.Answer(context, site), Role.Anonymous);
     }
 
     /// <summary>The ranking names single places, the measures what each of them lifts.</summary>

@@ -52,6 +52,7 @@ sealed class ServeVerb : Verb
             session.Say($"Zum Ändern diese Adresse öffnen (gilt bis zum Ende dieses Laufs): {address}/anmelden?token={token}", $"To make changes open this address (valid until this run ends): {address}/anmelden?token={token}");
         session.Say("Ende mit Strg+C.", "End with Ctrl+C.");
         app.WaitForShutdownAsync(session.Cancelled).GetAwaiter().GetResult();
+        site.Imports.Close(TimeSpan.FromSeconds(20)).GetAwaiter().GetResult();
         return Outcome.Done;
     }
 
