@@ -63,7 +63,7 @@ static class Collections
             return null;
         if (tag is not null && tag != run.Id)
             throw new GoneException();
-        var editions = ResultAccess.Editions(contents, run);
+        var editions = ResultAccess.Editions(contents, run).Where(e => e.Disclosure <= allowed && run.Basis().Uses(e)).ToList();
         return new(layer.Name, layer.Label, layer, layer.Fields, run.Id, [new($"{layer.Name} {run.Id}", "", editions.Count == 0 ? null : editions.Max(e => e.Date), store => (layer.Fields, OfRun(store, layer, run.Id)))],
             editions, [new("Kein Förderanspruch, ersetzt kein Markterkundungsverfahren.", "No claim to funding, no substitute for a market consultation.")]);
     }

@@ -37,7 +37,7 @@ static class AnalyseRoutes
         var result = await site.Change(store => GapEngine.RunAndSave(store, options), context.RequestAborted);
         site.Audit.Write(context, "analyse", result.Run, "done");
         await ResultRoutes.RequirePlaces(context, site, result);
-        await ResultRoutes.Send(context, ResultJson.Analysis(result, context.Language()));
+        await ResultRoutes.Send(context, ResultJson.Analysis(ResultRoutes.Open(result, context), context.Language()));
     }
 
     static async Task<(Func<AnalysisOptions, AnalysisOptions> Change, MeasureChoice Measures)> Read(HttpContext context, Site site, bool withDay)

@@ -60,7 +60,11 @@ sealed record MeasureRequest(string? Key, IReadOnlyDictionary<string, object?> V
     static Geometry AreaOf(JsonElement given, CrsUri? crs)
     {
         var (read, system) = given.ValueKind == JsonValueKind.String ? (Wkt(given.GetString()!), crs ?? CrsUri.Stored) : (JsonGeometry.Read(given), crs ?? CrsUri.Crs84);
-        var stored = system.ToStored(read ?? throw BreitbandException.WrongUse("keine Geometrie", "no geometry"));
+        if (read is null or { IsEmpty: true })
+            throw BreitbandException.WrongUse("keine Geometrie", "no geometry");
+        var stored = system.ToStored(read);
+        if (stored.IsEmpty)
+            throw BreitbandException.WrongUse($"diese Koordinaten liegen außerhalb von {Crs.Get(Crs.Stored).Name}; stimmt das Koordinatensystem (area_crs)?", $"these coordinates lie outside {Crs.Get(Crs.Stored).Name}; is the CRS right (area_crs)?");
         stored.SRID = Crs.Stored;
         return stored;
     }

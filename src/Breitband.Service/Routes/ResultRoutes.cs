@@ -25,8 +25,14 @@ static class ResultRoutes
         new Parameters(context).Check("json");
         var result = await site.Results.Last();
         await RequirePlaces(context, site, result);
-        await Send(context, ResultJson.Analysis(result, context.Language()));
+        await Send(context, ResultJson.Analysis(Open(result, context), context.Language()));
     }
+
+    /// <summary>The result as it may leave: files without the folders of this machine, datasets the reader may know of.</summary>
+    public static GapResult Open(GapResult result, HttpContext context) => result with
+    {
+        Editions = [.. result.Editions.Where(e => e.Disclosure <= context.Reader().Sees).Select(e => e with { File = Path.GetFileName(e.File) })],
+    };
 
     public static async Task RequirePlaces(HttpContext context, Site site, GapResult result) =>
         ResultAccess.Require(context.Reader(), ResultAccess.Needed(await site.Catalogue.Now(), result));
@@ -48,7 +54,7 @@ static class ResultRoutes
             await Answer.Text(context, StatsCsv.Of(result, rows, context.Language()), "text/csv; charset=utf-8");
         }
         else
-            await Send(context, ResultJson.Stats(result, rows));
+            await Send(context, ResultJson.Stats(Open(result, context), rows));
     }
 
     static async Task OfProbe(HttpContext context, Site site)
