@@ -13,7 +13,20 @@ sealed class StoreAccess(string location)
 
     T With<T>(OpenMode mode, Func<Breitband.Store.Store, T> work)
     {
-        using var store = Breitband.Store.Store.Open(location, mode);
+        using var store = Open(mode);
         return work(store);
+    }
+
+    /// <summary>A store that was there at the start and cannot be opened now is away, whatever the reason: no fault of who asks.</summary>
+    Breitband.Store.Store Open(OpenMode mode)
+    {
+        try
+        {
+            return Breitband.Store.Store.Open(location, mode);
+        }
+        catch (BreitbandException e)
+        {
+            throw BreitbandException.Failed(e.Text.De, e.Text.En, e);
+        }
     }
 }
