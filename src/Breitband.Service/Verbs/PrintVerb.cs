@@ -70,7 +70,7 @@ sealed class PrintVerb : Verb
         return Outcome.Done;
     }
 
-    static (int Width, int Height) Pixels(string text) =>
+    public static (int Width, int Height) Pixels(string text) =>
         text.Split('x', '×') is [var w, var h] && int.TryParse(w, NumberStyles.None, CultureInfo.InvariantCulture, out var width) && int.TryParse(h, NumberStyles.None, CultureInfo.InvariantCulture, out var height)
             ? (width, height)
             : throw BreitbandException.WrongUse($"--size: „{text}“ ist keine Bildgröße (1600x1200).", $"--size: \"{text}\" is no size of a picture (1600x1200).");
@@ -91,7 +91,7 @@ sealed class PrintVerb : Verb
         return parsed.GetValue(publisher) is { } name ? options with { Publisher = name } : options;
     }
 
-    static int? Denominator(string? text) => text is null ? null
+    public static int? Denominator(string? text) => text is null ? null
         : int.TryParse(text.Replace("1:", "", StringComparison.Ordinal).Replace(".", "", StringComparison.Ordinal), NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n > 0 ? n
         : throw BreitbandException.WrongUse($"--scale: „{text}“ ist kein Maßstab (1:100000).", $"--scale: \"{text}\" is no scale (1:100000).");
 
