@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Breitband.Analyse;
 using Breitband.Service.Text;
 using Breitband.Store;
 
@@ -20,17 +19,11 @@ sealed class StatsVerb : Verb
 
     public override Outcome Run(ParseResult parsed, Session session)
     {
-        var level = Choice("--by", parsed.GetValue(by) ?? "municipality", "county", "amt", "municipality", "settlement");
+        var level = Choice("--by", parsed.GetValue(by) ?? "municipality", StatsRows.Levels);
         var form = session.Json ? "json" : Choice("--format", parsed.GetValue(format) ?? "table", "table", "csv", "json");
         using var store = session.OpenStore(OpenMode.Read);
         var result = LastRun.Compute(store, session);
-        var rows = result.Rows.Where(r => level switch
-        {
-            "county" => r.Level == AreaLevel.County,
-            "amt" => r.Level == AreaLevel.Amt,
-            "municipality" => r.Level == AreaLevel.Municipality,
-            _ => r.Level is AreaLevel.Settlement or AreaLevel.Outside or AreaLevel.Unlocated,
-        }).ToList();
+        var rows = StatsRows.Of(result, level);
         session.Out.Write(form switch
         {
             "json" => ResultJson.Stats(result, rows) + "\n",
@@ -42,18 +35,4 @@ sealed class StatsVerb : Verb
 
     static string Choice(string option, string value, params string[] known) => known.Contains(value) ? value : throw BreitbandException.WrongUse(
         $"{option}: „{value}“ gibt es nicht. {Suggest.German(value, known)}", $"{option}: there is no \"{value}\". {Suggest.English(value, known)}");
-}
-
-/// <summary>The newest recorded analysis on the live editions with the same parameters: as stored, or computed again when something changed since.</summary>
-static class LastRun
-{
-    public static GapResult Compute(Breitband.Store.Store store, Session session) => Options(store, session) is var options && StoredResult.Read(store, options) is { } stored ? stored : GapEngine.Run(store, options);
-
-    public static AnalysisOptions Options(Breitband.Store.Store store, Session session)
-    {
-        var options = GapEngine.Recorded(store, session.Profiles, null);
-        if (!store.Editions().Where(e => e.Live).Select(e => e.Number).Order().SequenceEqual(options.Editions!.Order()))
-            session.Say("Seit der letzten Analyse wurde importiert; gerechnet ist mit den neuen Datenständen.", "There were imports since the last analysis; computed with the new editions.");
-        return options with { Editions = null };
-    }
 }

@@ -1,0 +1,64 @@
+using System.Text.Json.Nodes;
+using Breitband.Service.Features;
+using Breitband.Service.Http;
+
+namespace Breitband.Service.Routes;
+
+/// <summary>A route as the description of the interface names it.</summary>
+/// <param name="Parameters">Query parameters, by their names in <see cref="Operations.Parameters"/>.</param>
+sealed record Operation(string Method, string Path, string Id, string Tag, Phrase Summary, IReadOnlyList<string> Parameters, IReadOnlyList<string> MediaTypes, string Success = "200", Role Role = Role.Anonymous, string? Body = null)
+{
+    public IEnumerable<string> PathParameters => Path.Split('/').Where(p => p.StartsWith('{')).Select(p => p.Trim('{', '}'));
+}
+
+/// <summary>The table of routes behind /api; a test holds it against the routes there are.</summary>
+static class Operations
+{
+    const string Json = "application/json", Html = "text/html", Multipart = "multipart/form-data", Any = "application/octet-stream";
+
+    static readonly string[] Common = ["f", "lang"];
+
+    public static readonly IReadOnlyList<Operation> All =
+    [
+        new("get", "/", "landing", "Features", new("Übersicht", "landing page"), Common, [Json, Html]),
+        new("get", "/conformance", "conformance", "Features", new("erfüllte Standards", "conformance classes"), Common, [Json, Html]),
+        new("get", "/api", "api", "Features", new("diese Beschreibung", "this document"), Common, ["application/vnd.oai.openapi+json;version=3.0", Html]),
+        new("get", "/collections", "collections", "Features", new("Ebenen", "collections"), Common, [Json, Html]),
+        new("get", "/collections/{collectionId}", "collection", "Features", new("eine Ebene", "one collection"), Common, [Json, Html]),
+        new("get", "/collections/{collectionId}/queryables", "queryables", "Features", new("wonach sich filtern lässt", "what can be filtered by"), Common, ["application/schema+json", Html]),
+        new("get", "/collections/{collectionId}/items", "items", "Features", new("Objekte einer Ebene", "features of a collection"),
+            ["limit", "bbox", "bbox-crs", "crs", "datetime", "filter", "filter-lang", "filter-crs", "edition", "after", "f", "lang"], [CollectionRoutes.GeoJson, Html]),
+        new("get", "/collections/{collectionId}/items/{featureId}", "item", "Features", new("ein Objekt", "one feature"), ["crs", "edition", "f", "lang"], [CollectionRoutes.GeoJson, Html]),
+        new("get", "/gaps", "gaps", "Results", new("Lückenflächen der letzten Analyse", "gap areas of the last analysis"), ["limit", "bbox", "bbox-crs", "crs", "filter", "filter-lang", "filter-crs", "edition", "after", "f", "lang"], [CollectionRoutes.GeoJson, Html]),
+        new("get", "/results", "results", "Results", new("die letzte Analyse, wie breitband analyse --json", "the last analysis, as breitband analyse --json"), Common, [Json]),
+        new("get", "/stats", "stats", "Results", new("Zahlen, wie breitband stats --json", "figures, as breitband stats --json"), ["by", "f", "lang"], [Json, "text/csv", Html]),
+        new("get", "/probe", "probe", "Results", new("Vergleich mit den veröffentlichten Anteilen", "comparison with the published shares"), Common, [Json]),
+        new("get", "/explain", "explain", "Results", new("wie ein Ort zu seinem Ergebnis kommt", "how a place comes to its result"), ["place", "f", "lang"], [Json]),
+        new("get", "/editions", "editions", "Results", new("Datenstände", "editions"), Common, [Json]),
+        new("post", "/whatif", "whatIf", "Results", new("was eine Auswahl von Maßnahmen hebt; ändert nichts", "what a choice of measures lifts; changes nothing"), ["lang"], [Json], Body: Json),
+    ];
+
+    public static readonly IReadOnlyList<(string Name, Func<JsonObject> Schema, Phrase Text)> Parameters =
+    [
+        ("f", () => Text(), new("Form der Antwort: json oder html", "form of the answer: json or html")),
+        ("lang", () => OneOf("de", "en"), new("Sprache", "language")),
+        ("limit", () => new() { ["type"] = "integer", ["minimum"] = 1, ["maximum"] = ItemsRequest.MaxLimit, ["default"] = ItemsRequest.DefaultLimit }, new("Objekte je Seite", "features per page")),
+        ("bbox", () => new() { ["type"] = "array", ["minItems"] = 4, ["maxItems"] = 6, ["items"] = new JsonObject { ["type"] = "number" } }, new("Rechteck minx,miny,maxx,maxy", "box minx,miny,maxx,maxy")),
+        ("bbox-crs", Crs, new("Koordinatensystem des Rechtecks", "CRS of the box")),
+        ("crs", Crs, new("Koordinatensystem der Antwort", "CRS of the answer")),
+        ("datetime", () => Text(), new("Tag oder Zeitraum, den die Daten beschreiben", "day or period the data describe")),
+        ("filter", () => Text(), new("Filter in CQL2-Text", "filter in CQL2 text")),
+        ("filter-lang", () => OneOf("cql2-text"), new("Sprache des Filters", "language of the filter")),
+        ("filter-crs", Crs, new("Koordinatensystem der Geometrien im Filter", "CRS of geometries in the filter")),
+        ("edition", () => Text(), new("Datenstand, aus Folgeseiten", "edition, from next links")),
+        ("after", () => new() { ["type"] = "integer", ["minimum"] = 0 }, new("wo die Seite beginnt, aus Folgeseiten", "where the page begins, from next links")),
+        ("by", () => OneOf("county", "amt", "municipality", "settlement"), new("Ebene der Zahlen", "level of the figures")),
+        ("place", () => Text(), new("Adresse, Koordinate oder Kennung", "address, coordinate or key")),
+    ];
+
+    static JsonObject Text() => new() { ["type"] = "string" };
+
+    static JsonObject OneOf(params string[] values) => new() { ["type"] = "string", ["enum"] = new JsonArray([.. values.Select(v => JsonValue.Create(v))]) };
+
+    static JsonObject Crs() => new() { ["type"] = "string", ["format"] = "uri", ["default"] = CrsUri.Crs84.Uri, ["enum"] = new JsonArray([.. CrsUri.All.Select(c => JsonValue.Create(c.Uri))]) };
+}
