@@ -17,6 +17,7 @@ sealed class Site : IDisposable
         Catalogue = new(Access);
         Snapshots = new(Access, (long)settings.SnapshotMemoryMb << 20);
         Results = new(Access, Catalogue, Profiles);
+        Pyramids = new(Access, Catalogue, settings.TilesFolder);
         Keyring = new(settings.Keys, launchToken);
         Scrub = new(new Dictionary<string, string> { [store] = "store", [data] = "data" });
     }
@@ -34,6 +35,8 @@ sealed class Site : IDisposable
     public Results Results { get; }
 
     public Keyring Keyring { get; }
+
+    public Maps.Pyramids Pyramids { get; }
 
     public Scrub Scrub { get; }
 
@@ -79,6 +82,7 @@ sealed class Site : IDisposable
 
     public void Dispose()
     {
+        Pyramids.Dispose();
         Cores.Dispose();
         Writing.Dispose();
     }
