@@ -86,6 +86,8 @@ public sealed record Layer(string Name, string German, string English, Shape Sha
         Text("grant_number", "Förderkennzeichen", "grant number"), Real("cost", "Kosten (Euro)", "cost (euro)"),
         Real("share_federal", "Anteil Bund (Euro)", "federal share (euro)"), Real("share_state", "Anteil Land (Euro)", "state share (euro)"),
         Real("share_county", "Anteil Kreis (Euro)", "county share (euro)"), Text("address_keys", "Adressliste", "address list"),
+        Text("added_keys", "Hinzunahme (Adressen)", "added addresses"), Text("removed_keys", "Entnahme (Adressen)", "removed addresses"),
+        Real("reach_m", "Reichweite (m)", "reach (m)"),
         Text("disclosure", "Vertraulichkeit", "disclosure"),
     ]);
 
@@ -127,7 +129,7 @@ public sealed record Layer(string Name, string German, string English, Shape Sha
 
     public static readonly Layer GapClusters = new("gap_clusters", "Ausbaucluster", "build-out clusters", Shape.Polygon,
     [
-        Key, AgsField, Name_, Integer("rank", "Rang nach Haushalten", "rank by households"), Text("places", "Siedlungen", "settlements"),
+        Key, AgsField, Name_, Integer("rank", "Rang nach Haushalten", "rank by households"), Text("places", "Siedlungen", "settlements"), Flag("outside", "auch außerhalb von Ortslagen", "outside settlements too"),
         Real("households", "Haushalte darin", "households within"), Real("addresses", "Adressen darin", "addresses within"), Real("businesses", "Betriebe darin", "businesses within"),
         Real("area_m2", "Fläche (m²)", "area (m²)"), Real("spread_m", "kürzestes Netz zwischen den Häusern (m)", "shortest network between the houses (m)"),
         Real("nearest_m", "bis zur nächsten Versorgung (m)", "to the nearest supply (m)"), Text("run", "Lauf", "run"),

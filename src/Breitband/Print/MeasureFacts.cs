@@ -16,14 +16,16 @@ sealed class MeasureFacts(GapResult result, MeasureResult measure, MeasureEntry 
 
     string N(long units) => Figures.Number(Figures.Rounded(units), language);
 
+    string Of(long units, string one, string many) => $"{N(units)} {(Figures.Rounded(units) == 1 ? one : many)}";
+
     string Euro(double? amount) => amount is { } a ? Formats.Number(Math.Round(a), language, "#,0") + " €" : "–";
 
     public string Message()
     {
         var each = measure.CostPerHousehold is { } cost ? Say($" Das sind {Euro(cost)} je Haushalt.", $" That is {Euro(cost)} per household.") : "";
         return Counts
-            ? Say($"Die Maßnahme zählt: Sie hebt {N(measure.Households)} Haushalte, {N(measure.Addresses)} Adressen und {N(measure.Businesses)} Betriebe aus „unklar“ und „unter der Aufgreifschwelle“ von {result.Profile.Short}.{each}",
-                $"The measure counts: it lifts {N(measure.Households)} households, {N(measure.Addresses)} addresses and {N(measure.Businesses)} businesses from unclear and below the threshold of {result.Profile.Short}.{each}")
+            ? Say($"Die Maßnahme zählt: Sie hebt {Of(measure.Households, "Haushalt", "Haushalte")}, {Of(measure.Addresses, "Adresse", "Adressen")} und {Of(measure.Businesses, "Betrieb", "Betriebe")} aus „unklar“ und „unter der Aufgreifschwelle“ von {result.Profile.Short}.{each}",
+                $"The measure counts: it lifts {Of(measure.Households, "household", "households")}, {Of(measure.Addresses, "address", "addresses")} and {Of(measure.Businesses, "business", "businesses")} from unclear and below the threshold of {result.Profile.Short}.{each}")
             : Say($"Die Maßnahme zählt noch nicht; in ihrem Gebiet sind {N(measure.Reach)} Haushalte unter der Aufgreifschwelle von {result.Profile.Short} oder unklar.",
                 $"The measure does not count yet; {N(measure.Reach)} households in its area are below the threshold of {result.Profile.Short} or unclear.");
     }
