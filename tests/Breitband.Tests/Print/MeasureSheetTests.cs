@@ -1,5 +1,4 @@
 using Breitband.Print;
-using Breitband.Store;
 using UglyToad.PdfPig;
 
 namespace Breitband.Tests.Print;
