@@ -24,18 +24,7 @@ static class ResultJson
         Editions = Editions(result),
         Rows = result.Rows.Where(r => r.Level is AreaLevel.County or AreaLevel.Amt or AreaLevel.Municipality).Select(Row),
         GapAreas = new { Count = result.GapAreas.Count, AreaKm2 = Math.Round(result.GapAreas.Sum(g => g.AreaM2) / 1e6, 3) },
-        Clusters = result.Clusters.Take(20).Select(c => new
-        {
-            c.Key,
-            c.Ags,
-            Name = c.Label.In(language),
-            Households = Count(c.Households),
-            Addresses = Count(c.Addresses),
-            Businesses = Count(c.Businesses),
-            AreaM2 = Math.Round(c.AreaM2),
-            SpreadM = Math.Round(c.Spread),
-            NearestM = c.Nearest is { } m ? Math.Round(m) : (double?)null,
-        }),
+        Clusters = result.Clusters.Take(20).Select(c => ClusterText.Entry(c, language)),
         Overdue = result.Overdue.Select(m => m.Key),
         Ranking = result.Ranking.Take(20).Select(Row),
         Measures = result.Measures.Select(m => new

@@ -10,8 +10,8 @@ sealed class AnalyseVerb : Verb
     readonly Option<string?> profile, basis, measures, asOf, run;
 
     public AnalyseVerb(Language language) : base(language, "analyse", new("Versorgungslücken rechnen", "compute coverage gaps"), new(
-        "Rechnet für jede Adresse und Rasterzelle, ob sie versorgt, unklar, geplant oder unter der Aufgreifschwelle ist, und legt das Ergebnis\nim Speicher ab (Ebenen gaps, result_settlements, result_municipalities). Ohne Angaben gilt die heutige Aufgreifschwelle und\n„best“: die Markterkundung, wo sie antwortet, sonst der Breitbandatlas. Die Nummer des Laufs wiederholt ihn genau.",
-        "Computes for every address and grid cell whether it is served, unclear, planned or below the threshold, and keeps the result\nin the store (layers gaps, result_settlements, result_municipalities). By default today's profile and\n\"best\": the market consultation where it answers, else the Breitbandatlas. The run's id repeats it exactly."),
+        "Rechnet für jede Adresse und Rasterzelle, ob sie versorgt, unklar, geplant oder unter der Aufgreifschwelle ist, und legt das Ergebnis\nim Speicher ab (Ebenen gaps, gap_clusters, result_settlements, result_municipalities). Ohne Angaben gilt die heutige Aufgreifschwelle und\n„best“: die Markterkundung, wo sie antwortet, sonst der Breitbandatlas. Die Nummer des Laufs wiederholt ihn genau.",
+        "Computes for every address and grid cell whether it is served, unclear, planned or below the threshold, and keeps the result\nin the store (layers gaps, gap_clusters, result_settlements, result_municipalities). By default today's profile and\n\"best\": the market consultation where it answers, else the Breitbandatlas. The run's id repeats it exactly."),
         "breitband analyse", "breitband analyse --profile NGA-2015 --basis atlas --measures none", "breitband analyse --measures M-01,M-07 --as-of 2026-12-31")
     {
         profile = Value("--profile", In("KÜRZEL", "KEY"), "Aufgreifschwelle aus profiles.json", "profile of profiles.json");

@@ -10,20 +10,25 @@ sealed class StatsVerb : Verb
     readonly Option<string?> by, format;
 
     public StatsVerb(Language language) : base(language, "stats", new("Zahlen je Kreis, Amt, Gemeinde oder Siedlung", "figures per county, Amt, municipality or settlement"), new(
-        "Anteile und absolute Zahlen der letzten Analyse, nach Haushalten gewichtet. „settlement“ enthält auch die Zeilen „außerhalb von Ortslagen“.\nGedruckte Zahlen sind ganze Haushalte, deren Teile die Summe ergeben; CSV und JSON sind genau.",
-        "Shares and absolute numbers of the last analysis, weighted by households. \"settlement\" includes the rows outside settlements.\nPrinted figures are whole households whose parts equal the sum; CSV and JSON are exact."),
+        "Anteile und absolute Zahlen der letzten Analyse, nach Haushalten gewichtet. „settlement“ enthält auch die Zeilen „außerhalb von Ortslagen“, „cluster“ sind die Ausbaucluster.\nGedruckte Zahlen sind ganze Haushalte, deren Teile die Summe ergeben; CSV und JSON sind genau.",
+        "Shares and absolute numbers of the last analysis, weighted by households. \"settlement\" includes the rows outside settlements, \"cluster\" are the build-out clusters.\nPrinted figures are whole households whose parts equal the sum; CSV and JSON are exact."),
         "breitband stats", "breitband stats --by settlement --format csv > siedlungen.csv", "breitband stats --by county --json")
     {
-        by = Value("--by", "county|amt|municipality|settlement", "Ebene (sonst municipality)", "level (otherwise municipality)");
+        by = Value("--by", "county|amt|municipality|settlement|cluster", "Ebene (sonst municipality)", "level (otherwise municipality)");
         format = Value("--format", "table|csv|json", "Form (sonst table)", "form (otherwise table)");
     }
 
     public override Outcome Run(ParseResult parsed, Session session)
     {
-        var level = Choice("--by", parsed.GetValue(by) ?? "municipality", "county", "amt", "municipality", "settlement");
+        var level = Choice("--by", parsed.GetValue(by) ?? "municipality", "county", "amt", "municipality", "settlement", "cluster");
         var form = session.Json ? "json" : Choice("--format", parsed.GetValue(format) ?? "table", "table", "csv", "json");
         using var store = session.OpenStore(OpenMode.Read);
         var result = LastRun.Compute(store, session);
+        if (level == "cluster")
+        {
+            session.Out.Write(ClusterText.Of(result, form, session.Language));
+            return Outcome.Done;
+        }
         var rows = result.Rows.Where(r => level switch
         {
             "county" => r.Level == AreaLevel.County,

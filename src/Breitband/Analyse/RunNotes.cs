@@ -1,5 +1,3 @@
-using NetTopologySuite.Geometries;
-
 namespace Breitband.Analyse;
 
 /// <summary>What a reader of a run must know of its rule and its evidence, above all what is missing.</summary>
@@ -48,11 +46,7 @@ static class RunNotes
             yield break;
         if (!analysis.Consultation.Any)
             yield return new("Es liegen keine Angaben aus einer Markterkundung vor.", "There are no answers of a market consultation.");
-        var extent = new Envelope();
-        foreach (var municipality in county.Municipalities)
-            if (municipality.Geometry is { } outline)
-                extent.ExpandToInclude(outline.EnvelopeInternal);
-        if (county.Areas.Count > 0 && county.Areas.All(a => a.Geometry is null || !a.Geometry.EnvelopeInternal.Intersects(extent)))
+        if (county.Areas.Count > 0 && !county.HasOwnAreas())
             yield return new($"Alle {county.Areas.Count} Versorgungsgebiete liegen außerhalb des Kreises; sie sagen nichts über ihn.",
                 $"All {county.Areas.Count} coverage areas lie outside the county and say nothing of it.");
     }

@@ -38,7 +38,7 @@ public sealed class BadInputTests
         var elsewhere = NoCoverage with
         {
             Cells = Village.Published([("Z1", 90_000, 90_000, "VDSL")]),
-            Areas = [new("a", "P", new(Technology.Ftth, 1000, 500), false, 1, Village.Rectangle(80_000, 80_000, 80_100, 80_100), null, null)],
+            Areas = [new("a", "P", new(Technology.Ftth, 1000, 500), true, 1, Village.Rectangle(80_000, 80_000, 80_100, 80_100), null, null)],
         };
         var result = Run(elsewhere);
         Assert.Equal(result.Rows[0].Households.Total, result.Rows[0].Unclear.WithoutEvidence);
