@@ -49,9 +49,7 @@ public sealed class ComputedCounty
     /// <summary>A newer date of coverage may turn a measure that is reported as built into one that is overdue, wherever it lies.</summary>
     bool PlanDiffers(County changed)
     {
-        var now = new Analysis(changed with { Population = [], Addresses = [], Facilities = [], Cells = Empty, AddressAnswers = [], Areas = [] }, options).Planned;
-        return !now.Tests.Select(t => t.Faults).SequenceEqual(last.Planned.Tests.Select(t => t.Faults));
+        var (before, after) = (Analysis.NewestCoverage(County, options.Basis), Analysis.NewestCoverage(changed, options.Basis));
+        return before != after && !new PlannedMeasures(changed.Measures, options.Measures, options.Profile, options.AsOf, after).Tests.Select(t => t.Faults).SequenceEqual(last.Planned.Tests.Select(t => t.Faults));
     }
-
-    static readonly PublishedShares Empty = new([], [], new ShareTable(0), [], []);
 }

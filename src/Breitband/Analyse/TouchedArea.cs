@@ -26,17 +26,16 @@ sealed class TouchedArea
             return null;
         var (changed, own) = Changes(before, after);
         var municipalities = own.ToHashSet();
-        foreach (var county in new[] { before, after })
-            foreach (var (x, y, municipality) in Places(county))
+        foreach (var county in changed.Count == 0 ? [] : new[] { before, after })
+            foreach (var (x, y, municipality) in Places(county, changed.Contains))
                 if (municipality >= 0 && changed.Contains(At(x, y)))
                     municipalities.Add(municipality);
-        var near = new HashSet<(int, int)>();
-        foreach (var (x, y, municipality) in Places(after))
+        var homes = municipalities.Select(m => after.Municipalities[m].Geometry?.EnvelopeInternal).OfType<Envelope>().ToList();
+        var near = new HashSet<(int X, int Y)>();
+        foreach (var (x, y, municipality) in municipalities.Count == 0 ? [] : Places(after, s => homes.Exists(h => h.Intersects(new Envelope(s.X * Square, (s.X + 1) * Square, s.Y * Square, (s.Y + 1) * Square)))))
             if (municipalities.Contains(municipality))
-                for (var dx = -1; dx <= 1; dx++)
-                    for (var dy = -1; dy <= 1; dy++)
-                        near.Add((At(x, y).X + dx, At(x, y).Y + dy));
-        return new(municipalities, near);
+                near.Add(At(x, y));
+        return new(municipalities, [.. near.SelectMany(s => from dx in Enumerable.Range(-1, 3) from dy in Enumerable.Range(-1, 3) select (s.X + dx, s.Y + dy))]);
     }
 
     /// <summary>The county with no more than what the touched municipalities stand on.</summary>
@@ -44,7 +43,7 @@ sealed class TouchedArea
     {
         bool Near(double x, double y, int municipality) => Municipalities.Contains(municipality) || squares.Contains(At(x, y));
 
-        var cells = Enumerable.Range(0, county.Cells.Keys.Count).Where(i => county.Cells.Geometries[i] is { } g && squares.Contains(At(g.Centroid.X, g.Centroid.Y))).ToArray();
+        var cells = Enumerable.Range(0, county.Cells.Keys.Count).Where(i => county.Cells.Geometries[i] is { } g && squares.Contains(At(g.EnvelopeInternal.Centre.X, g.EnvelopeInternal.Centre.Y))).ToArray();
         var shares = new ShareTable(cells.Length);
         for (var row = 0; row < cells.Length; row++)
             shares.Copy(row, county.Cells.Shares, cells[row]);
@@ -60,16 +59,13 @@ sealed class TouchedArea
 
     static (int X, int Y) At(double x, double y) => ((int)Math.Floor(x / Square), (int)Math.Floor(y / Square));
 
-    static IEnumerable<(double X, double Y, int Municipality)> Places(County county)
+    /// <summary>Where demand and cells are, and whose. Demand comes whole; of the cells, whose municipality must be looked for, those in wanted squares.</summary>
+    static IEnumerable<(double X, double Y, int Municipality)> Places(County county, Func<(int X, int Y), bool> wanted)
     {
-        foreach (var a in county.Addresses)
-            yield return (a.X, a.Y, a.Municipality);
-        foreach (var p in county.Population)
-            yield return (p.X, p.Y, p.Municipality);
-        foreach (var f in county.Facilities)
-            yield return (f.X, f.Y, f.Municipality);
+        foreach (var (x, y, municipality) in county.Addresses.Select(a => (a.X, a.Y, a.Municipality)).Concat(county.Population.Select(p => (p.X, p.Y, p.Municipality))).Concat(county.Facilities.Select(f => (f.X, f.Y, f.Municipality))))
+            yield return (x, y, municipality);
         foreach (var g in county.Cells.Geometries)
-            if (g?.Centroid is { } middle)
+            if (g is not null && wanted(At(g.EnvelopeInternal.Centre.X, g.EnvelopeInternal.Centre.Y)) && g.Centroid is { } middle)
                 yield return (middle.X, middle.Y, county.MunicipalityIndex.First(middle.X, middle.Y));
     }
 
@@ -112,17 +108,23 @@ sealed class TouchedArea
     static IEnumerable<T> Different<T>(IReadOnlyList<T> a, IReadOnlyList<T> b) where T : class
     {
         var counts = new Dictionary<T, int>();
+        if (ReferenceEquals(a, b))
+            yield break; // a list nobody read anew
         foreach (var row in a)
             counts[row] = counts.GetValueOrDefault(row) + 1;
         foreach (var row in b)
             counts[row] = counts.GetValueOrDefault(row) - 1;
-        return counts.Where(c => c.Value != 0).Select(c => c.Key);
+        foreach (var (row, count) in counts)
+            if (count != 0)
+                yield return row;
     }
 
     static IEnumerable<Coordinate> DifferentCells(PublishedShares a, PublishedShares b)
     {
         ILookup<string, int> Of(PublishedShares s) => Enumerable.Range(0, s.Keys.Count).ToLookup(i => s.Keys[i], StringComparer.Ordinal);
 
+        if (ReferenceEquals(a, b))
+            yield break;
         var (before, after) = (Of(a), Of(b));
         foreach (var key in before.Select(g => g.Key).Union(after.Select(g => g.Key)))
         {
