@@ -78,7 +78,11 @@ public enum PlannedFault { None = 0, State = 1, Horizon = 2, Speed = 4, Overdue 
 /// <param name="Reach">Households open in its area before any measure: what it could lift if it counted.</param>
 /// <param name="CostPerHousehold">Euro per lifted household, null without cost or lift.</param>
 public sealed record MeasureResult(string Key, string Title, MeasureState State, PlannedFault Faults, IReadOnlyList<Phrase> Reasons,
-    long Households, long Addresses, long Businesses, long Reach, double? Cost, double? CostPerHousehold);
+    long Households, long Addresses, long Businesses, long Reach, double? Cost, double? CostPerHousehold)
+{
+    /// <summary>What stands behind the figures; null in results of older programs.</summary>
+    public MeasureDetail? Detail { get; init; }
+}
 
 /// <summary>An edition a result stands on.</summary>
 public sealed record EditionStamp(int Number, string Dataset, DateOnly Date, string File, string Sha256, Licence Licence, bool Synthetic, Disclosure Disclosure);
@@ -106,6 +110,9 @@ public sealed record GapResult
 
     /// <summary>Assumptions and gaps of the evidence that a reader must know.</summary>
     public required IReadOnlyList<Phrase> Notes { get; init; }
+
+    /// <summary>The earlier edition this one was held against; null when none was.</summary>
+    public Comparison? Comparison { get; init; }
 
     /// <summary>Promises whose day has passed without the supply being there: their places are in the gap again.</summary>
     public IEnumerable<MeasureResult> Overdue => Measures.Where(m => m.Faults.HasFlag(PlannedFault.Overdue));

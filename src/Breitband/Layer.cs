@@ -135,13 +135,21 @@ public sealed record Layer(string Name, string German, string English, Shape Sha
         Real("nearest_m", "bis zur nächsten Versorgung (m)", "to the nearest supply (m)"), Text("run", "Lauf", "run"),
     ]);
 
+    public static readonly Layer Changes = new("changes", "Veränderungen", "changes", Shape.Polygon,
+    [
+        Key, AgsField, Text("change", "Veränderung", "change"), Real("served_before", "früher versorgt (%)", "served before (%)"), Real("served_after", "später versorgt (%)", "served after (%)"),
+        Real("unserved_before", "früher unter der Aufgreifschwelle (%)", "below the threshold before (%)"), Real("unserved_after", "später unter der Aufgreifschwelle (%)", "below the threshold after (%)"),
+        Real("households", "Haushalte darin", "households within"), Real("households_change", "Veränderung versorgter Haushalte", "change of served households"),
+        Date("date_before", "früherer Datenstand", "edition before"), Date("date_after", "späterer Datenstand", "edition after"), Text("method_break", "Methodenbruch", "break of method"), Text("run", "Lauf", "run"),
+    ]);
+
     public static readonly IReadOnlyList<Layer> Imported =
     [
         Municipalities, Settlements, Addresses, Population, CoverageCells, CoverageAreas, CoverageAddresses, CoverageMunicipalities,
         MobileCells, Measures, Facilities, Network, Background, Survey,
     ];
 
-    public static readonly IReadOnlyList<Layer> Results = [ResultMunicipalities, ResultSettlements, GapAreas, GapClusters];
+    public static readonly IReadOnlyList<Layer> Results = [ResultMunicipalities, ResultSettlements, GapAreas, GapClusters, Changes];
 
     /// <summary>The layer of a name; for an unknown one a refusal that suggests near names.</summary>
     public static Layer Get(string name) => Imported.Concat(Results).FirstOrDefault(l => l.Name == name)

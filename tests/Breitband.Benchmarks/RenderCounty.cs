@@ -50,7 +50,7 @@ static class RenderCounty
     static byte[] Picture(Breitband.Store.Store store, GapResult result) => MapImage.Png(result, StoredResult.Shares(store, result), 1600, 1200, Language.De);
 
     /// <summary>600 settlements of 68 cells each, one hundred metres, turned as UTM 32 lies in UTM 33; every share class occurs.</summary>
-    static void Make(string path)
+    public static void Make(string path)
     {
         using var store = Breitband.Store.Store.Open(path, OpenMode.Create, "12069");
         string Shipped(params string[] parts) => Path.Combine([Installation.Data, .. parts]);
@@ -79,6 +79,8 @@ static class RenderCounty
             }
         }
         Write(store, Layer.CoverageCells, columns, cells);
+        Write(store, Layer.Population, [Layer.Population.Find("key")!, Layer.Population.Find("inhabitants")!],
+            cells.Select(c => new Row(c.Geometry, [c.Values[0], (double)random.Next(3, 60)])));
         Write(store, Layer.Settlements, [Layer.Settlements.Find("key")!, Layer.Settlements.Find("ags")!, Layer.Settlements.Find("name")!], settlements);
         GapEngine.RunAndSave(store, new(Profiles.Load(Installation.Profiles).Default, Basis.Atlas, MeasureChoice.Every, new(2026, 1, 1)));
     }

@@ -44,9 +44,16 @@ static class Timing
         var output = process.StandardOutput.ReadToEndAsync();
         while (!process.WaitForExit(20))
         {
-            process.Refresh();
-            if (!process.HasExited)
+            try
+            {
+                process.Refresh();
                 peak = Math.Max(peak, process.PeakWorkingSet64);
+            }
+            catch (InvalidOperationException)
+            {
+                // It ended between the two questions; the last peak seen stands.
+                continue;
+            }
         }
         if (process.ExitCode != 0)
             throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {errors.GetAwaiter().GetResult()}{output.GetAwaiter().GetResult()}");

@@ -18,6 +18,8 @@ static class AnalysisText
         text.AppendLine(german ? $"{result.GapAreas.Count} Lückenflächen, {Formats.Number(result.GapAreas.Sum(g => g.AreaM2) / 1e6, language, "0.00")} km²."
             : $"{result.GapAreas.Count} gap areas, {Formats.Number(result.GapAreas.Sum(g => g.AreaM2) / 1e6, language, "0.00")} km².");
         Clusters(text, result, german, language);
+        if (result.Comparison is { } comparison)
+            text.AppendLine().Append(ComparisonText.Of(comparison, language));
         return text.Append(Footing(result, language)).ToString();
     }
 

@@ -27,22 +27,34 @@ static class ResultJson
         Clusters = result.Clusters.Take(20).Select(c => ClusterText.Entry(c, language)),
         Overdue = result.Overdue.Select(m => m.Key),
         Ranking = result.Ranking.Take(20).Select(Row),
-        Measures = result.Measures.Select(m => new
-        {
-            m.Key,
-            m.Title,
-            State = m.State.Code,
-            Counts = m.Households > 0 || m.Reasons.Count == 0,
-            Reasons = m.Reasons.Select(r => r.In(language)),
-            Households = Count(m.Households),
-            Addresses = Count(m.Addresses),
-            Businesses = Count(m.Businesses),
-            Reach = Count(m.Reach),
-            m.Cost,
-            m.CostPerHousehold,
-        }),
+        Measures = result.Measures.Select(m => Measure(m, language)),
+        Comparison = result.Comparison is { } c ? Compared(c, language) : null,
         Notes = result.Notes.Select(n => n.In(language)),
     });
+
+    public static string WhatIf(WhatIfAnswer answer, AnalysisOptions options, Language language) => Json.Write(new
+    {
+        Profile = options.Profile.Key,
+        Basis = options.Basis.Code(),
+        options.AsOf,
+        Rows = answer.Rows.Where(r => r.Level is AreaLevel.County or AreaLevel.Amt or AreaLevel.Municipality).Select(Row),
+        Measures = answer.Measures.Select(m => Measure(m, language)),
+    });
+
+    public static object Measure(MeasureResult m, Language language) => new
+    {
+        m.Key,
+        m.Title,
+        State = m.State.Code,
+        Counts = m.Households > 0 || m.Reasons.Count == 0,
+        Reasons = m.Reasons.Select(r => r.In(language)),
+        Households = Count(m.Households),
+        Addresses = Count(m.Addresses),
+        Businesses = Count(m.Businesses),
+        Reach = Count(m.Reach),
+        m.Cost,
+        m.CostPerHousehold,
+    };
 
     public static string Explain(Explanation e, Language language) => Json.Write(new
     {
@@ -69,6 +81,16 @@ static class ResultJson
         Rows = report.Rows.Select(r => new { r.Key, r.Name, r.Share, Ours = Math.Round(r.Ours, 4), r.Published, Difference = Math.Round(r.Difference, 4), Why = r.Why?.In(language) }),
         Notes = report.Notes.Select(n => n.In(language)),
     });
+
+    static object Compared(Comparison c, Language language) => new
+    {
+        c.Before.Dataset,
+        Before = new { c.Before.Number, c.Before.Date },
+        After = new { c.After.Number, c.After.Date },
+        MethodBreak = c.Break?.In(language),
+        Rows = c.Rows.Select(r => new { Level = r.Level.ToString().ToLowerInvariant(), r.Key, r.Name, Before = Split(r.Before), After = Split(r.After), Gained = Count(r.Gained), Lost = Count(r.Lost) }),
+        Changes = c.Areas.GroupBy(a => a.Kind).ToDictionary(g => g.Key.Code(), g => g.Count()),
+    };
 
     static object Row(AreaResult row) => new
     {

@@ -31,6 +31,9 @@ public sealed record Measure
     public required Offer Target { get; init; }
     public string? Provider { get; init; }
     public double? Cost { get; init; }
+    public double? ShareFederal { get; init; }
+    public double? ShareState { get; init; }
+    public double? ShareCounty { get; init; }
     public Geometry? Geometry { get; init; }
 
     /// <summary>Metres to either side of a line, or around a point; null where the register does not say.</summary>

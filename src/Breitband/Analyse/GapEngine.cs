@@ -22,11 +22,7 @@ public static class GapEngine
     /// <summary>Computes from a county already read.</summary>
     public static GapResult Run(County county, AnalysisOptions options)
     {
-        var unknown = options.Measures.Keys.FirstOrDefault(k => county.Measures.All(m => m.Key != k));
-        if (unknown is not null)
-            throw BreitbandException.WrongUse(
-                $"Die Maßnahme „{unknown}“ gibt es nicht. {Suggest.German(unknown, county.Measures.Select(m => m.Key))}",
-                $"There is no measure \"{unknown}\". {Suggest.English(unknown, county.Measures.Select(m => m.Key))}");
+        RequireKnown(options.Measures, county.Measures);
         var analysis = new Analysis(county, options).Compute();
         if (analysis.Demands.Count == 0)
             throw BreitbandException.Refused(
@@ -49,13 +45,38 @@ public static class GapEngine
         };
     }
 
+    internal static void RequireKnown(MeasureChoice choice, IReadOnlyList<Measure> measures)
+    {
+        if (choice.Keys.FirstOrDefault(k => measures.All(m => m.Key != k)) is { } unknown)
+            throw BreitbandException.WrongUse(
+                $"Die Maßnahme „{unknown}“ gibt es nicht. {Suggest.German(unknown, measures.Select(m => m.Key))}",
+                $"There is no measure \"{unknown}\". {Suggest.English(unknown, measures.Select(m => m.Key))}");
+    }
+
     internal static IReadOnlyList<EditionStamp> Stamps(IEnumerable<Edition> editions, Basis basis) =>
         [.. editions.Where(e => basis.Uses(e)).Select(e => new EditionStamp(e.Number, e.Dataset.ToString(), e.Date, e.File, e.Sha256, e.Licence, e.Synthetic, e.Disclosure))];
 
-    /// <summary>Computes and saves results and run in the store, for QGIS, export and print.</summary>
-    public static GapResult RunAndSave(Store.Store store, AnalysisOptions options)
+    /// <summary>A result that is about one row only.</summary>
+    internal static GapResult Frame(string run, County county, AnalysisOptions options, AreaResult row) => new()
     {
-        var result = Run(store, options);
+        Run = run,
+        Profile = options.Profile,
+        Basis = options.Basis,
+        AsOf = options.AsOf,
+        County = county.Key,
+        Editions = Stamps(county.Editions, options.Basis),
+        Rows = [row],
+        GapAreas = [],
+        Measures = [],
+        Notes = [],
+    };
+
+    /// <summary>Computes and saves results and run in the store, for QGIS, export and print.</summary>
+    /// <param name="compare">An earlier edition to hold the live one against.</param>
+    public static GapResult RunAndSave(Store.Store store, AnalysisOptions options, Edition? compare = null)
+    {
+        var comparison = compare is null ? null : EditionComparison.Run(store, options, compare);
+        var result = Run(store, options) with { Comparison = comparison };
         var editions = options.Editions ?? [.. store.Editions().Where(e => e.Live).Select(e => e.Number)];
         var parameters = JsonSerializer.Serialize(new Parameters(options.Profile.Key, options.Basis.Code(), options.Measures.All, options.Measures.Keys, options.AsOf, editions));
         store.SaveRun(new Store.RunRecord(result.Run, DateTime.UtcNow, parameters, StoredResult.Write(result)), ResultRows.Of(result));

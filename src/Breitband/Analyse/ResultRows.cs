@@ -11,6 +11,7 @@ static class ResultRows
         (Layer.ResultSettlements, result.Rows.Where(r => r.Level is AreaLevel.Settlement or AreaLevel.Outside or AreaLevel.Unlocated).Select(r => Of(result, r))),
         (Layer.GapAreas, result.GapAreas.Select(g => Of(result, g))),
         (Layer.GapClusters, result.Clusters.Select((c, i) => Of(result, c, i + 1))),
+        (Layer.Changes, result.Comparison?.Areas.Select(a => Of(result, a)) ?? []),
     ];
 
     public static string KeyOf(AreaResult row) => row.Level is AreaLevel.Outside or AreaLevel.Unlocated ? $"{row.Key}/{row.Level}" : row.Key;
@@ -33,6 +34,12 @@ static class ResultRows
 
     static Row Of(GapResult result, GapCluster c, int rank) => new(AsMulti(c.Geometry),
         [c.Key, c.Ags, c.Name, (long)rank, c.Places, c.Outside, Split.Count(c.Households), Split.Count(c.Addresses), Split.Count(c.Businesses), c.AreaM2, c.Spread, c.Nearest, result.Run]);
+
+    static Row Of(GapResult result, ChangeArea a) => new(AsMulti(a.Geometry),
+    [
+        a.Key, a.Ags, a.Kind.Code(), 100 * a.ServedBefore, 100 * a.ServedAfter, 100 * a.UnservedBefore, 100 * a.UnservedAfter, a.Households, a.HouseholdsChange,
+        result.Comparison!.Before.Date, result.Comparison.After.Date, result.Comparison.Break?.De, result.Run,
+    ]);
 
     static object?[] Counts(Split split) =>
         [Split.Count(split.Total), Split.Count(split.Served), Split.Count(split.Unclear), Split.Count(split.Planned), Split.Count(split.Unserved)];

@@ -31,7 +31,7 @@ public static class RunId
             .OrderBy(e => e.Dataset.ToString(), StringComparer.Ordinal).ThenBy(e => e.Date).ThenBy(e => e.Sha256, StringComparer.Ordinal))
             Add(edition.Dataset, Iso(edition.Date), edition.Sha256, edition.Options, edition.Complete, edition.Evidence, edition.AbsentTechnologies);
         foreach (var m in measures.Where(m => options.Measures.All || options.Measures.Keys.Contains(m.Key)))
-            Add(m.Key, m.State.Code, m.MilestonePlan, Iso(m.Consultation), Iso(m.HorizonUntil), Iso(m.Commissioning), m.Target.Technology, m.Target.Down, m.Target.Up,
+            Add(m.Key, m.Title, m.ShareFederal, m.ShareState, m.ShareCounty, m.State.Code, m.MilestonePlan, Iso(m.Consultation), Iso(m.HorizonUntil), Iso(m.Commissioning), m.Target.Technology, m.Target.Down, m.Target.Up,
                 m.Cost, m.Geometry is { } g ? Convert.ToHexString(SHA256.HashData(g.AsBinary())) : "", string.Join(',', m.AddressKeys), m.Reach, string.Join(',', m.RemovedKeys));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..12];
     }

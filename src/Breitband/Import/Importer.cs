@@ -67,9 +67,18 @@ public static class Importer
             else
                 unread.Add($"{source.File}: {Columns([source])}");
         }
-        return result.Count > 0 ? result : throw BreitbandException.Refused(
-            $"{file}: Keine Zuordnung erkennt diese Datei. Spalten: {Columns(sources)}. Vorhandene Zuordnungen: {Listed(mappings)}. Wählen mit --mapping NAME oder --as EBENE.",
-            $"{file}: no mapping recognises this file. Columns: {Columns(sources)}. Mappings there are: {Listed(mappings)}. Choose with --mapping NAME or --as LAYER.");
+        return result.Count > 0 ? result : throw Unknown(file, sources, mappings);
+    }
+
+    /// <summary>A file renamed by its user has the right columns below a name that says nothing: those mappings are named first.</summary>
+    static BreitbandException Unknown(string file, IReadOnlyList<Source> sources, List<Mapping> mappings)
+    {
+        var near = mappings.Where(m => sources.Any(s => BoundMapping.Missing(m, s).Count == 0)).ToList();
+        return near.Count > 0
+            ? BreitbandException.Refused($"{file}: Der Name sagt nicht, was darin ist; den Spalten nach passen: {Listed(near)}. Bitte wählen: --mapping NAME.",
+                $"{file}: its name does not say what it holds; by their columns fit: {Listed(near)}. Please choose: --mapping NAME.")
+            : BreitbandException.Refused($"{file}: Keine Zuordnung erkennt diese Datei. Spalten: {Columns(sources)}. Vorhandene Zuordnungen: {Listed(mappings)}. Wählen mit --mapping NAME oder --as EBENE.",
+                $"{file}: no mapping recognises this file. Columns: {Columns(sources)}. Mappings there are: {Listed(mappings)}. Choose with --mapping NAME or --as LAYER.");
     }
 
     /// <summary>A mapping that understands every column the others do, and more, is the one meant: a list of measures names operator and speed as well.</summary>

@@ -40,7 +40,7 @@ public static class MapImage
                 .Place([.. municipalities.Select(m => new LabelWish(m.Name, Style, m.Area))]),
             () => Areas(bitmap, canvas, frame, gaps, Outlines(result, AreaLevel.Settlement), municipalities));
         canvas.Scale(PixelsPerMillimetre);
-        var surface = new Surface(canvas);
+        var surface = new SkiaSurface(canvas);
         MapMarks.Corners(surface, frame, [.. municipalities.Select(m => m.Area)], 1, result.Synthetic, language);
         MapMarks.Names(surface, names, 1);
         foot.Draw(surface, map.Bottom);

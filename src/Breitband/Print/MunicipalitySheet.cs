@@ -28,7 +28,7 @@ public static class MunicipalitySheet
         var table = Table.Of(new Phrase("Siedlungen in Zahlen", "Settlements in figures").In(language), new Phrase("Siedlung", "settlement").In(language), "", parts, area, area.Name, language);
         var shows = area.Geometry!.EnvelopeInternal.Copy();
         shows.ExpandBy(Math.Max(shows.Width, shows.Height) * 0.01);
-        return SheetLayout.Compose(new(Title(area, options), subtitle, Message.OfMunicipality(result, area, parts, options), shows, painter.Draw,
+        return SheetLayout.Compose(new(Title(area, options), subtitle, Message.OfMunicipality(result, area, parts, table, options), shows, painter.Draw,
             (frame, width, style) => Blocks(result, area, nearby, gaps, options, frame, width, style), table), result, options);
     }
 

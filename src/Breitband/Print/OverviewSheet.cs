@@ -31,7 +31,7 @@ public static class OverviewSheet
         var table = Table.Of(new Phrase("Gemeinden in Zahlen", "Municipalities in figures").In(language), new Phrase("Gemeinde", "municipality").In(language), "AGS",
             result.Rows.Where(r => r.Level == AreaLevel.Municipality), county, CountyName(county, language), language);
         return SheetLayout.Compose(new(Title(result, options), subtitle,
-            Message.Of(result, county, new("im " + CountyName(county, Language.De), "in the " + CountyName(county, Language.En)), municipalities, options),
+            Message.Of(result, county, new("im " + CountyName(county, Language.De), "in the " + CountyName(county, Language.En)), municipalities, table, options),
             shows, painter.Draw,
             (frame, width, style) => Blocks(result, options, county, circles, frame, width, style), table), result, options);
     }

@@ -40,7 +40,7 @@ public static class SheetFile
     /// <summary>The bytes of a file: all pages for PDF, the first for PNG and SVG.</summary>
     internal static byte[] Render(IReadOnlyList<Page> pages, string title, PrintOptions options) => options.Format switch
     {
-        PrintFormat.Pdf => Pdf(pages, title, options),
+        PrintFormat.Pdf => PdfFile.Write(pages, title, options),
         PrintFormat.Svg => Svg(pages[0]),
         _ => Png(pages[0], options.Dpi),
     };
@@ -48,43 +48,13 @@ public static class SheetFile
     static string Numbered(string path, int page) => page == 0 ? path
         : Path.Combine(Path.GetDirectoryName(path) ?? "", $"{Path.GetFileNameWithoutExtension(path)}-{page + 1}{Path.GetExtension(path)}");
 
-    static byte[] Pdf(IReadOnlyList<Page> pages, string title, PrintOptions options)
-    {
-        using var stream = new MemoryStream();
-        var made = options.PrintDate.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
-        // The writer rounds a page to whole dots; at 254 dpi whole millimetres are whole dots.
-        var metadata = new SKDocumentPdfMetadata
-        {
-            Title = title,
-            Author = options.Publisher,
-            Creator = "Breitband",
-            Producer = "Breitband",
-            Creation = made,
-            Modified = made,
-            RasterDpi = 254,
-            EncodingQuality = 101,
-        };
-        using (var document = SKDocument.CreatePdf(stream, metadata))
-        {
-            foreach (var page in pages)
-            {
-                var canvas = document.BeginPage((float)page.Width * PointsPerMillimetre, (float)page.Height * PointsPerMillimetre);
-                canvas.Scale(PointsPerMillimetre);
-                page.Draw(new Surface(canvas));
-                document.EndPage();
-            }
-            document.Close();
-        }
-        return PdfCatalogue.WithLanguage(stream.ToArray(), options.Language == Language.De ? "de-DE" : "en-GB");
-    }
-
     static byte[] Svg(Page page)
     {
         using var stream = new MemoryStream();
         using (var canvas = SKSvgCanvas.Create(new SKRect(0, 0, (float)page.Width * PointsPerMillimetre, (float)page.Height * PointsPerMillimetre), stream))
         {
             canvas.Scale(PointsPerMillimetre);
-            page.Draw(new Surface(canvas));
+            page.Draw(new SkiaSurface(canvas));
         }
         return Finished(Encoding.UTF8.GetString(stream.ToArray()), page);
     }
@@ -109,7 +79,7 @@ public static class SheetFile
         using var canvas = new SKCanvas(bitmap);
         canvas.Clear(SKColors.White);
         canvas.Scale(scale);
-        page.Draw(new Surface(canvas));
+        page.Draw(new SkiaSurface(canvas));
         return MapImage.Encode(bitmap);
     }
 }

@@ -21,7 +21,7 @@ static class SheetLayout
         var (paper, unit) = (options.Paper, options.Paper.Unit);
         var sheet = new Box(0, 0, paper.Width, paper.Height).Inset(paper.Upright ? 9 : 10 * Math.Min(unit, 1.5));
         var body = Body(unit);
-        var head = new SheetHead(content, options, sheet, unit);
+        var head = new SheetHead(content.Title, content.Subtitle, content.Message, options, sheet, unit);
         var foot = body.Line * 1.6;
         var room = new Box(sheet.Left, sheet.Top + head.Height, sheet.Width, sheet.Height - head.Height - foot);
         var (frame, margin, remaining) = Arrange(content, room, body, options);
@@ -32,7 +32,7 @@ static class SheetLayout
             new(paper.Width, paper.Height, s =>
             {
                 head.Draw(s);
-                s.Within(frame.Box, () => content.Map(s, frame));
+                s.Tagged(new("Figure", Heard(content, frame, options.Language), frame.Box), () => s.Within(frame.Box, () => content.Map(s, frame)));
                 s.Stroke(frame.Box, Legend.Default.Ink, 0.3 * unit);
                 margin(s);
                 Foot(s, sheet, body, 1, count, result, options, continues: remaining.Count > 0);
@@ -43,6 +43,14 @@ static class SheetLayout
                 Foot(s, sheet, body, i + 2, count, result, options);
             })),
         ];
+    }
+
+    /// <summary>What somebody hears who cannot see the map: its message, and where its figures stand.</summary>
+    static string Heard(SheetContent content, MapFrame frame, Language language)
+    {
+        var scale = Figures.Number(frame.Scale, language);
+        return new Phrase($"Karte im Maßstab 1:{scale}. {content.Subtitle}. {content.Message} Alle Zahlen der Karte stehen in der Tabelle „{content.Table.Heading}“ auf dem nächsten Blatt.",
+            $"Map at a scale of 1:{scale}. {content.Subtitle}. {content.Message} All figures of the map are in the table \"{content.Table.Heading}\" on the next sheet.").In(language);
     }
 
     public static TypeStyle Body(double unit) => new(9 * unit);
@@ -86,7 +94,7 @@ static class SheetLayout
         return (most with { Height = height }, [new(room.Left, top, width, room.Bottom - top), new(room.Left + width + gap, top, width, room.Bottom - top)]);
     }
 
-    static void Foot(Surface s, Box sheet, TypeStyle style, int page, int count, GapResult result, PrintOptions options, bool continues = false)
+    internal static void Foot(Surface s, Box sheet, TypeStyle style, int page, int count, GapResult result, PrintOptions options, bool continues = false)
     {
         var (german, legend) = (options.Language == Language.De, Legend.Default);
         var left = $"{Margin.Status(options)} · {Figures.Date(options.PrintDate, options.Language)}"
@@ -98,15 +106,15 @@ static class SheetLayout
 }
 
 /// <summary>Title, subtitle, message and the mark of a draft.</summary>
-sealed class SheetHead(SheetContent content, PrintOptions options, Box sheet, double unit)
+sealed class SheetHead(string heading, string below, string sentences, PrintOptions options, Box sheet, double unit)
 {
     readonly TypeStyle title = new((options.Paper.Upright && options.Paper.Width < 250 ? 15 : 19) * unit, Bold: true);
     readonly TypeStyle subtitle = new(10 * unit);
     readonly TypeStyle message = new((options.Paper.Width < 250 ? 10 : 11.5) * unit);
 
-    IReadOnlyList<string> Subtitle => Flow.Wrap(content.Subtitle, subtitle, sheet.Width);
+    IReadOnlyList<string> Subtitle => Flow.Wrap(below, subtitle, sheet.Width);
 
-    IReadOnlyList<string> Sentences => Flow.Wrap(content.Message, message, sheet.Width);
+    IReadOnlyList<string> Sentences => Flow.Wrap(sentences, message, sheet.Width);
 
     public double Height => title.Line + Subtitle.Count * subtitle.Line + 1.5 * unit + Sentences.Count * message.Line + 3 * unit;
 
@@ -114,18 +122,20 @@ sealed class SheetHead(SheetContent content, PrintOptions options, Box sheet, do
     {
         var legend = Legend.Default;
         var y = sheet.Top + title.Millimetres * 0.85;
-        s.Text(content.Title, sheet.Left, y, title, legend.Ink);
+        s.Tagged(new("H1", bookmark: heading), () => s.Text(heading, sheet.Left, y, title, legend.Ink));
         Mark(s, y);
         y = sheet.Top + title.Line + subtitle.Millimetres * 0.85;
+        var tag = new Tag("P");
         foreach (var line in Subtitle)
         {
-            s.Text(line, sheet.Left, y, subtitle, legend.Muted);
+            s.Tagged(tag, () => s.Text(line, sheet.Left, y, subtitle, legend.Muted));
             y += subtitle.Line;
         }
+        tag = new("P");
         y += 1.5 * unit + (message.Millimetres - subtitle.Millimetres) * 0.85;
         foreach (var line in Sentences)
         {
-            s.Text(line, sheet.Left, y, message, legend.Ink);
+            s.Tagged(tag, () => s.Text(line, sheet.Left, y, message, legend.Ink));
             y += message.Line;
         }
     }
@@ -137,6 +147,6 @@ sealed class SheetHead(SheetContent content, PrintOptions options, Box sheet, do
         var width = Fonts.Width(text, style) + 4 * unit;
         var box = new Box(sheet.Right - width, sheet.Top, width, style.Millimetres * 1.7);
         s.Stroke(box, Legend.Default.Ink, 0.3 * unit);
-        s.Text(text, box.MidX, box.MidY + style.Millimetres * 0.36, style, Legend.Default.Ink, Align.Centre);
+        s.Tagged(new("P"), () => s.Text(text, box.MidX, box.MidY + style.Millimetres * 0.36, style, Legend.Default.Ink, Align.Centre));
     }
 }

@@ -85,7 +85,7 @@ public sealed class RenderingTests : IDisposable
         canvas.Scale(100 / 25.4f);
         using var area = new SKPath();
         area.AddRect(new(-5, -5, 50, 50));
-        var surface = new Surface(canvas);
+        var surface = new SkiaSurface(canvas);
         surface.Fill(area, symbol.Fill!);
         if (symbol.Hatch is not null)
             surface.Hatch(area, symbol.Hatch);

@@ -13,11 +13,14 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("analyse")]
     [InlineData("stats")]
     [InlineData("explain")]
+    [InlineData("measures")]
     [InlineData("probe")]
     [InlineData("print")]
     [InlineData("demo")]
     [InlineData("export")]
     [InlineData("check")]
+    [InlineData("serve")]
+    [InlineData("keys")]
     public void Help_teaches_by_example_in_both_languages(string verb)
     {
         Assert.Contains($"Beispiele:\n  breitband {verb}", calls.Done(verb, "--help"), StringComparison.Ordinal);
