@@ -11,26 +11,21 @@ sealed class StatsVerb : Verb
 {
     static readonly string[] Forms = ["table", "csv", "json", "xlsx"];
 
-    /// <summary>Clusters are no level of the county: they have columns of their own.</summary>
-    const string Clusters = "cluster";
-
-    static readonly string[] Levels = [.. StatsRows.Levels, Clusters];
-
     readonly Option<string?> by, format, target;
 
     public StatsVerb(Language language) : base(language, "stats", new("Zahlen je Kreis, Amt, Gemeinde oder Siedlung", "figures per county, Amt, municipality or settlement"), new(
-        "Anteile und absolute Zahlen der letzten Analyse, nach Haushalten gewichtet. „settlement“ enthält auch die Zeilen „außerhalb von Ortslagen“,\n„outside“ nur diese, „all“ alle Ebenen, „cluster“ die Ausbaucluster. Gedruckte Zahlen sind ganze Haushalte, deren Teile die Summe ergeben; CSV, XLSX und JSON sind genau.",
-        "Shares and absolute numbers of the last analysis, weighted by households. \"settlement\" includes the rows outside settlements,\n\"outside\" only these, \"all\" all levels, \"cluster\" the build-out clusters. Printed figures are whole households whose parts equal the sum; CSV, XLSX and JSON are exact."),
+        "Anteile und absolute Zahlen der letzten Analyse, nach Haushalten gewichtet. „settlement“ enthält auch die Zeilen „außerhalb von Ortslagen“,\n„outside“ nur diese, „all“ alle Ebenen, „cluster“ sind die Ausbaucluster. Gedruckte Zahlen sind ganze Haushalte, deren Teile die Summe ergeben; CSV, XLSX und JSON sind genau.",
+        "Shares and absolute numbers of the last analysis, weighted by households. \"settlement\" includes the rows outside settlements,\n\"outside\" only these, \"all\" all levels, \"cluster\" are the build-out clusters. Printed figures are whole households whose parts equal the sum; CSV, XLSX and JSON are exact."),
         "breitband stats", "breitband stats --by settlement --format csv > siedlungen.csv", "breitband stats --by all --out zahlen.xlsx", "breitband stats --by county --json")
     {
-        by = Value("--by", string.Join('|', Levels), "Ebene (sonst municipality)", "level (otherwise municipality)");
+        by = Value("--by", string.Join('|', StatsRows.Levels.Append("cluster")), "Ebene (sonst municipality)", "level (otherwise municipality)");
         format = Value("--format", string.Join('|', Forms), "Form (sonst table, oder wie die Datei endet)", "form (otherwise table, or as the file ends)");
         target = Value("--out", In("DATEI", "FILE"), "in eine Datei statt auf den Bildschirm", "to a file instead of the screen");
     }
 
     public override Outcome Run(ParseResult parsed, Session session)
     {
-        var level = Choice("--by", parsed.GetValue(by) ?? "municipality", Levels);
+        var level = Choice("--by", parsed.GetValue(by) ?? "municipality", [.. StatsRows.Levels, "cluster"]);
         var path = parsed.GetValue(target);
         var ending = Path.GetExtension(path)?.TrimStart('.').ToLowerInvariant();
         var form = session.Json ? "json" : Choice("--format", parsed.GetValue(format) ?? (Forms.Contains(ending) ? ending! : "table"), Forms);
@@ -38,7 +33,9 @@ sealed class StatsVerb : Verb
             throw BreitbandException.WrongUse("Eine XLSX-Datei braucht einen Namen: --out zahlen.xlsx", "An XLSX file needs a name: --out figures.xlsx");
         using var store = session.OpenStore(OpenMode.Read);
         var result = LastRun.Compute(store, session);
-        var content = level == Clusters ? ClusterContent(session, form, result) : Content(store, session, form, result, StatsRows.Of(result, level));
+        if (level == "cluster" && form == "xlsx")
+            throw BreitbandException.WrongUse("Ausbaucluster gibt es als table, csv oder json; als Datei mit Flächen: breitband export gap_clusters --out cluster.gpkg", "Build-out clusters come as table, csv or json; as a file with areas: breitband export gap_clusters --out clusters.gpkg");
+        var content = level == "cluster" ? Encoding.UTF8.GetBytes(ClusterText.Of(result, form, session.Language)) : Content(store, session, form, result, StatsRows.Of(result, level));
         if (path is null)
             session.Out.Write(Encoding.UTF8.GetString(content));
         else
@@ -48,10 +45,6 @@ sealed class StatsVerb : Verb
         }
         return Outcome.Done;
     }
-
-    static byte[] ClusterContent(Session session, string form, GapResult result) => form == "xlsx"
-        ? throw BreitbandException.WrongUse("Ausbaucluster gibt es als table, csv oder json; für eine Tabellenkalkulation: --format csv.", "Build-out clusters come as table, csv or json; for a spreadsheet: --format csv.")
-        : Encoding.UTF8.GetBytes(ClusterText.Of(result, form, session.Language));
 
     static byte[] Content(Breitband.Store.Store store, Session session, string form, GapResult result, IReadOnlyList<AreaResult> rows)
     {
