@@ -21,7 +21,7 @@ sealed class Results(StoreAccess access, Catalogue catalogue, Func<Profiles> pro
     public async Task<GapResult> Last() => await last.Get(Key(await catalogue.Now()), () => access.Read(store =>
     {
         var result = LastRun.Compute(store, profiles());
-        _ = result.GapAreas.Count; // read now: the store is closed afterwards
+        _ = (result.GapAreas.Count, result.Clusters.Count); // read now: the store is closed afterwards
         return result;
     }));
 

@@ -1,20 +1,31 @@
+using System.Globalization;
 using Breitband.Benchmarks;
+using Breitband.Benchmarks.Gaps;
 
-// Speed beside the peer, in one run: dotnet run -c Release --project tests/Breitband.Benchmarks -- [import|analyse|whatif [STORE]|render [STORE.gpkg]|serve [SECONDS [STORE]]]
+// Speed beside the peer, in one run: dotnet run -c Release --project tests/Breitband.Benchmarks -- NAME [ARGUMENTS]
 // Only ratios within one run count; a machine's speed drifts.
 return args switch
 {
     [] => new[] { ImportCells.Run(800_000, 5), AnalyseCounty.Run(7), WhatIfCounty.Run(21, null), RenderCounty.Run(7), ServeCounty.Run(60) }.Max(),
-    ["import", ..] => ImportCells.Run(args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 800_000, 5),
+    ["import", ..] => ImportCells.Run(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 800_000, 5),
     ["analyse", ..] => AnalyseCounty.Run(7),
     ["whatif", ..] => WhatIfCounty.Run(21, args.ElementAtOrDefault(1)),
     ["render", ..] => RenderCounty.Run(7, args.ElementAtOrDefault(1)),
-    ["serve", ..] => ServeCounty.Run(args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 60, args.ElementAtOrDefault(2)),
+    ["serve", ..] => ServeCounty.Run(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 60, args.ElementAtOrDefault(2)),
+    ["gaps", var folder, .. var rest] => GapsBeside.Run(folder, 7, rest.ElementAtOrDefault(0)),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: [import [CELLS] | analyse | whatif [STORE] | render [STORE.gpkg] | serve [SECONDS [STORE]]]; render needs Debian's python3-qgis and mapserver-bin, serve wrk, lighttpd, cgi-mapserver and gdal-bin");
+    Console.Error.WriteLine("""
+        usage: nothing for those that need no peer's set-up, or one of
+        import [CELLS]
+        analyse
+        whatif [STORE]
+        render [STORE.gpkg]         needs Debian's python3-qgis and mapserver-bin
+        serve [SECONDS [STORE]]     needs Debian's wrk, lighttpd, cgi-mapserver and gdal-bin
+        gaps FOLDER/s1 [PROGRAM]    needs the common test data, loaded into PostGIS (PG* variables) as schema s1 or s2; PROGRAM is the floor
+        """);
     return 2;
 }

@@ -72,7 +72,7 @@ sealed record ItemsRequest(FeatureQuery Query, CrsUri Crs)
         return from <= to ? new((from, to)) : throw Wrong("der Zeitraum endet vor seinem Anfang", "the period ends before it begins");
     }
 
-    static Comparison Equal(Field field, string text)
+    static ValueComparison Equal(Field field, string text)
     {
         object? value = field.Kind switch
         {

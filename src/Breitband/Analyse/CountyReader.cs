@@ -9,9 +9,11 @@ public sealed class CountyReader
     readonly List<Edition> editions;
     readonly List<Phrase> notes = [];
 
-    CountyReader(Store.Store store, IReadOnlyList<int>? numbers)
+    readonly Neighbourhood? near;
+
+    CountyReader(Store.Store store, IReadOnlyList<int>? numbers, Neighbourhood? near = null)
     {
-        this.store = store;
+        (this.store, this.near) = (store, near);
         editions = [.. store.Editions().Where(e => numbers?.Contains(e.Number) ?? e.Live).OrderBy(e => e.Number)];
         if (numbers?.FirstOrDefault(n => editions.All(e => e.Number != n)) is > 0 and var missing)
             throw BreitbandException.Refused(
@@ -21,6 +23,21 @@ public sealed class CountyReader
 
     /// <param name="numbers">Edition numbers to use instead of the live ones.</param>
     public static County Read(Store.Store store, IReadOnlyList<int>? numbers) => new CountyReader(store, numbers).Read();
+
+    /// <summary>A county without the layers that take long to read: enough to find where a place is.</summary>
+    internal static County Outline(Store.Store store, IReadOnlyList<int>? numbers) => new CountyReader(store, numbers, Neighbourhood.Nowhere).Read();
+
+    /// <summary>An outline with what decides one place; everything about that place comes out as with the whole county.</summary>
+    internal static County Around(Store.Store store, IReadOnlyList<int>? numbers, County outline, Neighbourhood near)
+    {
+        var reader = new CountyReader(store, numbers, near);
+        return outline with
+        {
+            Population = reader.Populated(new MunicipalityFinder(outline.Municipalities)),
+            Cells = reader.Published(Layer.CoverageCells),
+            Areas = reader.Exact(Layer.CoverageAreas),
+        };
+    }
 
     internal static IReadOnlyList<Edition> Live(Store.Store store) => new CountyReader(store, null).editions;
 
@@ -38,14 +55,13 @@ public sealed class CountyReader
             Municipalities = municipalities,
             MunicipalityIndex = finder.Index,
             Settlements = Settlements(finder),
-            Population = Sorted(Records(Layer.Population), r => r.Key, r =>
-                finder.Of(r) is >= 0 and var m && r.Geometry is { } g ? new PopulationCell(r.Key, m, g.Centroid.X, g.Centroid.Y, r.Number("inhabitants") ?? 0, g) : null),
+            Population = Populated(finder),
             Addresses = Sorted(Records(Layer.Addresses), r => r.Key, r =>
                 finder.Of(r) is >= 0 and var m && r.Geometry is { } g ? new Address(r.Key, m, g.Coordinate.X, g.Coordinate.Y, Words(r)) : null),
             Facilities = Sorted(Records(Layer.Facilities), r => r.Key, r => finder.Of(r) is >= 0 and var m && r.Geometry is { } g
                 ? new Facility(r.Key, r.Text("name") ?? r.Key, m, g.InteriorPoint.X, g.InteriorPoint.Y, r.Number("businesses") ?? 1) : null),
             Cells = Published(Layer.CoverageCells),
-            MunicipalShares = Published(Layer.CoverageMunicipalities),
+            MunicipalShares = FormerShares.Carry(Published(Layer.CoverageMunicipalities), municipalities, notes),
             Areas = Exact(Layer.CoverageAreas),
             AddressAnswers = Exact(Layer.CoverageAddresses),
             Measures = Measures(store),
@@ -65,11 +81,34 @@ public sealed class CountyReader
             merged[ags] = new Municipality(ags, record.Text("name") ?? old.Name, record.Text("amt") ?? old.Amt, record.Text("amt_name") ?? old.AmtName,
                 record.Geometry ?? old.Geometry, record.Number("persons_per_household") ?? old.PersonsPerHousehold, record.Number("households") ?? old.Households);
         }
+        return Carry(merged);
+    }
+
+    /// <summary>
+    /// A municipality of an older edition that lies in one of the others today: its households are added up there, unless the successor has a
+    /// figure of its own. Household sizes are not carried over: those of parts say nothing of the whole.
+    /// </summary>
+    List<Municipality> Carry(SortedDictionary<string, Municipality> merged)
+    {
+        var gone = merged.Keys.Select(k => (Old: k, Today: Successors.Default.Of(k))).Where(p => p.Today is not null && merged.ContainsKey(p.Today)).ToList();
+        foreach (var group in gone.GroupBy(p => p.Today!))
+        {
+            var today = merged[group.Key];
+            var households = group.Select(p => merged[p.Old].Households).ToList();
+            merged[group.Key] = today with { Households = today.Households ?? (households.TrueForAll(h => h is not null) ? households.Sum() : null) };
+            notes.Add(new($"{today.Name}: Frühere Gemeinden ({string.Join(", ", group.Select(p => merged[p.Old].Name))}) sind heute ein Teil davon und dort gezählt.",
+                $"{today.Name}: former municipalities ({string.Join(", ", group.Select(p => merged[p.Old].Name))}) are part of it today and counted there."));
+        }
+        foreach (var (old, _) in gone)
+            merged.Remove(old);
         return [.. merged.Values];
     }
 
     List<Settlement> Settlements(MunicipalityFinder finder) => Sorted(Records(Layer.Settlements), r => r.Key, r =>
         finder.Of(r) is >= 0 and var m && r.Geometry is { Dimension: Dimension.Surface } g ? new Settlement(r.Key, r.Text("name") ?? r.Key, m, g) : null);
+
+    List<PopulationCell> Populated(MunicipalityFinder finder) => Sorted(Records(Layer.Population), r => r.Key, r =>
+        finder.Of(r) is >= 0 and var m && r.Geometry is { } g ? new PopulationCell(r.Key, m, g.Centroid.X, g.Centroid.Y, r.Number("inhabitants") ?? 0, g) : null);
 
     PublishedShares Published(Layer layer)
     {
@@ -123,8 +162,12 @@ public sealed class CountyReader
         ShareState = r.Number("share_state"),
         ShareCounty = r.Number("share_county"),
         Geometry = r.Geometry,
-        AddressKeys = r.Text("address_keys")?.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries) ?? [],
+        Reach = r.Number("reach_m") is > 0 and var reach ? reach : null,
+        AddressKeys = [.. Keys(r, "address_keys").Union(Keys(r, "added_keys"))],
+        RemovedKeys = Keys(r, "removed_keys"),
     };
+
+    static string[] Keys(Record r, string field) => r.Text(field)?.Split([',', ';', ' ', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries) ?? [];
 
     static AddressText Words(Record r) => new(r.Text("street"), r.Text("number"), r.Text("suffix"), r.Text("postcode"), r.Text("place"));
 
@@ -135,7 +178,7 @@ public sealed class CountyReader
         foreach (var edition in order is null ? Of(layer) : Of(layer).OrderBy(order))
         {
             var index = Index(store.Columns(edition));
-            foreach (var row in store.Read(edition))
+            foreach (var row in near?.Rows(store, edition, index) ?? store.Read(edition))
                 yield return new Record(row, index, edition);
         }
     }
@@ -166,7 +209,7 @@ sealed record Record(Row Row, Dictionary<string, int> Columns, Edition Edition)
     public double? Number(string field) => Value(field) switch { double d => d, long l => l, _ => null };
 }
 
-/// <summary>Which municipality a row belongs to: its own AGS first, its geometry second; a boundary belongs to the lowest AGS.</summary>
+/// <summary>Which municipality a row belongs to: its own AGS (or, of an older edition, its successor's) first, its geometry second; a boundary belongs to the lowest AGS.</summary>
 sealed class MunicipalityFinder(IReadOnlyList<Municipality> municipalities)
 {
     readonly Dictionary<string, int> byAgs = municipalities.Select((m, i) => (m.Ags, i)).ToDictionary(p => p.Ags, p => p.i);
@@ -176,7 +219,7 @@ sealed class MunicipalityFinder(IReadOnlyList<Municipality> municipalities)
     /// <summary>Index of the municipality, or -1 for a row of another county.</summary>
     public int Of(Record record)
     {
-        if (record.Text("ags") is { } ags && byAgs.TryGetValue(ags, out var own))
+        if (record.Text("ags") is { } ags && (byAgs.TryGetValue(ags, out var own) || Successors.Default.Of(ags) is { } today && byAgs.TryGetValue(today, out own)))
             return own;
         if (record.Geometry is not { } geometry)
             return -1;

@@ -28,6 +28,7 @@ public static class GapEngine
             throw BreitbandException.Refused(
                 "Es gibt keinen Bedarf zu rechnen: weder Adressen noch Bevölkerungsraster noch Haushaltszahlen. Zum Beispiel: breitband import data/gemeinden/household_size_pm.csv",
                 "There is no demand to compute: neither addresses nor a population grid nor household numbers. For example: breitband import data/gemeinden/household_size_pm.csv");
+        var gaps = GapAreaFinder.Find(analysis);
         return new GapResult
         {
             Run = RunId.Of(county, options),
@@ -37,7 +38,8 @@ public static class GapEngine
             County = county.Key,
             Editions = Stamps(county.Editions, options.Basis),
             Rows = Totals.Rows(analysis),
-            GapAreas = GapAreaFinder.Find(analysis),
+            GapAreas = gaps,
+            Clusters = ClusterFinder.Find(analysis, gaps),
             Measures = Lifts.Of(analysis),
             Notes = Notes(analysis),
         };
@@ -54,10 +56,27 @@ public static class GapEngine
     internal static IReadOnlyList<EditionStamp> Stamps(IEnumerable<Edition> editions, Basis basis) =>
         [.. editions.Where(e => basis.Uses(e)).Select(e => new EditionStamp(e.Number, e.Dataset.ToString(), e.Date, e.File, e.Sha256, e.Licence, e.Synthetic, e.Disclosure))];
 
-    /// <summary>Computes and saves results and run in the store, for QGIS, export and print.</summary>
-    public static GapResult RunAndSave(Store.Store store, AnalysisOptions options)
+    /// <summary>A result that is about one row only.</summary>
+    internal static GapResult Frame(string run, County county, AnalysisOptions options, AreaResult row) => new()
     {
-        var result = Run(store, options);
+        Run = run,
+        Profile = options.Profile,
+        Basis = options.Basis,
+        AsOf = options.AsOf,
+        County = county.Key,
+        Editions = Stamps(county.Editions, options.Basis),
+        Rows = [row],
+        GapAreas = [],
+        Measures = [],
+        Notes = [],
+    };
+
+    /// <summary>Computes and saves results and run in the store, for QGIS, export and print.</summary>
+    /// <param name="compare">An earlier edition to hold the live one against.</param>
+    public static GapResult RunAndSave(Store.Store store, AnalysisOptions options, Edition? compare = null)
+    {
+        var comparison = compare is null ? null : EditionComparison.Run(store, options, compare);
+        var result = Run(store, options) with { Comparison = comparison };
         var editions = options.Editions ?? [.. store.Editions().Where(e => e.Live).Select(e => e.Number)];
         var parameters = JsonSerializer.Serialize(new Parameters(options.Profile.Key, options.Basis.Code(), options.Measures.All, options.Measures.Keys, options.AsOf, editions));
         store.SaveRun(new Store.RunRecord(result.Run, DateTime.UtcNow, parameters, StoredResult.Write(result)), ResultRows.Of(result));

@@ -21,7 +21,7 @@ static class SheetLayout
         var (paper, unit) = (options.Paper, options.Paper.Unit);
         var sheet = new Box(0, 0, paper.Width, paper.Height).Inset(paper.Upright ? 9 : 10 * Math.Min(unit, 1.5));
         var body = Body(unit);
-        var head = new SheetHead(content, options, sheet, unit);
+        var head = new SheetHead(content.Title, content.Subtitle, content.Message, options, sheet, unit);
         var foot = body.Line * 1.6;
         var room = new Box(sheet.Left, sheet.Top + head.Height, sheet.Width, sheet.Height - head.Height - foot);
         var (frame, margin, remaining) = Arrange(content, room, body, options);
@@ -94,7 +94,7 @@ static class SheetLayout
         return (most with { Height = height }, [new(room.Left, top, width, room.Bottom - top), new(room.Left + width + gap, top, width, room.Bottom - top)]);
     }
 
-    static void Foot(Surface s, Box sheet, TypeStyle style, int page, int count, GapResult result, PrintOptions options, bool continues = false)
+    internal static void Foot(Surface s, Box sheet, TypeStyle style, int page, int count, GapResult result, PrintOptions options, bool continues = false)
     {
         var (german, legend) = (options.Language == Language.De, Legend.Default);
         var left = $"{Margin.Status(options)} · {Figures.Date(options.PrintDate, options.Language)}"
@@ -106,15 +106,15 @@ static class SheetLayout
 }
 
 /// <summary>Title, subtitle, message and the mark of a draft.</summary>
-sealed class SheetHead(SheetContent content, PrintOptions options, Box sheet, double unit)
+sealed class SheetHead(string heading, string below, string sentences, PrintOptions options, Box sheet, double unit)
 {
     readonly TypeStyle title = new((options.Paper.Upright && options.Paper.Width < 250 ? 15 : 19) * unit, Bold: true);
     readonly TypeStyle subtitle = new(10 * unit);
     readonly TypeStyle message = new((options.Paper.Width < 250 ? 10 : 11.5) * unit);
 
-    IReadOnlyList<string> Subtitle => Flow.Wrap(content.Subtitle, subtitle, sheet.Width);
+    IReadOnlyList<string> Subtitle => Flow.Wrap(below, subtitle, sheet.Width);
 
-    IReadOnlyList<string> Sentences => Flow.Wrap(content.Message, message, sheet.Width);
+    IReadOnlyList<string> Sentences => Flow.Wrap(sentences, message, sheet.Width);
 
     public double Height => title.Line + Subtitle.Count * subtitle.Line + 1.5 * unit + Sentences.Count * message.Line + 3 * unit;
 
@@ -122,7 +122,7 @@ sealed class SheetHead(SheetContent content, PrintOptions options, Box sheet, do
     {
         var legend = Legend.Default;
         var y = sheet.Top + title.Millimetres * 0.85;
-        s.Tagged(new("H1", bookmark: content.Title), () => s.Text(content.Title, sheet.Left, y, title, legend.Ink));
+        s.Tagged(new("H1", bookmark: heading), () => s.Text(heading, sheet.Left, y, title, legend.Ink));
         Mark(s, y);
         y = sheet.Top + title.Line + subtitle.Millimetres * 0.85;
         var tag = new Tag("P");

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using NetTopologySuite.Geometries;
 
 namespace Breitband.Store;
 
@@ -43,6 +44,12 @@ public sealed class GeoPackageStore : Store
     {
         var table = Guarded(() => connection.QuerySingle<(string? Name, bool HasGeometry)>("SELECT table_name, has_geometry FROM breitband_editions WHERE number = @Number", new { edition.Number }));
         return table.Name is null ? [] : Rows(table.Name, table.HasGeometry, Columns(edition));
+    }
+
+    public override IEnumerable<Row> Read(Edition edition, Envelope box)
+    {
+        var table = Guarded(() => connection.QuerySingle<(string? Name, bool HasGeometry)>("SELECT table_name, has_geometry FROM breitband_editions WHERE number = @Number", new { edition.Number }));
+        return table is not { Name: { } name, HasGeometry: true } ? [] : Rows(name, true, Columns(edition), box);
     }
 
     public override IEnumerable<RejectedRow> Rejected(Edition edition)
@@ -124,10 +131,15 @@ public sealed class GeoPackageStore : Store
 
     public override void Dispose() => connection.Dispose();
 
-    IEnumerable<Row> Rows(string table, bool hasGeometry, IReadOnlyList<Field> columns)
+    IEnumerable<Row> Rows(string table, bool hasGeometry, IReadOnlyList<Field> columns, Envelope? box = null)
     {
+        var there = Guarded(() => GeoPackageTable.Columns(connection, table));
         using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT {(hasGeometry ? "geom" : "NULL")}{string.Concat(columns.Select(c => $", \"{c.Name}\""))} FROM \"{table}\" ORDER BY id";
+        var near = box is null ? "" : $" WHERE id IN (SELECT id FROM \"rtree_{table}_geom\" WHERE minx <= @maxX AND maxx >= @minX AND miny <= @maxY AND maxy >= @minY)";
+        command.CommandText = $"SELECT {(hasGeometry ? "geom" : "NULL")}{string.Concat(columns.Select(c => there.Contains(c.Name) ? $", \"{c.Name}\"" : ", NULL"))} FROM \"{table}\"{near} ORDER BY id";
+        if (box is not null)
+            foreach (var (name, value) in new[] { ("@minX", box.MinX), ("@maxX", box.MaxX), ("@minY", box.MinY), ("@maxY", box.MaxY) })
+                command.Parameters.AddWithValue(name, value);
         using var reader = Guarded(command.ExecuteReader);
         while (Guarded(reader.Read))
         {

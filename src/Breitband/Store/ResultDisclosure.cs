@@ -16,6 +16,22 @@ public static class ResultDisclosure
             .Select(e => (Name: e.Dataset.ToString(), e.Disclosure)).ToList();
         if (OfMeasures(store) is { } measures && measures > allowed)
             closed.Add((Layer.Measures.Name, measures));
+        Refuse(closed);
+    }
+
+    /// <summary>The same for one place: only the evidence and the measures its explanation names matter.</summary>
+    public static void Require(Store store, Explanation place, Disclosure allowed)
+    {
+        var numbers = place.Steps.Select(s => s.Number).OfType<int>().ToHashSet();
+        var keys = place.Steps.Where(s => s.Evidence.StartsWith("measures:", StringComparison.Ordinal)).Select(s => s.Evidence[9..]).ToHashSet();
+        Refuse([
+            .. store.Editions().Where(e => numbers.Contains(e.Number) && e.Disclosure > allowed).Select(e => (e.Dataset.ToString(), e.Disclosure)),
+            .. keys.Count == 0 ? [] : store.Measures().Where(m => keys.Contains((string)m.Values[0]!) && Of(m) > allowed).Select(m => ($"{Layer.Measures.Name}:{m.Values[0]}", Of(m))),
+        ]);
+    }
+
+    static void Refuse(IReadOnlyCollection<(string Name, Disclosure Disclosure)> closed)
+    {
         if (closed.Count > 0)
             throw BreitbandException.Refused(
                 $"Nicht ausgegeben: {string.Join(", ", closed.Select(c => $"{c.Name} ist {c.Disclosure.Code()}"))}. Wer das darf, gibt --disclosure {closed.Max(c => c.Disclosure).Code()} an.",

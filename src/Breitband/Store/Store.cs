@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NetTopologySuite.Geometries;
 
 namespace Breitband.Store;
 
@@ -25,6 +26,9 @@ public abstract class Store : IDisposable
 
     /// <summary>Streams an edition's rows in import order, values in the order of <see cref="Columns"/>.</summary>
     public abstract IEnumerable<Row> Read(Edition edition);
+
+    /// <summary>The rows whose geometry's box meets a box in <see cref="Crs.Stored"/>, in import order; rows without geometry are left out.</summary>
+    public virtual IEnumerable<Row> Read(Edition edition, Envelope box) => Read(edition).Where(r => r.Geometry is { IsEmpty: false } g && g.EnvelopeInternal.Intersects(box));
 
     /// <summary>The rows set aside when the edition was imported.</summary>
     public abstract IEnumerable<RejectedRow> Rejected(Edition edition);
