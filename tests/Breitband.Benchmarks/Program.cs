@@ -24,7 +24,7 @@ static int Usage()
         analyse
         whatif [STORE]
         render [STORE.gpkg]         needs Debian's python3-qgis and mapserver-bin
-        serve [SECONDS [STORE]]     needs Debian's wrk, lighttpd, cgi-mapserver and gdal-bin
+        serve [SECONDS [STORE]]     needs Debian's wrk, lighttpd, cgi-mapserver, gdal-bin and python3-qgis
         gaps FOLDER/s1 [PROGRAM]    needs the common test data, loaded into PostGIS (PG* variables) as schema s1 or s2; PROGRAM is the floor
         """);
     return 2;

@@ -82,11 +82,10 @@ static class ResultRoutes
         parameters.Check("json");
         var (_, options) = await site.Results.Asked();
         var (reader, language) = (context.Reader(), context.Language());
-        var comparison = await site.OnACore(() => site.Access.Read(store =>
-        {
-            var earlier = EditionComparison.Find(store, with);
-            return earlier.Disclosure <= reader.Sees ? EditionComparison.Run(store, options, earlier) : throw ProblemException.NotFound("Diesen Datenstand gibt es nicht.", "There is no such edition.");
-        }), context.RequestAborted);
+        var earlier = await site.OnACore(() => site.Access.Read(store => EditionComparison.Find(store, with)), context.RequestAborted);
+        if (earlier.Disclosure > reader.Sees)
+            throw ProblemException.NotFound("Diesen Datenstand gibt es nicht.", "There is no such edition.");
+        var comparison = await site.Results.Compared(with, () => site.Access.Read(store => EditionComparison.Run(store, options, earlier)));
         await Send(context, ResultJson.Comparison(comparison, language));
     }
 
