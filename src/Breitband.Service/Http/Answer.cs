@@ -21,9 +21,10 @@ static class Answer
 
     public static Task Json(HttpContext context, object document, string type = "application/json") => Text(context, JsonSerializer.Serialize(document, Camel), type);
 
-    public static async Task Text(HttpContext context, string text, string type)
+    public static Task Text(HttpContext context, string text, string type) => Bytes(context, Encoding.UTF8.GetBytes(text), type);
+
+    public static async Task Bytes(HttpContext context, byte[] bytes, string type)
     {
-        var bytes = Encoding.UTF8.GetBytes(text);
         context.Response.ContentType = type;
         context.Response.ContentLength = bytes.Length;
         context.Response.Headers.Vary = "Accept, Accept-Language, Authorization";

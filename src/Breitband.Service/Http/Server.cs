@@ -36,6 +36,7 @@ static partial class Server
         app.Use(guard.Pass);
         var router = new Router(app);
         Map(router, site);
+        site.Pyramids.Log = log;
         return app;
     }
 
@@ -51,6 +52,8 @@ static partial class Server
         PrintRoutes.Map(router, site);
         Download.Map(router, site);
         OperationRoutes.Map(router, site);
+        TileRoutes.Map(router, site);
+        MapRoutes.Map(router, site);
     }
 
     /// <summary>Whether only this machine can reach the service: then a token of the launch guards it, else keys must.</summary>

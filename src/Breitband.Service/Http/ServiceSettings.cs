@@ -40,6 +40,9 @@ sealed record ServiceSettings
 
     public int MaxConnections { get; init; } = 12_000;
 
+    /// <summary>Where the map's tiles are kept; null for the folder of the store's file, or <c>tiles</c> for a database.</summary>
+    public string? TilesFolder { get; init; }
+
     /// <summary>Where every change is written down, one JSON object a line; null for <c>STORE.audit.jsonl</c>.</summary>
     public string? AuditFile { get; init; }
 

@@ -17,6 +17,7 @@ sealed class Site : IDisposable
         Catalogue = new(Access);
         Snapshots = new(Access, (long)settings.SnapshotMemoryMb << 20);
         Results = new(Access, Catalogue, Profiles);
+        Pyramids = new(Access, Catalogue, settings.TilesFolder);
         Keyring = new(settings.Keys, launchToken);
         Audit = new(settings.AuditFile ?? (File.Exists(store) ? store : "breitband") + ".audit.jsonl");
         Scrub = new(new Dictionary<string, string> { [store] = "store", [data] = "data" });
@@ -36,6 +37,8 @@ sealed class Site : IDisposable
     public Results Results { get; }
 
     public Keyring Keyring { get; }
+
+    public Maps.Pyramids Pyramids { get; }
 
     public Scrub Scrub { get; }
 
@@ -87,6 +90,7 @@ sealed class Site : IDisposable
     {
         Imports.Dispose();
         Audit.Dispose();
+        Pyramids.Dispose();
         Cores.Dispose();
         Writing.Dispose();
     }

@@ -58,6 +58,12 @@ static class Operations
         new("get", "/metrics", "metrics", "Operation", new("Zähler für Prometheus", "counters for Prometheus"), [], ["text/plain"], Role: Role.Reader),
         new("get", "/healthz", "healthz", "Operation", new("der Dienst läuft", "the service runs"), [], [Json]),
         new("get", "/readyz", "readyz", "Operation", new("der Speicher antwortet", "the store answers"), [], [Json]),
+        new("get", "/tiles", "tileSets", "Tiles", new("Kachelsätze der Karte", "tile sets of the map"), Common, [Json]),
+        new("get", "/tiles/WebMercatorQuad", "tileSet", "Tiles", new("der Kachelsatz und seine Adresse", "the tile set and its address"), Common, [Json]),
+        new("get", "/tiles/WebMercatorQuad/{z}/{row}/{column}", "tile", "Tiles", new("eine Vektorkachel", "one vector tile"), ["edition"], [TileRoutes.Mvt]),
+        new("get", "/tilejson", "tileJson", "Tiles", new("der Kachelsatz als TileJSON", "the tile set as TileJSON"), Common, [Json]),
+        new("get", "/map", "map", "Map", new("die Karte", "the map"), ["lang"], [Html]),
+        new("get", "/map/style.json", "mapStyle", "Map", new("Stil der Karte (MapLibre)", "style of the map (MapLibre)"), Common, [Json]),
         new("post", "/whatif", "whatIf", "Results", new("was eine Auswahl von Maßnahmen hebt; ändert nichts", "what a choice of measures lifts; changes nothing"), ["lang"], [Json], Body: Json),
     ];
 

@@ -50,6 +50,8 @@ sealed class ServeVerb : Verb
         session.Out.Flush();
         if (token is not null)
             session.Say($"Zum Ändern diese Adresse öffnen (gilt bis zum Ende dieses Laufs): {address}/anmelden?token={token}", $"To make changes open this address (valid until this run ends): {address}/anmelden?token={token}");
+        if (!Routes.MapRoutes.Available)
+            session.Say("Ohne Karte: Dieses Programm ist ohne npm gebaut; alles andere geht.", "Without the map: this program was built without npm; everything else works.");
         session.Say("Ende mit Strg+C.", "End with Ctrl+C.");
         app.WaitForShutdownAsync(session.Cancelled).GetAwaiter().GetResult();
         site.Imports.Close(TimeSpan.FromSeconds(20)).GetAwaiter().GetResult();
