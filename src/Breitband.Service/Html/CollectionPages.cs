@@ -27,7 +27,7 @@ static class CollectionPages
         page.List(
         [
             $"{Page.Link($"{here}/items?f=html", page.In("Objekte ansehen", "look at the features"))} ({Formats.Whole(count, page.Language)})",
-            Page.Link($"{here}/items?f=json", "GeoJSON"), Page.Link($"{here}/queryables?f=html", page.In("wonach sich filtern lässt", "what can be filtered by")),
+            $"{page.In("herunterladen", "download")}: {string.Join(", ", Downloads(context, c))}", Page.Link($"{here}/queryables?f=html", page.In("wonach sich filtern lässt", "what can be filtered by")),
         ]);
         if (box is not null)
             page.Text(string.Create(CultureInfo.InvariantCulture, $"{page.In("Ausdehnung (Länge, Breite)", "Extent (longitude, latitude)")}: {box[0]:0.0000} {box[1]:0.0000} – {box[2]:0.0000} {box[3]:0.0000}"));
@@ -35,6 +35,11 @@ static class CollectionPages
             c.Editions.Select(e => (IReadOnlyList<string>)[Page.Encode(e.Dataset.ToString()), Formats.Date(e.Date, page.Language), Page.Encode(e.Licence.Attribution), Licence(e.Licence), Page.Encode(e.Disclosure.Code())]));
         await page.Send(site.Settings, $"{here}?f=json");
     }
+
+    /// <summary>Files for QGIS and spreadsheets, each with its licence.</summary>
+    static IEnumerable<string> Downloads(HttpContext context, FeatureCollection c) => new[] { ("gpkg", "GeoPackage"), ("shp", "Shapefile"), ("geojson", "GeoJSON"), ("csv", "CSV") }
+        .Where(f => f.Item1 != "shp" || c.Layer.Shape != Breitband.Shape.None)
+        .Select(f => Page.Link($"{context.Base()}/download/{Uri.EscapeDataString(c.Id).Replace("%3A", ":", StringComparison.Ordinal)}?f={f.Item1}", f.Item2));
 
     /// <summary>Addresses in suppliers' mappings are data: only web addresses become links.</summary>
     static string Licence(Licence licence) => Uri.TryCreate(licence.Url, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? Page.Link(licence.Url, licence.Id) : Page.Encode(licence.Id);

@@ -50,26 +50,23 @@ static class ResultRoutes
         var rows = StatsRows.Of(result, level);
         if (parameters.WantsHtml)
             await StatsPage.Send(context, site, result, rows, level);
-        else if (context.Request.Query["f"] is [("csv" or "xlsx") and var form])
-            await Table(context, site, result, rows, $"breitband-{level}.{form}");
+        else if (context.Request.Query["f"].ToString() is "csv" or "xlsx")
+            await Table(context, site, result, rows, level);
         else
             await Send(context, ResultJson.Stats(Open(result, context), rows));
     }
 
-    static async Task Table(HttpContext context, Site site, GapResult result, IReadOnlyList<AreaResult> rows, string file)
+    static async Task Table(HttpContext context, Site site, GapResult result, IReadOnlyList<AreaResult> rows, string level)
     {
-        var (facts, language) = (await site.OnACore(() => site.Access.Read(MunicipalFacts.Of), context.RequestAborted), context.Language());
-        context.Response.Headers.ContentDisposition = $"attachment; filename=\"{file}\"";
-        if (file.EndsWith("xlsx", StringComparison.Ordinal))
+        var (form, facts) = (context.Request.Query["f"].ToString(), await site.OnACore(() => site.Access.Read(MunicipalFacts.Of), context.RequestAborted));
+        context.Response.Headers.ContentDisposition = $"attachment; filename=\"breitband-{level}.{form}\"";
+        if (form == "xlsx")
+            await Answer.Bytes(context, StatsWorkbook.Of(Open(result, context), rows, facts, context.Language()), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+        else
         {
-            var workbook = StatsWorkbook.Of(Open(result, context), rows, facts, language);
-            context.Response.ContentType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-            context.Response.ContentLength = workbook.Length;
-            await context.Response.Body.WriteAsync(workbook, context.RequestAborted);
-            return;
+            var (columns, cells) = StatsTable.Of(result, rows, facts, context.Language());
+            await Answer.Text(context, StatsCsv.Of(columns, cells, context.Language()), "text/csv; charset=utf-8");
         }
-        var (columns, cells) = StatsTable.Of(result, rows, facts, language);
-        await Answer.Text(context, StatsCsv.Of(columns, cells, language), "text/csv; charset=utf-8");
     }
 
     /// <summary>Gained and lost since an earlier edition, in sums that may always be shown; the edition must be one the reader may know of.</summary>
