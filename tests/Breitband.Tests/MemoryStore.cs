@@ -36,7 +36,11 @@ sealed class MemoryStore(string county = "12069") : Breitband.Store.Store
 
     public override IEnumerable<Row> Measures() => register.OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => new Row(null, r.Value));
 
-    public override IReadOnlyList<MeasureChange> MeasureHistory(string key) => [.. changes.Where(c => c.Key == key)];
+    public override IReadOnlyList<MeasureChange> MeasureHistory(string? key) => [.. changes.Where(c => key is null || c.Key == key)];
+
+    public override string Report(Edition edition) => Reports[edition.Number - 1];
+
+    public override StoreReceiver Receive() => throw new InvalidOperationException("a store in memory is filled by Add");
 
     public override void SaveRun(RunRecord run, IReadOnlyList<(Layer Layer, IEnumerable<Row> Rows)> results)
     {

@@ -1,44 +1,35 @@
-using System.Buffers.Binary;
 using NetTopologySuite;
 using NetTopologySuite.Geometries;
 using NetTopologySuite.IO;
 
 namespace Breitband.Store;
 
-/// <summary>
-/// Geometries as GeoPackageBinary (OGC 12-128r18, 2.1.3): header, envelope for everything but points, little-endian WKB. The encoder writes
-/// into one buffer that it reuses: a grid of a million cells would otherwise drown the collector in short-lived streams.
-/// </summary>
+/// <summary>Geometries as GeoPackageBinary (OGC 12-128r18, 2.1.3): header, envelope for everything but points, little-endian WKB.</summary>
 sealed class GeoPackageGeometry
 {
     const int HeaderSize = 8, EnvelopeSize = 32;
 
     static readonly WKBReader Reader = new(new NtsGeometryServices(new PrecisionModel(), Crs.Stored));
 
-    byte[] buffer = new byte[4096];
-    int length;
+    readonly WkbBuffer buffer = new();
 
     /// <param name="asMulti">Promotes polygons to multipolygons, so that a table holds one type only.</param>
+    /// <returns>Valid until the next call.</returns>
     public ReadOnlySpan<byte> Encode(Geometry geometry, bool asMulti)
     {
-        length = 0;
+        buffer.Clear();
         var withEnvelope = geometry is not Point && !geometry.IsEmpty;
-        Put((byte)'G', (byte)'P', 0, (byte)(1 | (withEnvelope ? 2 : 0) | (geometry.IsEmpty ? 16 : 0)));
-        Put(geometry.SRID > 0 ? geometry.SRID : Crs.Stored);
+        var flags = 1 | (withEnvelope ? 2 : 0) | (geometry.IsEmpty ? 16 : 0);
+        ((ReadOnlySpan<byte>)[(byte)'G', (byte)'P', 0, (byte)flags]).CopyTo(buffer.Take(4));
+        buffer.Put(geometry.SRID > 0 ? geometry.SRID : Crs.Stored);
         if (withEnvelope)
         {
             var envelope = geometry.EnvelopeInternal;
-            Put(envelope.MinX, envelope.MaxX);
-            Put(envelope.MinY, envelope.MaxY);
+            buffer.Put(envelope.MinX, envelope.MaxX);
+            buffer.Put(envelope.MinY, envelope.MaxY);
         }
-        if (asMulti && geometry is Polygon polygon)
-        {
-            Head(6, 1);
-            Write(polygon);
-        }
-        else
-            Write(geometry);
-        return buffer.AsSpan(0, length);
+        buffer.Wkb(geometry, asMulti);
+        return buffer.Written;
     }
 
     public static Geometry Decode(byte[] blob)
@@ -49,85 +40,5 @@ sealed class GeoPackageGeometry
         var geometry = Reader.Read(new MemoryStream(blob, HeaderSize + envelope, blob.Length - HeaderSize - envelope, false));
         geometry.SRID = Crs.Stored;
         return geometry;
-    }
-
-    void Write(Geometry geometry)
-    {
-        switch (geometry)
-        {
-            case Point point:
-                HeadOnly(1);
-                if (point.IsEmpty)
-                    Put(double.NaN, double.NaN);
-                else
-                    Put(point.X, point.Y);
-                break;
-            case LineString line:
-                HeadOnly(2);
-                Points(line.CoordinateSequence);
-                break;
-            case Polygon polygon:
-                Head(3, polygon.IsEmpty ? 0 : 1 + polygon.NumInteriorRings);
-                if (!polygon.IsEmpty)
-                    Points(polygon.ExteriorRing.CoordinateSequence);
-                for (var i = 0; i < polygon.NumInteriorRings; i++)
-                    Points(polygon.GetInteriorRingN(i).CoordinateSequence);
-                break;
-            case GeometryCollection collection:
-                Head(collection switch { MultiPoint => 4, MultiLineString => 5, MultiPolygon => 6, _ => 7 }, collection.NumGeometries);
-                for (var i = 0; i < collection.NumGeometries; i++)
-                    Write(collection.GetGeometryN(i));
-                break;
-            default:
-                throw new InvalidDataException($"a geometry of type {geometry.GeometryType} cannot be stored");
-        }
-    }
-
-    void Points(CoordinateSequence sequence)
-    {
-        Put(sequence.Count);
-        for (var i = 0; i < sequence.Count; i++)
-            Put(sequence.GetX(i), sequence.GetY(i));
-    }
-
-    void Head(int type, int count)
-    {
-        HeadOnly(type);
-        Put(count);
-    }
-
-    void HeadOnly(int type)
-    {
-        Room(1);
-        buffer[length++] = 1; // little-endian
-        Put(type);
-    }
-
-    void Put(byte a, byte b, byte c, byte d)
-    {
-        Room(4);
-        (buffer[length], buffer[length + 1], buffer[length + 2], buffer[length + 3]) = (a, b, c, d);
-        length += 4;
-    }
-
-    void Put(int value)
-    {
-        Room(4);
-        BinaryPrimitives.WriteInt32LittleEndian(buffer.AsSpan(length), value);
-        length += 4;
-    }
-
-    void Put(double a, double b)
-    {
-        Room(16);
-        BinaryPrimitives.WriteDoubleLittleEndian(buffer.AsSpan(length), a);
-        BinaryPrimitives.WriteDoubleLittleEndian(buffer.AsSpan(length + 8), b);
-        length += 16;
-    }
-
-    void Room(int bytes)
-    {
-        if (length + bytes > buffer.Length)
-            Array.Resize(ref buffer, Math.Max(buffer.Length * 2, length + bytes));
     }
 }

@@ -28,6 +28,10 @@ sealed class GeoPackageMeasures(SqliteConnection connection, IReadOnlyList<Field
             new { key, at = DateTime.UtcNow.ToString("O", CultureInfo.InvariantCulture), who, what = last.Record is null ? "create" : "change", record, geometry });
     }
 
+    /// <summary>A record as it is, without a word in the history.</summary>
+    public void Put(Row row) => Upsert(columns.Select((c, i) => (c.Name, Value: Plain(row.Values[i]))).ToDictionary(p => p.Name, p => p.Value),
+        row.Geometry is { IsEmpty: false } g ? encoder.Encode(g, false).ToArray() : null);
+
     void Upsert(Dictionary<string, object?> values, byte[]? geometry)
     {
         var names = values.Keys.ToList();

@@ -170,12 +170,4 @@ public abstract class StoreContract : IDisposable
         Assert.Equal(["run2", "run1"], store.Runs().Select(r => r.Id));
         Assert.Empty(store.Check());
     }
-
-    [Fact]
-    public void A_store_belongs_to_one_county()
-    {
-        Open("12069").Dispose();
-        Assert.Equal("12069", Open().County);
-        Assert.Contains("12069", Assert.Throws<BreitbandException>(() => Open("12063")).Text.De, StringComparison.Ordinal);
-    }
 }
