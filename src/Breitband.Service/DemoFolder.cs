@@ -13,7 +13,7 @@ sealed class DemoFolder
     static readonly string[] Own =
     [
         Marker, StoreName, ProjectName, Readme, "siedlungen.shp", "siedlungen.shx", "siedlungen.dbf", "siedlungen.prj", "geoadr.txt", "Zensus2022_Bevoelkerungszahl_100m-Gitter.csv",
-        "breitbandatlas_20210630.gpkg", "breitbandatlas_20231231.gpkg", "massnahmen.geojson", "einrichtungen.geojson", "haesslich.zip", "uebersicht.pdf", "bad-belzig.pdf",
+        "breitbandatlas_20210630.gpkg", "breitbandatlas_20231231.gpkg", "massnahmen.geojson", "einrichtungen.geojson", "strassen.geojson", "haesslich.zip", "uebersicht.pdf", "bad-belzig.pdf",
         // What an interrupted run or an open QGIS leaves beside them.
         "siedlungen.cpg", "siedlungen.qix", "uebersicht.pdf.tmp", "bad-belzig.pdf.tmp", StoreName + "-journal", StoreName + "-wal", StoreName + "-shm",
         "breitbandatlas_20210630.gpkg-journal", "breitbandatlas_20231231.gpkg-journal", "breitbandatlas_20210630.gpkg-wal", "breitbandatlas_20231231.gpkg-wal",
@@ -40,16 +40,23 @@ sealed class DemoFolder
             var foreign = there.Contains(Marker) ? [.. there.Except(Own)] : there;
             if (foreign.Count > 0)
                 throw Foreign(path, foreign);
-            foreach (var name in there)
-                File.Delete(System.IO.Path.Combine(path, name));
+            var folder = new DemoFolder(path);
+            folder.Clear();
             File.WriteAllText(System.IO.Path.Combine(path, Marker), "Dieser Ordner gehört „breitband demo“ und wird beim nächsten Lauf ersetzt.\n");
-            return new(path);
+            return folder;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw BreitbandException.Failed($"In {path} lässt sich nicht schreiben: {e.Message} Einen anderen Ordner angeben: --out ORDNER",
                 $"{path} cannot be written: {e.Message} Name another folder: --out DIR", e);
         }
+    }
+
+    /// <summary>Removes what a demonstration made: half of one is worth nothing, and on a full disk its room is needed.</summary>
+    public void Clear()
+    {
+        foreach (var name in Own)
+            File.Delete(System.IO.Path.Combine(Path, name));
     }
 
     static BreitbandException Foreign(string path, List<string> names)
@@ -68,7 +75,7 @@ sealed class DemoFolder
         die Namen der Hauptorte, die Einwohnerzahlen der Gemeinden und die veröffentlichten Versorgungsanteile von Mitte 2021; die Zellen sind so
         geeicht, dass Breitband aus ihnen je Gemeinde diese Anteile errechnet. Postleitzahlen fehlen mit Absicht.
 
-        {string.Join("\n", files.Select(f => $"{System.IO.Path.GetFileName(f.Path),-46} {f.What.De}{(f.Edition is { } day ? $" (--edition {day:yyyy-MM-dd})" : "")}{(f.Mapping is { } mapping ? $" (--mapping {mapping})" : "")}"))}
+        {string.Join("\n", files.Select(f => $"{System.IO.Path.GetFileName(f.Path),-46} {f.What.De}{(f.Edition is { } day ? $" (--edition {day:yyyy-MM-dd})" : "")}"))}
         {StoreName,-46} der Speicher
         {ProjectName,-46} QGIS-Projekt dazu, mit Legende und deutschen Namen
         uebersicht.pdf, bad-belzig.pdf                 gedruckte Blätter

@@ -9,6 +9,10 @@ public static class Bases
 {
     public static string Code(this Basis basis) => basis switch { Basis.Atlas => "atlas", Basis.Mev => "mev", _ => "best" };
 
+    /// <summary>Whether figures on a basis depend on an edition: published shares have no part in <c>mev</c>, operators' answers none in <c>atlas</c>.</summary>
+    public static bool Uses(this Basis basis, Edition edition) => basis == Basis.Best || !edition.Dataset.Layer.StartsWith("coverage_", StringComparison.Ordinal)
+        || edition.Evidence == (basis == Basis.Atlas ? EvidenceKind.Atlas : EvidenceKind.Mev);
+
     public static Phrase Label(this Basis basis) => basis switch
     {
         Basis.Atlas => new("Breitbandatlas (veröffentlichte Anteile)", "Breitbandatlas (published shares)"),
@@ -50,6 +54,15 @@ public sealed record AreaResult(AreaLevel Level, string Key, string Name, string
 /// <param name="Households">Open households within, in <see cref="Split.One"/> units.</param>
 public sealed record GapArea(string Key, string Ags, string? Settlement, string Evidence, double Share, long Households, double AreaM2, Geometry Geometry);
 
+/// <summary>
+/// Gap areas near each other in one municipality, as one build-out would take them. Counts in <see cref="Split.One"/> units, of open demand.
+/// </summary>
+/// <param name="Places">Settlements it touches; „außerhalb von Ortslagen“ where a part lies outside.</param>
+/// <param name="Spread">Shortest network of straight lines that joins its open houses, metres: the least trench there can be.</param>
+/// <param name="Nearest">From its nearest open house to the nearest edge of what is served, metres; null where nothing served is known.</param>
+public sealed record GapCluster(string Key, string Ags, string Name, string Places, long Households, long Addresses, long Businesses, double AreaM2, double Spread,
+    double? Nearest, Geometry Geometry);
+
 /// <summary>Why a measure does not make a place „planned“; none means it counts.</summary>
 [Flags]
 public enum PlannedFault { None = 0, State = 1, Horizon = 2, Speed = 4, Overdue = 8 }
@@ -59,7 +72,11 @@ public enum PlannedFault { None = 0, State = 1, Horizon = 2, Speed = 4, Overdue 
 /// <param name="Reach">Households open in its area before any measure: what it could lift if it counted.</param>
 /// <param name="CostPerHousehold">Euro per lifted household, null without cost or lift.</param>
 public sealed record MeasureResult(string Key, string Title, MeasureState State, PlannedFault Faults, IReadOnlyList<Phrase> Reasons,
-    long Households, long Addresses, long Businesses, long Reach, double? Cost, double? CostPerHousehold);
+    long Households, long Addresses, long Businesses, long Reach, double? Cost, double? CostPerHousehold)
+{
+    /// <summary>What stands behind the figures; null in results of older programs.</summary>
+    public MeasureDetail? Detail { get; init; }
+}
 
 /// <summary>An edition a result stands on.</summary>
 public sealed record EditionStamp(int Number, string Dataset, DateOnly Date, string File, string Sha256, Licence Licence, bool Synthetic, Disclosure Disclosure);
@@ -80,6 +97,9 @@ public sealed record GapResult
     /// <summary>County first, then Ämter, municipalities, settlements, outside rows, each by key.</summary>
     public required IReadOnlyList<AreaResult> Rows { get; init; }
     public required IReadOnlyList<GapArea> GapAreas { get; init; }
+
+    /// <summary>Buildable clusters of gap areas, by open households, largest first.</summary>
+    public IReadOnlyList<GapCluster> Clusters { get; init; } = [];
     public required IReadOnlyList<MeasureResult> Measures { get; init; }
 
     /// <summary>Assumptions and gaps of the evidence that a reader must know.</summary>

@@ -125,19 +125,30 @@ public sealed record Layer(string Name, string German, string English, Shape Sha
         Real("households", "Haushalte darin", "households within"), Real("area_m2", "Fläche (m²)", "area (m²)"), Text("run", "Lauf", "run"),
     ]);
 
+    public static readonly Layer GapClusters = new("gap_clusters", "Ausbaucluster", "build-out clusters", Shape.Polygon,
+    [
+        Key, AgsField, Name_, Integer("rank", "Rang nach Haushalten", "rank by households"), Text("places", "Siedlungen", "settlements"),
+        Real("households", "Haushalte darin", "households within"), Real("addresses", "Adressen darin", "addresses within"), Real("businesses", "Betriebe darin", "businesses within"),
+        Real("area_m2", "Fläche (m²)", "area (m²)"), Real("spread_m", "kürzestes Netz zwischen den Häusern (m)", "shortest network between the houses (m)"),
+        Real("nearest_m", "bis zur nächsten Versorgung (m)", "to the nearest supply (m)"), Text("run", "Lauf", "run"),
+    ]);
+
     public static readonly IReadOnlyList<Layer> Imported =
     [
         Municipalities, Settlements, Addresses, Population, CoverageCells, CoverageAreas, CoverageAddresses, CoverageMunicipalities,
         MobileCells, Measures, Facilities, Network, Background, Survey,
     ];
 
-    public static readonly IReadOnlyList<Layer> Results = [ResultMunicipalities, ResultSettlements, GapAreas];
+    public static readonly IReadOnlyList<Layer> Results = [ResultMunicipalities, ResultSettlements, GapAreas, GapClusters];
 
     /// <summary>The layer of a name; for an unknown one a refusal that suggests near names.</summary>
     public static Layer Get(string name) => Imported.Concat(Results).FirstOrDefault(l => l.Name == name)
         ?? throw BreitbandException.WrongUse(
             $"Die Ebene „{name}“ gibt es nicht. {Suggest.German(name, Imported.Concat(Results).Select(l => l.Name))}",
             $"There is no layer \"{name}\". {Suggest.English(name, Imported.Concat(Results).Select(l => l.Name))}");
+
+    /// <summary>The layer with some of its fields, for reading no more than these.</summary>
+    public Layer Only(params string[] fields) => this with { Fields = [.. fields.Select(f => Find(f) ?? throw new ArgumentException($"{Name} has no {f}", nameof(fields)))] };
 
     public Field? Find(string field) => Fields.FirstOrDefault(f => f.Name == field);
 }

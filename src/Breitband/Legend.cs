@@ -12,6 +12,10 @@ public sealed record Symbol(string Key, string? Fill, string Outline, double Wid
 /// <summary>A class of the share of open households, percent, from inclusive, to exclusive (the last one inclusive).</summary>
 public sealed record ShareClass(double From, double To, Symbol Symbol);
 
+/// <summary>A category of background layers: roads, railways, water, forest.</summary>
+/// <param name="Smallest">Denominator of the smallest scale it is drawn at: above it, it would hide the message.</param>
+public sealed record BackgroundClass(int Smallest, Symbol Symbol);
+
 /// <summary>A group of measure states that look alike.</summary>
 public sealed record MeasureGroup(IReadOnlyList<string> States, Symbol Symbol);
 
@@ -42,6 +46,7 @@ public sealed record Legend
     public required IReadOnlyList<Symbol> Split { get; init; }
     public required IReadOnlyList<MeasureGroup> Measures { get; init; }
     public required Symbol Circle { get; init; }
+    public required Symbol Cluster { get; init; }
     public required Symbol Settlement { get; init; }
     public required Symbol Municipality { get; init; }
     public required Symbol County { get; init; }
@@ -49,6 +54,9 @@ public sealed record Legend
     public required Symbol Facility { get; init; }
     public required Symbol Network { get; init; }
     public required Symbol Background { get; init; }
+
+    /// <summary>By category (<see cref="Symbol.Key"/>), in drawing order.</summary>
+    public required IReadOnlyList<BackgroundClass> Backgrounds { get; init; }
 
     /// <summary>The published share that cells are coloured by where no analysis stands behind them; its field by <see cref="Layer.ShareField"/>.</summary>
     public required string CellField { get; init; }
@@ -74,7 +82,7 @@ public sealed record Legend
 
     /// <summary>Every symbol, for checks.</summary>
     public IEnumerable<Symbol> Symbols =>
-        [.. Shares.Select(s => s.Symbol), NoHouseholds, .. Split, .. Measures.Select(m => m.Symbol), Circle, Settlement, Municipality, County, Address, Facility, Network, Background];
+        [.. Shares.Select(s => s.Symbol), NoHouseholds, .. Split, .. Measures.Select(m => m.Symbol), Circle, Cluster, Settlement, Municipality, County, Address, Facility, Network, Background];
 
     public static Legend Load(string file)
     {

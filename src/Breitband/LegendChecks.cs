@@ -65,7 +65,7 @@ public static class LegendChecks
         && classes.Zip(classes.Skip(1)).All(p => p.First.To == p.Second.From);
 
     static IEnumerable<string> Colours(Legend legend) =>
-        [legend.Page, legend.Ink, legend.Muted, .. legend.Symbols.SelectMany(s => new[] { s.Fill, s.Outline, s.Hatch?.Colour }).OfType<string>()];
+        [legend.Page, legend.Ink, legend.Muted, .. legend.Symbols.Concat(legend.Backgrounds.Select(b => b.Symbol)).SelectMany(s => new[] { s.Fill, s.Outline, s.Hatch?.Colour }).OfType<string>()];
 }
 
 /// <summary>Measures of a <c>#rrggbb</c> colour.</summary>

@@ -5,9 +5,10 @@ namespace Breitband;
 
 /// <summary>The shape of <c>tiles/legend.json</c>.</summary>
 sealed record LegendFile(string Page, string Ink, string Muted, LegendFile.ShareEntry Share, LegendFile.SymbolEntry NoHouseholds,
-    IReadOnlyList<LegendFile.SymbolEntry> Split, IReadOnlyList<LegendFile.SymbolEntry> Measures, LegendFile.SymbolEntry Circle,
+    IReadOnlyList<LegendFile.SymbolEntry> Split, IReadOnlyList<LegendFile.SymbolEntry> Measures, LegendFile.SymbolEntry Circle, LegendFile.SymbolEntry Cluster,
     LegendFile.SymbolEntry Settlement, LegendFile.SymbolEntry Municipality, LegendFile.SymbolEntry County, LegendFile.SymbolEntry Address,
-    LegendFile.SymbolEntry Facility, LegendFile.SymbolEntry Network, LegendFile.SymbolEntry Background, LegendFile.CellEntry Cells,
+    LegendFile.SymbolEntry Facility, LegendFile.SymbolEntry Network, LegendFile.SymbolEntry Background,
+    IReadOnlyList<LegendFile.SymbolEntry> Backgrounds, LegendFile.CellEntry Cells,
     IReadOnlyDictionary<string, int[]> Zoom)
 {
     public static readonly JsonSerializerOptions Options = new()
@@ -31,6 +32,7 @@ sealed record LegendFile(string Page, string Ink, string Muted, LegendFile.Share
         Split = [.. Split.Select(s => s.ToSymbol())],
         Measures = [.. Measures.Select(m => new MeasureGroup(m.States ?? throw new JsonException($"{m.Key}: states"), m.ToSymbol()))],
         Circle = Circle.ToSymbol(),
+        Cluster = Cluster.ToSymbol(),
         Settlement = Settlement.ToSymbol(),
         Municipality = Municipality.ToSymbol(),
         County = County.ToSymbol(),
@@ -38,6 +40,7 @@ sealed record LegendFile(string Page, string Ink, string Muted, LegendFile.Share
         Facility = Facility.ToSymbol(),
         Network = Network.ToSymbol(),
         Background = Background.ToSymbol(),
+        Backgrounds = [.. Backgrounds.Select(b => new BackgroundClass((int)(b.To ?? throw new JsonException($"{b.Key}: to")), b.ToSymbol()))],
         CellField = Layer.ShareField(Technologies.Parse(Cells.Technology) ?? throw new JsonException($"cells: technology {Cells.Technology}"), Cells.Mbit),
         CellLabel = new(Cells.Label, Cells.LabelEn),
         Zoom = Zoom.ToDictionary(z => z.Key, z => z.Value.Length == 2 ? (z.Value[0], z.Value[1]) : throw new JsonException($"zoom {z.Key}")),

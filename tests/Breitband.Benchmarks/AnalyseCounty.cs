@@ -23,7 +23,7 @@ static class AnalyseCounty
     }
 
     /// <summary>190 round settlements of 60 to 90 cells; addresses evenly in them; every fifth cell below the threshold.</summary>
-    static County County()
+    internal static County County()
     {
         var random = new Random(7);
         Municipality[] municipalities = [.. Enumerable.Range(0, 38).Select(i => new Municipality($"12069{i:000}", $"Gemeinde {i}", null, null, Square(320_000 + i % 7 * 9_000, 5_770_000 + i / 7 * 9_000, 9_000), 2.0, null))];

@@ -1,18 +1,33 @@
+using System.Globalization;
 using Breitband.Benchmarks;
+using Breitband.Benchmarks.Gaps;
 
-// Speed beside the peer, in one run: dotnet run -c Release --project tests/Breitband.Benchmarks -- [import|analyse|postgis]
+// Speed beside the peer, in one run: dotnet run -c Release --project tests/Breitband.Benchmarks -- NAME [ARGUMENTS]
 // Only ratios within one run count; a machine's speed drifts.
 return args switch
 {
-    [] => Math.Max(ImportCells.Run(800_000, 5), AnalyseCounty.Run(7)),
-    ["import", ..] => ImportCells.Run(args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 800_000, 5),
-    ["postgis", ..] => PostGisImport.Run(args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 1_400_000, args.Length > 2 ? int.Parse(args[2], System.Globalization.CultureInfo.InvariantCulture) : 800_000, 5),
+    [] => new[] { ImportCells.Run(800_000, 5), AnalyseCounty.Run(7), WhatIfCounty.Run(21, null), RenderCounty.Run(7) }.Max(),
+    ["import", ..] => ImportCells.Run(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 800_000, 5),
+    ["postgis", .. var counts] => PostGisImport.Run(Number(counts, 0, 1_400_000), Number(counts, 1, 800_000), 5),
     ["analyse", ..] => AnalyseCounty.Run(7),
+    ["whatif", ..] => WhatIfCounty.Run(21, args.ElementAtOrDefault(1)),
+    ["render", ..] => RenderCounty.Run(7, args.ElementAtOrDefault(1)),
+    ["gaps", var folder, .. var rest] => GapsBeside.Run(folder, 7, rest.ElementAtOrDefault(0)),
     _ => Usage(),
 };
 
+static int Number(string[] counts, int at, int otherwise) => counts.Length > at ? int.Parse(counts[at], CultureInfo.InvariantCulture) : otherwise;
+
 static int Usage()
 {
-    Console.Error.WriteLine("usage: [import [CELLS] | analyse | postgis [POINTS [CELLS]]]");
+    Console.Error.WriteLine("""
+        usage: nothing for those that need no peer's set-up, or one of
+        import [CELLS]
+        postgis [POINTS [CELLS]]    needs PostGIS and ogr2ogr; makes and removes a server of its own below BENCH_DIR
+        analyse
+        whatif [STORE]
+        render [STORE.gpkg]         needs Debian's python3-qgis and mapserver-bin
+        gaps FOLDER/s1 [PROGRAM]    needs the common test data, loaded into PostGIS (PG* variables) as schema s1 or s2; PROGRAM is the floor
+        """);
     return 2;
 }

@@ -22,6 +22,18 @@ static class Timing
         return times[runs / 2];
     }
 
+    /// <summary>What a program says; its failure is ours.</summary>
+    public static (string Output, string Errors) Output(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = System.Diagnostics.Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0 ? (output, errors.GetAwaiter().GetResult())
+            : throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {errors.GetAwaiter().GetResult()}{output}");
+    }
+
     /// <summary>A program as a whole process: its wall time and its peak memory.</summary>
     public static long Process(string program, params string[] arguments)
     {
@@ -32,9 +44,16 @@ static class Timing
         var output = process.StandardOutput.ReadToEndAsync();
         while (!process.WaitForExit(20))
         {
-            process.Refresh();
-            if (!process.HasExited)
+            try
+            {
+                process.Refresh();
                 peak = Math.Max(peak, process.PeakWorkingSet64);
+            }
+            catch (InvalidOperationException)
+            {
+                // It ended between the two questions; the last peak seen stands.
+                continue;
+            }
         }
         if (process.ExitCode != 0)
             throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {errors.GetAwaiter().GetResult()}{output.GetAwaiter().GetResult()}");

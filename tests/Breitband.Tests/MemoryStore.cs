@@ -7,7 +7,7 @@ sealed class MemoryStore(string county = "12069") : Breitband.Store.Store
 {
     readonly List<Edition> editions = [];
     readonly Dictionary<int, (IReadOnlyList<Field> Columns, List<Row> Rows, List<RejectedRow> Rejected)> tables = [];
-    readonly Dictionary<string, object?[]> register = [];
+    readonly Dictionary<string, Row> register = [];
     readonly List<MeasureChange> changes = [];
     readonly List<RunRecord> runs = [];
     readonly Dictionary<string, List<Row>> results = [];
@@ -34,7 +34,7 @@ sealed class MemoryStore(string county = "12069") : Breitband.Store.Store
         return editions.First(e => e.Number == edition);
     }
 
-    public override IEnumerable<Row> Measures() => register.OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => new Row(null, r.Value));
+    public override IEnumerable<Row> Measures() => register.OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => r.Value);
 
     public override IReadOnlyList<MeasureChange> MeasureHistory(string? key) => [.. changes.Where(c => key is null || c.Key == key)];
 
@@ -42,8 +42,28 @@ sealed class MemoryStore(string county = "12069") : Breitband.Store.Store
 
     public override StoreReceiver Receive() => throw new InvalidOperationException("a store in memory is filled by Add");
 
+    public override IReadOnlyDictionary<string, int> MeasureVersions() => changes.GroupBy(c => c.Key).ToDictionary(g => g.Key, g => g.Count());
+
+    public override int ChangeMeasure(MeasureEdit edit)
+    {
+        var history = MeasureHistory(edit.Key);
+        if (history.Count != edit.Expected)
+            throw Stale(edit, history.Count, history.Count == 0 ? null : history[^1]);
+        var what = edit.Record is null ? "delete" : register.ContainsKey(edit.Key) ? "change" : "create";
+        changes.Add(new(DateTime.UtcNow, edit.Who, what, edit.Key, edit.Record is { } after ? Named(after.Values) : history[^1].Values));
+        if (edit.Record is { } row)
+            register[edit.Key] = row;
+        else
+            register.Remove(edit.Key);
+        return history.Count + 1;
+    }
+
+    static Dictionary<string, object?> Named(object?[] values) => Layer.Measures.Fields.Select((f, i) => (f.Name, values[i])).ToDictionary(p => p.Name, p => p.Item2);
+
     public override void SaveRun(RunRecord run, IReadOnlyList<(Layer Layer, IEnumerable<Row> Rows)> results)
     {
+        for (var i = 0; i < runs.Count; i++)
+            runs[i] = runs[i] with { Summary = "" };
         runs.Insert(0, run);
         this.results.Clear();
         foreach (var (layer, rows) in results)
@@ -87,9 +107,8 @@ sealed class MemoryStore(string county = "12069") : Breitband.Store.Store
                 values[i] = at < 0 ? null : row.Values[at];
             }
             var key = (string)values[0]!;
-            register[key] = values;
-            changes.Add(new(edition.ImportedAt, "import", "import", key,
-                Layer.Measures.Fields.Select((f, i) => (f.Name, values[i])).ToDictionary(p => p.Name, p => p.Item2)));
+            register[key] = new(row.Geometry ?? (register.TryGetValue(key, out var before) ? before.Geometry : null), values);
+            changes.Add(new(edition.ImportedAt, "import", "import", key, Named(values)));
         }
     }
 

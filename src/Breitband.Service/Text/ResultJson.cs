@@ -25,22 +25,24 @@ static class ResultJson
         Rows = result.Rows.Where(r => r.Level is AreaLevel.County or AreaLevel.Amt or AreaLevel.Municipality).Select(Row),
         GapAreas = new { Count = result.GapAreas.Count, AreaKm2 = Math.Round(result.GapAreas.Sum(g => g.AreaM2) / 1e6, 3) },
         Ranking = result.Ranking.Take(20).Select(Row),
-        Measures = result.Measures.Select(m => new
-        {
-            m.Key,
-            m.Title,
-            State = m.State.Code,
-            Counts = m.Households > 0 || m.Reasons.Count == 0,
-            Reasons = m.Reasons.Select(r => r.In(language)),
-            Households = Count(m.Households),
-            Addresses = Count(m.Addresses),
-            Businesses = Count(m.Businesses),
-            Reach = Count(m.Reach),
-            m.Cost,
-            m.CostPerHousehold,
-        }),
+        Measures = result.Measures.Select(m => Measure(m, language)),
         Notes = result.Notes.Select(n => n.In(language)),
     });
+
+    public static object Measure(MeasureResult m, Language language) => new
+    {
+        m.Key,
+        m.Title,
+        State = m.State.Code,
+        Counts = m.Households > 0 || m.Reasons.Count == 0,
+        Reasons = m.Reasons.Select(r => r.In(language)),
+        Households = Count(m.Households),
+        Addresses = Count(m.Addresses),
+        Businesses = Count(m.Businesses),
+        Reach = Count(m.Reach),
+        m.Cost,
+        m.CostPerHousehold,
+    };
 
     public static string Explain(Explanation e, Language language) => Json.Write(new
     {

@@ -25,6 +25,19 @@ sealed class DemoVerb : Verb
             throw BreitbandException.WrongUse($"demo legt einen eigenen Speicher an und rührt {session.StorePath} nicht an. Statt --store: --out ORDNER",
                 $"demo makes a store of its own and does not touch {session.StorePath}. Instead of --store: --out DIR");
         var folder = DemoFolder.Prepare(parsed.GetValue(target) ?? "breitband-demo");
+        try
+        {
+            return Make(folder, session);
+        }
+        catch (Exception)
+        {
+            folder.Clear();
+            throw;
+        }
+    }
+
+    static Outcome Make(DemoFolder folder, Session session)
+    {
         void Step(string de, string en) => session.Say($"– {de} …", $"– {en} …");
         Step("Synthetischen Landkreis erzeugen", "Making the synthetic county");
         var files = SyntheticCounty.Write(Installation.Data, folder.Path, what => session.Progress(what, 0, null));
@@ -57,13 +70,13 @@ sealed class DemoVerb : Verb
         Take([Shipped("vg250", "vg250_gemeinden_pm.geojson")], options with { Edition = new(2016, 1, 1) });
         Take([Shipped("gemeinden", "gemeinden_pm.csv"), Shipped("gemeinden", "household_size_pm.csv"), Shipped("breitbandatlas", "breitbandatlas_pm_2021.csv")], options);
         foreach (var file in files)
-            Take([file.Path], options with { Synthetic = true, Edition = file.Edition, Mapping = file.Mapping });
+            Take([file.Path], options with { Synthetic = true, Edition = file.Edition });
         return reports;
     }
 
     static List<string> Print(Breitband.Store.Store store, GapResult result, DemoFolder folder, Session session)
     {
-        var options = new PrintOptions { PrintDate = DateOnly.FromDateTime(DateTime.Today), Language = session.Language };
+        var options = new PrintOptions { PrintDate = DateOnly.FromDateTime(DateTime.Today), Language = session.Language, Backdrop = Backdrop.Read(store) };
         return
         [
             .. OverviewSheet.Print(result, options, Path.Combine(folder.Path, "uebersicht.pdf")),

@@ -9,7 +9,7 @@ sealed class ImportVerb : Verb
 {
     readonly Argument<string[]> files;
     readonly Option<string?> layer, source, mapping, crs, encoding, edition;
-    readonly Option<bool> dryRun, acceptRejected;
+    readonly Option<bool> dryRun, acceptRejected, synthetic;
 
     public ImportVerb(Language language) : base(language, "import", new("Dateien einlesen", "read files"), new(
         "Liest Shapefiles, GeoPackages, GeoJSON und CSV so, wie Behörden sie veröffentlichen. Ebene, Zuordnung, Koordinatensystem und\nZeichenkodierung werden erkannt und im Bericht begründet; was nicht sicher zu erkennen ist, wird gefragt, nie geraten.\nEin Import ersetzt nur den Datenstand seines Datensatzes, ganz oder gar nicht; frühere bleiben (breitband editions, rollback).\nZeilen außerhalb des Kreises werden gezählt und übersprungen.",
@@ -26,6 +26,7 @@ sealed class ImportVerb : Verb
         encoding = Value("--encoding", "NAME", "Zeichenkodierung, z. B. UTF-8, 1252", "encoding, e.g. UTF-8, 1252");
         edition = Value("--edition", In("JJJJ-MM-TT", "YYYY-MM-DD"), "Tag, den die Daten beschreiben", "day the data describe");
         dryRun = Switch("--dry-run", "alles prüfen, nichts ändern", "check everything, change nothing");
+        synthetic = Switch("--synthetic", "erfundene Daten: heißen überall „Demonstrationsdaten“", "invented data: called demonstration data everywhere");
         acceptRejected = Switch("--accept-rejected", "auch mit mehr als 5 % zurückgewiesenen Zeilen", "even with more than 5 % rejected rows");
     }
 
@@ -40,6 +41,7 @@ sealed class ImportVerb : Verb
             Encoding = parsed.GetValue(encoding),
             Edition = Session.Date(parsed.GetValue(edition), "--edition"),
             DryRun = parsed.GetValue(dryRun),
+            Synthetic = parsed.GetValue(synthetic),
             AcceptRejected = parsed.GetValue(acceptRejected),
             MappingsFolder = session.MappingsFolder,
             Progress = session.Progress,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Breitband.Analyse;
 using Breitband.Print;
 using Breitband.Store;
 
@@ -9,17 +10,18 @@ sealed class PrintVerb : Verb
 {
     readonly Argument<string> sheet;
     readonly Argument<string?> key;
-    readonly Option<string?> paper, target, scale, contact, publisher, sheetId, disclosure;
+    readonly Option<string?> paper, size, target, scale, contact, publisher, sheetId, disclosure;
     readonly Option<bool> released;
 
     public PrintVerb(Language language) : base(language, "print", new("Blätter drucken", "print sheets"), new(
-        "Druckt die letzte Analyse: „overview“ ist die Kreisübersicht mit Karte, Aussage und Gemeindetabelle, „municipality“ das Blatt einer Gemeinde\nmit ihren Lückenflächen. Papier A4 bis A0, maßstäblich, Schrift eingebettet. Ohne --released steht „Entwurf“ darauf.",
-        "Prints the last analysis: \"overview\" is the county sheet with map, message and municipality table, \"municipality\" the sheet of one municipality\nwith its gap areas. Paper A4 to A0, true to scale, fonts embedded. Without --released it says „Entwurf“ (draft)."),
+        "Druckt die letzte Analyse: „overview“ ist die Kreisübersicht mit Karte, Aussage und Gemeindetabelle, „municipality“ das Blatt einer Gemeinde\nmit ihren Lückenflächen, „map“ ein Bild (PNG) aller Lückenflächen für Bildschirm und Folien. Papier A4 bis A0, maßstäblich, Schrift eingebettet. Ohne --released steht „Entwurf“ darauf.",
+        "Prints the last analysis: \"overview\" is the county sheet with map, message and municipality table, \"municipality\" the sheet of one municipality\nwith its gap areas, \"map\" a picture (PNG) of all gap areas for screens and slides. Paper A4 to A0, true to scale, fonts embedded. Without --released it says „Entwurf“ (draft)."),
         "breitband print overview --out uebersicht.pdf", "breitband print municipality 12069020 --paper A3 --out bad-belzig.pdf", "breitband print overview --paper A1 --released --contact \"Fachdienst Wirtschaftsförderung, breitband@example.org\"")
     {
-        sheet = Add(new Argument<string>("SHEET") { HelpName = "overview|municipality" });
+        sheet = Add(new Argument<string>("SHEET") { HelpName = "overview|municipality|map" });
         key = Add(new Argument<string?>("KEY") { HelpName = In("AGS|NAME", "AGS|NAME"), Arity = ArgumentArity.ZeroOrOne });
         paper = Value("--paper", "A4..A0", "Papier (sonst A3 quer, Gemeinde A4)", "paper (otherwise A3 landscape, municipality A4)");
+        size = Value("--size", In("BREITExHÖHE", "WIDTHxHEIGHT"), "Bildpunkte von „map“ (sonst 1600x1200)", "pixels of \"map\" (otherwise 1600x1200)");
         target = Value("--out", In("DATEI", "FILE"), "Ziel: .pdf, .png oder .svg", "target: .pdf, .png or .svg");
         scale = Value("--scale", "1:n", "Maßstab (sonst der größte runde, der passt)", "scale (otherwise the largest round one that fits)");
         contact = Value("--contact", In("TEXT", "TEXT"), "wohin sich Leser wenden", "whom readers turn to");
@@ -32,21 +34,46 @@ sealed class PrintVerb : Verb
     public override Outcome Run(ParseResult parsed, Session session)
     {
         var kind = parsed.GetValue(sheet)!;
-        if (kind is not ("overview" or "municipality"))
-            throw BreitbandException.WrongUse($"Das Blatt „{kind}“ gibt es nicht. {Suggest.German(kind, ["overview", "municipality"])}", $"There is no sheet \"{kind}\". {Suggest.English(kind, ["overview", "municipality"])}");
+        if (kind is not ("overview" or "municipality" or "map"))
+            throw BreitbandException.WrongUse($"Das Blatt „{kind}“ gibt es nicht. {Suggest.German(kind, ["overview", "municipality", "map"])}", $"There is no sheet \"{kind}\". {Suggest.English(kind, ["overview", "municipality", "map"])}");
         var municipality = parsed.GetValue(key);
         if (kind == "municipality" && municipality is null)
             throw BreitbandException.WrongUse("Welche Gemeinde? Zum Beispiel: breitband print municipality 12069020", "Which municipality? For example: breitband print municipality 12069020");
+        if (kind == "map")
+            return Picture(parsed, session);
         var path = parsed.GetValue(target) ?? (kind == "overview" ? "uebersicht.pdf" : $"gemeinde-{municipality}.pdf");
         var options = Options(parsed, session, kind, path);
         using var store = session.OpenStore(OpenMode.Read);
         var result = LastRun.Compute(store, session);
+        options = options with { Backdrop = Backdrop.Read(store) };
         if (kind == "municipality")
-            ResultDisclosure.Require(store, [.. result.Editions.Select(e => e.Number)], ExportVerb.Allowed(parsed.GetValue(disclosure)));
+            Require(store, result, parsed);
         var files = kind == "overview" ? OverviewSheet.Print(result, options, path) : MunicipalitySheet.Print(result, municipality!, MeasureAreas(store, result), options, path);
         session.Out.WriteLine(session.Json ? Text.Json.Write(new { result.Run, Files = files }) : string.Join("\n", files));
         return Outcome.Done;
     }
+
+    void Require(Breitband.Store.Store store, GapResult result, ParseResult parsed) =>
+        ResultDisclosure.Require(store, [.. result.Editions.Select(e => e.Number)], result.Basis, ExportVerb.Allowed(parsed.GetValue(disclosure)));
+
+    Outcome Picture(ParseResult parsed, Session session)
+    {
+        var path = parsed.GetValue(target) ?? "karte.png";
+        if (!path.EndsWith(".png", StringComparison.OrdinalIgnoreCase))
+            throw BreitbandException.WrongUse("„map“ ist ein PNG-Bild: --out karte.png", "\"map\" is a PNG picture: --out map.png");
+        var (width, height) = Pixels(parsed.GetValue(size) ?? "1600x1200");
+        using var store = session.OpenStore(OpenMode.Read);
+        var result = LastRun.Compute(store, session);
+        Require(store, result, parsed);
+        SheetFile.Save(path, MapImage.Png(result, StoredResult.Shares(store, result), width, height, session.Language));
+        session.Out.WriteLine(session.Json ? Text.Json.Write(new { result.Run, Files = new[] { path } }) : path);
+        return Outcome.Done;
+    }
+
+    static (int Width, int Height) Pixels(string text) =>
+        text.Split('x', '×') is [var w, var h] && int.TryParse(w, NumberStyles.None, CultureInfo.InvariantCulture, out var width) && int.TryParse(h, NumberStyles.None, CultureInfo.InvariantCulture, out var height)
+            ? (width, height)
+            : throw BreitbandException.WrongUse($"--size: „{text}“ ist keine Bildgröße (1600x1200).", $"--size: \"{text}\" is no size of a picture (1600x1200).");
 
     PrintOptions Options(ParseResult parsed, Session session, string kind, string path)
     {

@@ -44,10 +44,10 @@ sealed class StatsVerb : Verb
         $"{option}: „{value}“ gibt es nicht. {Suggest.German(value, known)}", $"{option}: there is no \"{value}\". {Suggest.English(value, known)}");
 }
 
-/// <summary>The newest recorded analysis, computed again on the live editions with the same parameters.</summary>
+/// <summary>The newest recorded analysis on the live editions with the same parameters: as stored, or computed again when something changed since.</summary>
 static class LastRun
 {
-    public static GapResult Compute(Breitband.Store.Store store, Session session) => GapEngine.Run(store, Options(store, session));
+    public static GapResult Compute(Breitband.Store.Store store, Session session) => Options(store, session) is var options && StoredResult.Read(store, options) is { } stored ? stored : GapEngine.Run(store, options);
 
     public static AnalysisOptions Options(Breitband.Store.Store store, Session session)
     {

@@ -13,7 +13,7 @@ public sealed class Analysis
         Demands = DemandBuilder.Build(county, asked);
         Atlas = new AtlasEvidence(county, Demands, households, facilities);
         Consultation = new ConsultationEvidence(county, Demands, households, facilities);
-        planned = new PlannedMeasures(county.Measures, options.Measures, options.Profile, options.AsOf, NewestCoverage(county));
+        planned = Plan(county.Measures, options.Measures);
         HouseholdSplits = new Split[Demands.Count];
         AddressSplits = new Split[Demands.Count];
         BusinessSplits = new Split[Demands.Count];
@@ -35,6 +35,9 @@ public sealed class Analysis
 
     /// <summary>The counting measure with the lowest key that reaches a demand, -1 for none: a place is lifted once.</summary>
     public int[] PlannedBy { get; }
+
+    /// <summary>Tests and areas of measures, be they the register's or imagined ones.</summary>
+    internal PlannedMeasures Plan(IReadOnlyList<Measure> measures, MeasureChoice choice) => new(measures, choice, Options.Profile, Options.AsOf, NewestCoverage(County));
 
     /// <summary>Judges every demand, in parallel; no result depends on the order.</summary>
     public Analysis Compute()

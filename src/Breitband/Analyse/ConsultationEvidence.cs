@@ -9,7 +9,7 @@ public sealed class ConsultationEvidence
     readonly County county;
     readonly Demands demands;
     readonly ServedRule households, facilities;
-    readonly PolygonIndex areas;
+    readonly Lazy<Membership> areas;
     readonly bool areasComplete;
     readonly HashSet<string> addressKeys;
     readonly Dictionary<string, List<int>> answers = new(StringComparer.Ordinal);
@@ -17,7 +17,7 @@ public sealed class ConsultationEvidence
     public ConsultationEvidence(County county, Demands demands, ServedRule households, ServedRule facilities)
     {
         (this.county, this.demands, this.households, this.facilities) = (county, demands, households, facilities);
-        areas = new PolygonIndex([.. county.Areas.Select(a => a.Geometry)]);
+        areas = new(() => PolygonSweep.All(new PointGrid(demands.X, demands.Y), [.. county.Areas.Select(a => a.Geometry)]));
         areasComplete = county.Areas.Any(a => a.Complete);
         addressKeys = demands.AddressList.Select(a => a.Key).ToHashSet(StringComparer.Ordinal);
         for (var i = 0; i < county.AddressAnswers.Count; i++)
@@ -37,7 +37,7 @@ public sealed class ConsultationEvidence
     {
         var rule = demands.Kind[demand] == DemandKind.Facility ? facilities : households;
         AnswersOf(demand, found);
-        if (found.Count > 0 && Proof(rule, county.AddressAnswers, found, county.AddressAnswers.Where((a, i) => found.Contains(i)).Any(a => a.Complete)) is { } byAddress)
+        if (found.Count > 0 && Proof(rule, county.AddressAnswers, found, found.Exists(i => county.AddressAnswers[i].Complete)) is { } byAddress)
             return Assessment.Of(EvidenceSource.AddressAnswer, byAddress);
         AreasOf(demand, found);
         return Proof(rule, county.Areas, found, areasComplete && demands.Kind[demand] != DemandKind.Municipality) is { } byArea ? Assessment.Of(EvidenceSource.Area, byArea) : null;
@@ -68,8 +68,8 @@ public sealed class ConsultationEvidence
     public void AreasOf(int demand, List<int> found)
     {
         found.Clear();
-        if (demands.Kind[demand] != DemandKind.Municipality)
-            areas.All(demands.X[demand], demands.Y[demand], found);
+        if (demands.Kind[demand] != DemandKind.Municipality && county.Areas.Count > 0)
+            found.AddRange(areas.Value.Of(demand));
     }
 
     static Verdict? Proof(ServedRule rule, IReadOnlyList<ExactCoverage> coverage, List<int> found, bool complete)

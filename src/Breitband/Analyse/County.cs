@@ -31,6 +31,9 @@ public sealed record Measure
     public required Offer Target { get; init; }
     public string? Provider { get; init; }
     public double? Cost { get; init; }
+    public double? ShareFederal { get; init; }
+    public double? ShareState { get; init; }
+    public double? ShareCounty { get; init; }
     public Geometry? Geometry { get; init; }
     public IReadOnlyList<string> AddressKeys { get; init; } = [];
 }

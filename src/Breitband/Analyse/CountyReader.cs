@@ -9,9 +9,11 @@ public sealed class CountyReader
     readonly List<Edition> editions;
     readonly List<Phrase> notes = [];
 
-    CountyReader(Store.Store store, IReadOnlyList<int>? numbers)
+    readonly Neighbourhood? near;
+
+    CountyReader(Store.Store store, IReadOnlyList<int>? numbers, Neighbourhood? near = null)
     {
-        this.store = store;
+        (this.store, this.near) = (store, near);
         editions = [.. store.Editions().Where(e => numbers?.Contains(e.Number) ?? e.Live).OrderBy(e => e.Number)];
         if (numbers?.FirstOrDefault(n => editions.All(e => e.Number != n)) is > 0 and var missing)
             throw BreitbandException.Refused(
@@ -21,6 +23,23 @@ public sealed class CountyReader
 
     /// <param name="numbers">Edition numbers to use instead of the live ones.</param>
     public static County Read(Store.Store store, IReadOnlyList<int>? numbers) => new CountyReader(store, numbers).Read();
+
+    /// <summary>A county without the layers that take long to read: enough to find where a place is.</summary>
+    internal static County Outline(Store.Store store, IReadOnlyList<int>? numbers) => new CountyReader(store, numbers, Neighbourhood.Nowhere).Read();
+
+    /// <summary>An outline with what decides one place; everything about that place comes out as with the whole county.</summary>
+    internal static County Around(Store.Store store, IReadOnlyList<int>? numbers, County outline, Neighbourhood near)
+    {
+        var reader = new CountyReader(store, numbers, near);
+        return outline with
+        {
+            Population = reader.Populated(new MunicipalityFinder(outline.Municipalities)),
+            Cells = reader.Published(Layer.CoverageCells),
+            Areas = reader.Exact(Layer.CoverageAreas),
+        };
+    }
+
+    internal static IReadOnlyList<Edition> Live(Store.Store store) => new CountyReader(store, null).editions;
 
     County Read()
     {
@@ -36,8 +55,7 @@ public sealed class CountyReader
             Municipalities = municipalities,
             MunicipalityIndex = finder.Index,
             Settlements = Settlements(finder),
-            Population = Sorted(Records(Layer.Population), r => r.Key, r =>
-                finder.Of(r) is >= 0 and var m && r.Geometry is { } g ? new PopulationCell(r.Key, m, g.Centroid.X, g.Centroid.Y, r.Number("inhabitants") ?? 0, g) : null),
+            Population = Populated(finder),
             Addresses = Sorted(Records(Layer.Addresses), r => r.Key, r =>
                 finder.Of(r) is >= 0 and var m && r.Geometry is { } g ? new Address(r.Key, m, g.Coordinate.X, g.Coordinate.Y, Words(r)) : null),
             Facilities = Sorted(Records(Layer.Facilities), r => r.Key, r => finder.Of(r) is >= 0 and var m && r.Geometry is { } g
@@ -46,7 +64,7 @@ public sealed class CountyReader
             MunicipalShares = Published(Layer.CoverageMunicipalities),
             Areas = Exact(Layer.CoverageAreas),
             AddressAnswers = Exact(Layer.CoverageAddresses),
-            Measures = Measures(),
+            Measures = Measures(store),
             Editions = editions,
             Notes = notes,
         };
@@ -68,6 +86,9 @@ public sealed class CountyReader
 
     List<Settlement> Settlements(MunicipalityFinder finder) => Sorted(Records(Layer.Settlements), r => r.Key, r =>
         finder.Of(r) is >= 0 and var m && r.Geometry is { Dimension: Dimension.Surface } g ? new Settlement(r.Key, r.Text("name") ?? r.Key, m, g) : null);
+
+    List<PopulationCell> Populated(MunicipalityFinder finder) => Sorted(Records(Layer.Population), r => r.Key, r =>
+        finder.Of(r) is >= 0 and var m && r.Geometry is { } g ? new PopulationCell(r.Key, m, g.Centroid.X, g.Centroid.Y, r.Number("inhabitants") ?? 0, g) : null);
 
     PublishedShares Published(Layer layer)
     {
@@ -100,7 +121,7 @@ public sealed class CountyReader
         new Offer(Technologies.Parse(r.Text("technology")), r.Number("down"), r.Number("up")), r.Edition.Complete, r.Edition.Number, r.Geometry,
         r.Text("address_key"), layer == Layer.CoverageAddresses ? Words(r) : null));
 
-    List<Measure> Measures() => [.. from row in store.Measures()
+    internal static List<Measure> Measures(Store.Store store) => [.. from row in store.Measures()
                                     let r = new Record(row, Index(Layer.Measures.Fields), null!)
                                     orderby r.Key, r.Text("title")
                                     select ToMeasure(r)];
@@ -117,6 +138,9 @@ public sealed class CountyReader
         Target = new Offer(Technologies.Parse(r.Text("technology")), r.Number("down"), r.Number("up")),
         Provider = r.Text("provider"),
         Cost = r.Number("cost"),
+        ShareFederal = r.Number("share_federal"),
+        ShareState = r.Number("share_state"),
+        ShareCounty = r.Number("share_county"),
         Geometry = r.Geometry,
         AddressKeys = r.Text("address_keys")?.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries) ?? [],
     };
@@ -130,7 +154,7 @@ public sealed class CountyReader
         foreach (var edition in order is null ? Of(layer) : Of(layer).OrderBy(order))
         {
             var index = Index(store.Columns(edition));
-            foreach (var row in store.Read(edition))
+            foreach (var row in near?.Rows(store, edition, index) ?? store.Read(edition))
                 yield return new Record(row, index, edition);
         }
     }

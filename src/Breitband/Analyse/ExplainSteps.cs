@@ -54,9 +54,13 @@ sealed class ExplainSteps(Analysis analysis, int demand)
             $" Rasterzelle {cell.Key}: {N(cell.Inhabitants, Language.De)} Einwohner ÷ {N(size ?? 0, Language.De)} Personen je Haushalt, gleichmäßig auf ihre Adressen verteilt.",
             $" Grid cell {cell.Key}: {N(cell.Inhabitants, Language.En)} inhabitants ÷ {N(size ?? 0, Language.En)} persons per household, shared equally by its addresses.");
         steps.Add(new($"{kind}:{key}", null, new("Bedarf", "demand"), 1, new(
-            $"{N(households, Language.De)} Haushalte, {N(Split.Count(demands.Addresses[demand]), Language.De)} Adressen, {N(Split.Count(demands.Businesses[demand]), Language.De)} Betriebe.{de}",
-            $"{N(households, Language.En)} households, {N(Split.Count(demands.Addresses[demand]), Language.En)} addresses, {N(Split.Count(demands.Businesses[demand]), Language.En)} businesses.{en}")));
+            $"{Counted(Language.De, "Haushalt", "Haushalte", "Adresse", "Adressen", "Betrieb", "Betriebe")}.{de}",
+            $"{Counted(Language.En, "household", "households", "address", "addresses", "business", "businesses")}.{en}")));
     }
+
+    /// <summary>Each count with its noun, which is singular for exactly one.</summary>
+    string Counted(Language language, params string[] nouns) => string.Join(", ", new[] { demands.Households[demand], demands.Addresses[demand], demands.Businesses[demand] }
+        .Select((units, i) => $"{N(Split.Count(units), language)} {nouns[2 * i + (units == Split.One ? 0 : 1)]}"));
 
     void Offers(string layer, IReadOnlyList<ExactCoverage> coverage, List<int> found)
     {
@@ -67,7 +71,8 @@ sealed class ExplainSteps(Analysis analysis, int demand)
             var speed = FormattableString.Invariant($"{offer.Down?.ToString("0.#", null) ?? "?"}/{offer.Up?.ToString("0.#", null) ?? "?"} Mbit/s");
             steps.Add(new($"{layer}:{coverage[i].Key}", EditionName(coverage[i].Edition), RuleName(), 1, new(
                 $"{coverage[i].Provider ?? "Anbieter ungenannt"}, {offer.Technology?.Label().De ?? "Technik ungenannt"}, {speed}: {Word(verdict).De}{(coverage[i].Complete ? "" : " (Liste nicht vollständig: belegt nur Versorgung)")}.",
-                $"{coverage[i].Provider ?? "provider not named"}, {offer.Technology?.Label().En ?? "technology not named"}, {speed}: {Word(verdict).En}{(coverage[i].Complete ? "" : " (list not complete: can only prove supply)")}.")));
+                $"{coverage[i].Provider ?? "provider not named"}, {offer.Technology?.Label().En ?? "technology not named"}, {speed}: {Word(verdict).En}{(coverage[i].Complete ? "" : " (list not complete: can only prove supply)")}."))
+            { Date = DateOf(coverage[i].Edition), Number = coverage[i].Edition });
         }
         if (found.Count == 0)
             steps.Add(new(layer, null, RuleName(), 1, new("Kein Angebot an diesem Ort in einer vollständigen Liste: unter der Aufgreifschwelle.",
@@ -84,7 +89,8 @@ sealed class ExplainSteps(Analysis analysis, int demand)
             var figures = Figures(published.Shares, row);
             steps.Add(new($"{(cells ? "coverage_cells" : "coverage_municipalities")}:{published.Keys[row]}", EditionName(published.Editions[row]), RuleName(), weight, new(
                 $"{(cells ? "Atlaszelle" : "Gemeindewert")} {published.Keys[row]}{Weighted(weight, Language.De)}: {figures.De}. Sicher versorgt {P(bounds.Served, Language.De)}, sicher nicht {P(bounds.Unserved, Language.De)}, unklar {P(bounds.Unclear, Language.De)}.",
-                $"{(cells ? "atlas cell" : "municipal figure")} {published.Keys[row]}{Weighted(weight, Language.En)}: {figures.En}. Surely served {P(bounds.Served, Language.En)}, surely not {P(bounds.Unserved, Language.En)}, unclear {P(bounds.Unclear, Language.En)}.")));
+                $"{(cells ? "atlas cell" : "municipal figure")} {published.Keys[row]}{Weighted(weight, Language.En)}: {figures.En}. Surely served {P(bounds.Served, Language.En)}, surely not {P(bounds.Unserved, Language.En)}, unclear {P(bounds.Unclear, Language.En)}."))
+            { Date = DateOf(published.Editions[row]), Number = published.Editions[row] });
         }
     }
 
@@ -126,6 +132,8 @@ sealed class ExplainSteps(Analysis analysis, int demand)
     Phrase RuleName() => new($"{analysis.Options.Profile.Key}: {analysis.Options.Profile.Short}", $"{analysis.Options.Profile.Key}: {analysis.Options.Profile.Short}");
 
     string? EditionName(int number) => county.Editions.FirstOrDefault(e => e.Number == number) is { } e ? $"{e.Dataset} {e.Date:yyyy-MM-dd}" : null;
+
+    DateOnly? DateOf(int number) => county.Editions.FirstOrDefault(e => e.Number == number)?.Date;
 
     static Phrase Word(Verdict verdict) => verdict switch
     {

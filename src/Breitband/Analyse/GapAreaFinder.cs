@@ -1,6 +1,4 @@
 using NetTopologySuite.Geometries;
-using NetTopologySuite.Operation.Overlay;
-using NetTopologySuite.Operation.OverlayNG;
 using NetTopologySuite.Operation.Union;
 
 namespace Breitband.Analyse;
@@ -30,41 +28,29 @@ static class GapAreaFinder
 
     static IEnumerable<GapArea> AreaGaps(Analysis analysis)
     {
-        var supply = Supply(analysis);
-        var open = OpenByLeaf(analysis);
-        foreach (var ((municipality, settlement), (households, total)) in open.OrderBy(p => p.Key))
+        var supply = new SupplyIndex(Supply(analysis));
+        var leaves = OpenByLeaf(analysis).Where(p => p.Key.Settlement != Demands.Unlocated
+            && !(analysis.Options.Basis == Basis.Best && analysis.Atlas.HasCells[p.Key.Municipality])).OrderBy(p => p.Key).ToList();
+        var found = new GapArea?[leaves.Count];
+        supply.ForEach(leaves.Count, (i, remainder) =>
         {
-            if (settlement == Demands.Unlocated || analysis.Options.Basis == Basis.Best && analysis.Atlas.HasCells[municipality])
-                continue;
+            var ((municipality, settlement), (open, total)) = (leaves[i].Key, leaves[i].Value);
             var ags = analysis.County.Municipalities[municipality].Ags;
             var place = settlement >= 0 ? analysis.County.Settlements[settlement] : null;
             if (place is not null && place.Municipality != municipality)
-                continue;
-            var gap = Without(place?.Geometry ?? Houses(analysis, municipality), supply);
-            if (gap is { IsEmpty: false } && Crs.AreaOf(gap) is > Sliver and var area)
-                yield return new($"areas/{place?.Key ?? ags + "/outside"}", ags, place?.Key, "areas", total == 0 ? 1 : (double)households / total, households, area, gap);
-        }
+                return;
+            if ((place?.Geometry ?? Houses(analysis, municipality)) is { } whole && supply.Without(whole, remainder) is { IsEmpty: false } gap && Crs.AreaOf(gap) is > Sliver and var area)
+                found[i] = new($"areas/{place?.Key ?? ags + "/outside"}", ags, place?.Key, "areas", total == 0 ? 1 : (double)open / total, open, area, gap);
+        });
+        return found.OfType<GapArea>();
     }
 
     /// <summary>All that passes: areas whose offer surely meets the rule, and the areas of counting measures.</summary>
-    static List<Geometry> Supply(Analysis analysis)
+    static IEnumerable<Geometry> Supply(Analysis analysis)
     {
         var rule = ServedRule.ForHouseholds(analysis.Options.Profile);
-        return
-        [
-            .. analysis.County.Areas.Where(a => a.Geometry is not null && rule.Judge(a.Offer) == Verdict.Served).Select(a => a.Geometry!),
-            .. analysis.County.Measures.Where((m, i) => m.Geometry is { Dimension: Dimension.Surface } && analysis.Planned.Counts(i)).Select(m => m.Geometry!),
-        ];
-    }
-
-    static Geometry? Without(Geometry? place, List<Geometry> supply)
-    {
-        if (place is null)
-            return null;
-        var near = supply.Where(s => s.EnvelopeInternal.Intersects(place.EnvelopeInternal)).ToList();
-        if (near.Count == 0)
-            return place;
-        return CellCut.Surfaces(OverlayNGRobust.Overlay(place, OverlayNGRobust.Union(near), SpatialFunction.Difference));
+        return analysis.County.Areas.Where(a => a.Geometry is not null && rule.Judge(a.Offer) == Verdict.Served).Select(a => a.Geometry!)
+            .Concat(analysis.County.Measures.Where((m, i) => m.Geometry is { Dimension: Dimension.Surface } && analysis.Planned.Counts(i)).Select(m => m.Geometry!));
     }
 
     /// <summary>The surroundings of open demand outside settlements in one municipality.</summary>

@@ -22,16 +22,13 @@ public static class GapEngine
     /// <summary>Computes from a county already read.</summary>
     public static GapResult Run(County county, AnalysisOptions options)
     {
-        var unknown = options.Measures.Keys.FirstOrDefault(k => county.Measures.All(m => m.Key != k));
-        if (unknown is not null)
-            throw BreitbandException.WrongUse(
-                $"Die Maßnahme „{unknown}“ gibt es nicht. {Suggest.German(unknown, county.Measures.Select(m => m.Key))}",
-                $"There is no measure \"{unknown}\". {Suggest.English(unknown, county.Measures.Select(m => m.Key))}");
+        RequireKnown(options.Measures, county.Measures);
         var analysis = new Analysis(county, options).Compute();
         if (analysis.Demands.Count == 0)
             throw BreitbandException.Refused(
                 "Es gibt keinen Bedarf zu rechnen: weder Adressen noch Bevölkerungsraster noch Haushaltszahlen. Zum Beispiel: breitband import data/gemeinden/household_size_pm.csv",
                 "There is no demand to compute: neither addresses nor a population grid nor household numbers. For example: breitband import data/gemeinden/household_size_pm.csv");
+        var gaps = GapAreaFinder.Find(analysis);
         return new GapResult
         {
             Run = RunId.Of(county, options),
@@ -39,13 +36,40 @@ public static class GapEngine
             Basis = options.Basis,
             AsOf = options.AsOf,
             County = county.Key,
-            Editions = [.. county.Editions.Select(e => new EditionStamp(e.Number, e.Dataset.ToString(), e.Date, e.File, e.Sha256, e.Licence, e.Synthetic, e.Disclosure))],
+            Editions = Stamps(county.Editions, options.Basis),
             Rows = Totals.Rows(analysis),
-            GapAreas = GapAreaFinder.Find(analysis),
+            GapAreas = gaps,
+            Clusters = ClusterFinder.Find(analysis, gaps),
             Measures = Lifts.Of(analysis),
             Notes = Notes(analysis),
         };
     }
+
+    internal static void RequireKnown(MeasureChoice choice, IReadOnlyList<Measure> measures)
+    {
+        if (choice.Keys.FirstOrDefault(k => measures.All(m => m.Key != k)) is { } unknown)
+            throw BreitbandException.WrongUse(
+                $"Die Maßnahme „{unknown}“ gibt es nicht. {Suggest.German(unknown, measures.Select(m => m.Key))}",
+                $"There is no measure \"{unknown}\". {Suggest.English(unknown, measures.Select(m => m.Key))}");
+    }
+
+    internal static IReadOnlyList<EditionStamp> Stamps(IEnumerable<Edition> editions, Basis basis) =>
+        [.. editions.Where(e => basis.Uses(e)).Select(e => new EditionStamp(e.Number, e.Dataset.ToString(), e.Date, e.File, e.Sha256, e.Licence, e.Synthetic, e.Disclosure))];
+
+    /// <summary>A result that is about one row only.</summary>
+    internal static GapResult Frame(string run, County county, AnalysisOptions options, AreaResult row) => new()
+    {
+        Run = run,
+        Profile = options.Profile,
+        Basis = options.Basis,
+        AsOf = options.AsOf,
+        County = county.Key,
+        Editions = Stamps(county.Editions, options.Basis),
+        Rows = [row],
+        GapAreas = [],
+        Measures = [],
+        Notes = [],
+    };
 
     /// <summary>Computes and saves results and run in the store, for QGIS, export and print.</summary>
     public static GapResult RunAndSave(Store.Store store, AnalysisOptions options)
@@ -53,7 +77,7 @@ public static class GapEngine
         var result = Run(store, options);
         var editions = options.Editions ?? [.. store.Editions().Where(e => e.Live).Select(e => e.Number)];
         var parameters = JsonSerializer.Serialize(new Parameters(options.Profile.Key, options.Basis.Code(), options.Measures.All, options.Measures.Keys, options.AsOf, editions));
-        store.SaveRun(new Store.RunRecord(result.Run, DateTime.UtcNow, parameters, result.Rows[0].Households.ToString()), ResultRows.Of(result));
+        store.SaveRun(new Store.RunRecord(result.Run, DateTime.UtcNow, parameters, StoredResult.Write(result)), ResultRows.Of(result));
         return result;
     }
 

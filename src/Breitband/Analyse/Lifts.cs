@@ -1,31 +1,67 @@
 namespace Breitband.Analyse;
 
-/// <summary>Per measure: what it takes from the gap, what it could take, and at what cost.</summary>
+/// <summary>Per measure: what it takes from the gap, what it could take, at what cost, what others reach too and what remains.</summary>
 static class Lifts
 {
     public static IReadOnlyList<MeasureResult> Of(Analysis analysis)
     {
         var measures = analysis.County.Measures;
-        var (households, addresses, businesses, reach) = (new long[measures.Count], new long[measures.Count], new long[measures.Count], new long[measures.Count]);
-        var found = new List<int>();
-        for (var demand = 0; demand < analysis.Demands.Count && measures.Count > 0; demand++)
-        {
-            if (analysis.PlannedBy[demand] is >= 0 and var measure)
-            {
-                households[measure] += analysis.HouseholdSplits[demand].Planned;
-                addresses[measure] += analysis.AddressSplits[demand].Planned;
-                businesses[measure] += analysis.BusinessSplits[demand].Planned;
-            }
-            if (analysis.Demands.Kind[demand] == DemandKind.Municipality)
-                continue;
-            analysis.Planned.Reaching(analysis.Demands.X[demand], analysis.Demands.Y[demand], analysis.AddressKey(demand), found);
-            foreach (var reaching in found)
-                reach[reaching] += analysis.HouseholdSplits[demand].Open + analysis.HouseholdSplits[demand].Planned;
-        }
-        return [.. measures.Select((m, i) => new MeasureResult(m.Key, m.Title, m.State, analysis.Planned.Tests[i].Faults, Reasons(analysis, i),
-            households[i], addresses[i], businesses[i], reach[i], m.Cost, m.Cost is { } cost && households[i] > 0 ? cost / Split.Count(households[i]) : null))];
+        if (measures.Count == 0)
+            return [];
+        var counts = measures.Select((_, i) => analysis.Planned.Counts(i)).ToArray();
+        return Of(measures, ReachedGroups.Of(analysis), counts, i => (analysis.Planned.Tests[i].Faults, Reasons(analysis.Planned.Chosen[i], analysis.Planned.Tests[i].Reasons)));
     }
 
-    static IReadOnlyList<Phrase> Reasons(Analysis analysis, int measure) => analysis.Planned.Chosen[measure] ? analysis.Planned.Tests[measure].Reasons
-        : [new("Für diese Rechnung abgewählt.", "Left out of this run."), .. analysis.Planned.Tests[measure].Reasons];
+    public static IReadOnlyList<MeasureResult> Of(IReadOnlyList<Measure> measures, ReachedGroups groups, bool[] counts, Func<int, (PlannedFault Faults, IReadOnlyList<Phrase> Reasons)> tested)
+    {
+        var sums = new Sum[measures.Count];
+        for (var i = 0; i < sums.Length; i++)
+            sums[i] = new Sum();
+        foreach (var group in groups.All)
+        {
+            var lifting = group.Lifting(counts);
+            foreach (var measure in group.Measures)
+                sums[measure].Add(group, measure, lifting);
+        }
+        return [.. measures.Select((m, i) => Result(m, sums[i], measures, tested(i)))];
+    }
+
+    public static IReadOnlyList<Phrase> Reasons(bool chosen, IReadOnlyList<Phrase> failed) => chosen ? failed : [new("Für diese Rechnung abgewählt.", "Left out of this run."), .. failed];
+
+    static MeasureResult Result(Measure m, Sum sum, IReadOnlyList<Measure> measures, (PlannedFault Faults, IReadOnlyList<Phrase> Reasons) test) =>
+        new(m.Key, m.Title, m.State, test.Faults, test.Reasons, sum.Households.Open, sum.Addresses.Open, sum.Businesses.Open, sum.Reach,
+            m.Cost, m.Cost is { } cost && sum.Households.Open > 0 ? cost / Split.Count(sum.Households.Open) : null)
+        {
+            Detail = new(sum.Households, sum.Addresses, sum.Businesses, sum.Classes, sum.ReachAddresses, sum.ReachBusinesses,
+                [.. sum.Overlaps.OrderByDescending(o => o.Value).ThenBy(o => o.Key).Select(o => new MeasureOverlap(measures[o.Key].Key, o.Value))],
+                sum.Remains, new(m.ShareFederal, m.ShareState, m.ShareCounty)),
+        };
+
+    sealed class Sum
+    {
+        public Split Households, Addresses, Businesses;
+        public ClassCounts Classes;
+        public long Reach, ReachAddresses, ReachBusinesses, Remains;
+        public readonly Dictionary<int, long> Overlaps = [];
+
+        public void Add(ReachedGroup group, int measure, int lifting)
+        {
+            Reach += group.Households.Open;
+            ReachAddresses += group.Addresses.Open;
+            ReachBusinesses += group.Businesses.Open;
+            Remains += lifting < 0 ? group.Households.Open : 0;
+            if (group.Households.Open > 0)
+                foreach (var other in group.Measures)
+                    if (other != measure)
+                        Overlaps[other] = Overlaps.GetValueOrDefault(other) + group.Households.Open;
+            if (lifting != measure)
+                return;
+            Households += OpenOf(group.Households);
+            Addresses += OpenOf(group.Addresses);
+            Businesses += OpenOf(group.Businesses);
+            Classes += group.Classes;
+        }
+
+        static Split OpenOf(Split split) => new(0, split.Unclear, 0, split.Unserved);
+    }
 }

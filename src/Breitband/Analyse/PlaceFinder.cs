@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 
 namespace Breitband.Analyse;
 
@@ -7,13 +6,24 @@ namespace Breitband.Analyse;
 sealed record FoundPlace(Phrase Label, DemandKind Kind = default, int Source = -1, Address? Point = null, (AreaLevel Level, string Key)? Area = null);
 
 /// <summary>Understands addresses, coordinates and keys as people write them.</summary>
-static partial class PlaceFinder
+static class PlaceFinder
 {
     /// <summary>A coordinate this near to an address, metres, means the address.</summary>
     const double Near = 25;
 
-    public static FoundPlace Find(County county, string query) =>
-        ByKey(county, query.Trim()) ?? ByCoordinate(county, query) ?? ByAddress(county, query) ?? ByName(county, query.Trim()) ?? throw NotFound(county, query);
+    public static FoundPlace Find(County county, string query) => TryFind(county, query) ?? throw NotFound(county, query);
+
+    /// <summary>Null for what is not found; what is found several times is asked about.</summary>
+    public static FoundPlace? TryFind(County county, string query) =>
+        ByKey(county, query.Trim()) ?? ByCoordinate(county, query) ?? ByName(county, query.Trim()) ?? ByAddress(county, query);
+
+    /// <summary>Where an address, a facility or a point lies.</summary>
+    public static (double X, double Y, int Municipality) Position(County county, FoundPlace place) => (place.Point, place.Kind) switch
+    {
+        ({ } point, _) => (point.X, point.Y, point.Municipality),
+        (_, DemandKind.Facility) => (county.Facilities[place.Source].X, county.Facilities[place.Source].Y, county.Facilities[place.Source].Municipality),
+        _ => (county.Addresses[place.Source].X, county.Addresses[place.Source].Y, county.Addresses[place.Source].Municipality),
+    };
 
     static FoundPlace? ByKey(County county, string key)
     {
@@ -32,7 +42,7 @@ static partial class PlaceFinder
         if (county.Settlements.FirstOrDefault(s => s.Key == key) is { } settlement)
             return new(new(settlement.Name, settlement.Name), Area: (AreaLevel.Settlement, key));
         if (IndexOf(county.Addresses, a => a.Key == key) is >= 0 and var address)
-            return new(Label(county.Addresses[address]), DemandKind.Address, address);
+            return new(Label(county, address), DemandKind.Address, address);
         if (IndexOf(county.Facilities, f => f.Key == key) is >= 0 and var facility)
             return new(new(county.Facilities[facility].Name, county.Facilities[facility].Name), DemandKind.Facility, facility);
         if (IndexOf(county.Population, p => p.Key == key) is >= 0 and var cell)
@@ -68,35 +78,12 @@ static partial class PlaceFinder
         if (municipality < 0)
             throw BreitbandException.WrongUse($"{label.De} liegt außerhalb des Kreises {county.Key}.", $"{label.En} is outside county {county.Key}.");
         var nearest = county.Addresses.Select((a, i) => (Distance: double.Hypot(a.X - x, a.Y - y), a, i)).Where(p => p.Distance <= Near).OrderBy(p => p.Distance).FirstOrDefault();
-        return nearest.a is not null ? new(Label(nearest.a), DemandKind.Address, nearest.i)
+        return nearest.a is not null ? new(Label(county, nearest.i), DemandKind.Address, nearest.i)
             : new(label, Point: new Address("?", municipality, x, y, new(null, null, null, null, null)));
     }
 
-    static FoundPlace? ByAddress(County county, string query)
-    {
-        var match = AddressForm().Match(query.Trim());
-        if (!match.Success)
-            return null;
-        var (street, number, rest) = (AddressText.Plain(match.Groups["street"].Value), AddressText.Plain(match.Groups["number"].Value), match.Groups["rest"].Value);
-        var words = rest.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).Select(AddressText.Plain).Where(w => w.Length > 0).ToList();
-        var found = county.Addresses.Select((a, i) => (a, i)).Where(p => AddressText.Plain(p.a.Text.Street) == street
-            && AddressText.Plain(p.a.Text.Number + p.a.Text.Suffix) == number && words.All(w => Says(county, p.a, w))).ToList();
-        if (found.Count > 1)
-            throw BreitbandException.WrongUse(
-                $"„{query}“ gibt es mehrmals: {string.Join("; ", found.Take(6).Select(p => Label(p.a).De))}. Bitte mit Ort oder PLZ.",
-                $"\"{query}\" exists several times: {string.Join("; ", found.Take(6).Select(p => Label(p.a).De))}. Please add place or postcode.");
-        if (found.Count == 1)
-            return new(Label(found[0].a), DemandKind.Address, found[0].i);
-        var streets = county.Addresses.Select(a => a.Text.Street ?? "").Where(s => s.Length > 0).Distinct().ToList();
-        if (streets.Count == 0)
-            return null;
-        throw BreitbandException.WrongUse($"Die Adresse „{query}“ gibt es nicht. {Suggest.German(match.Groups["street"].Value, streets)}",
-            $"There is no address \"{query}\". {Suggest.English(match.Groups["street"].Value, streets)}");
-    }
-
-    static bool Says(County county, Address address, string word) => AddressText.Plain(address.Text.Postcode) == word
-        || AddressText.Plain(address.Text.Place).Contains(word, StringComparison.Ordinal)
-        || AddressText.Plain(county.Municipalities[address.Municipality].Name).Contains(word, StringComparison.Ordinal);
+    static FoundPlace? ByAddress(County county, string query) =>
+        AddressSearch.Find(county, query) is { } found ? new(Label(county, found), DemandKind.Address, found) : null;
 
     static FoundPlace? ByName(County county, string name)
     {
@@ -114,8 +101,8 @@ static partial class PlaceFinder
             $"\"{query}\" is neither an address nor a coordinate nor a key. {Suggest.English(query, names)}");
     }
 
-    static Phrase Label(Address address) => address.Text.Label is { Length: > 0 } label ? new(label, label) : new($"Adresse {address.Key}", $"address {address.Key}");
+    static Phrase Label(County county, int address) => county.Addresses[address].Text.Label.Length > 0 ? Same(AddressSearch.Label(county, address))
+        : new($"Adresse {AddressSearch.Label(county, address)}", $"address {AddressSearch.Label(county, address)}");
 
-    [GeneratedRegex(@"^(?<street>\D+?)\s*(?<number>\d+\s*[a-zA-Z]?)\s*(?:,\s*(?<rest>.*))?$")]
-    private static partial Regex AddressForm();
+    static Phrase Same(string text) => new(text, text);
 }

@@ -109,7 +109,7 @@ public sealed class PolygonIndex
         /// <summary>A grid cell is one band; a county has tens of thousands of them.</summary>
         static Edge[] Edges(CoordinateSequence ring)
         {
-            var edges = new Edge[ring.Count - 1];
+            var edges = new Edge[Math.Max(0, ring.Count - 1)]; // an empty polygon has no corner
             for (var i = 0; i < edges.Length; i++)
                 edges[i] = new(ring.GetX(i), ring.GetY(i), ring.GetX(i + 1), ring.GetY(i + 1));
             return edges;

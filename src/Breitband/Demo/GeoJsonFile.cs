@@ -4,7 +4,7 @@ using NetTopologySuite.Geometries;
 
 namespace Breitband.Demo;
 
-/// <summary>Writes points and areas as GeoJSON in EPSG:4326, seven decimals (a centimetre).</summary>
+/// <summary>Writes points, lines and areas as GeoJSON in EPSG:4326, seven decimals (a centimetre).</summary>
 static class GeoJsonFile
 {
     static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -41,19 +41,26 @@ static class GeoJsonFile
         json.WriteStartArray("coordinates");
         if (geometry is Point point)
             Pair(json, point.Coordinate);
+        else if (geometry is LineString line)
+            Pairs(json, line.Coordinates);
         else
         {
             json.WriteStartArray();
-            foreach (var corner in ((Polygon)geometry).Shell.Coordinates)
-            {
-                json.WriteStartArray();
-                Pair(json, corner);
-                json.WriteEndArray();
-            }
+            Pairs(json, ((Polygon)geometry).Shell.Coordinates);
             json.WriteEndArray();
         }
         json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    static void Pairs(Utf8JsonWriter json, Coordinate[] coordinates)
+    {
+        foreach (var coordinate in coordinates)
+        {
+            json.WriteStartArray();
+            Pair(json, coordinate);
+            json.WriteEndArray();
+        }
     }
 
     static void Pair(Utf8JsonWriter json, Coordinate c)

@@ -4,9 +4,8 @@ namespace Breitband.Demo;
 
 /// <summary>A file of the demonstration, in the order of import.</summary>
 /// <param name="Edition">Day to give with <c>--edition</c> where the file does not say it.</param>
-/// <param name="Mapping">Name to give with <c>--mapping</c> where the columns fit several.</param>
 /// <param name="Ugly">Spoilt on purpose; its report is worth reading.</param>
-public sealed record DemoFile(string Path, Phrase What, DateOnly? Edition = null, string? Mapping = null, bool Ugly = false);
+public sealed record DemoFile(string Path, Phrase What, DateOnly? Edition = null, bool Ugly = false);
 
 /// <summary>
 /// A synthetic county below the real one: invented settlements, addresses, population and cells inside the real municipalities, calibrated so
@@ -49,6 +48,7 @@ public static class SyntheticCounty
         AtlasFile.Write(At("breitbandatlas_20231231.gpkg"), new(2023, 12, 31), towns.SelectMany(t => t.Cells(Targets.Published(t.Ground).WithFibre(t.FibreLater))));
         MeasureFile.Write(At("massnahmen.geojson"), towns);
         FacilityFile.Write(At("einrichtungen.geojson"), towns);
+        RoadFile.Write(At("strassen.geojson"), towns);
         UglyArchive.Write(At("haesslich.zip"), towns);
         // The later edition of the coverage comes first: the last one imported is live, and that of 2021 agrees with the published shares.
         return
@@ -59,7 +59,8 @@ public static class SyntheticCounty
             new(At("breitbandatlas_20231231.gpkg"), new("Versorgung Ende 2023, mit mehr Glasfaser", "coverage of the end of 2023, with more fibre")),
             new(At("breitbandatlas_20210630.gpkg"), new("Versorgung Mitte 2021, auf die veröffentlichten Anteile geeicht", "coverage of mid-2021, calibrated to the published shares")),
             new(At("einrichtungen.geojson"), new("Schulen, Krankenhäuser, Gewerbegebiete", "schools, hospitals, business parks"), Described),
-            new(At("massnahmen.geojson"), new("Maßnahmen", "measures"), Described, "massnahmen"),
+            new(At("massnahmen.geojson"), new("Maßnahmen", "measures"), Described),
+            new(At("strassen.geojson"), new("Straßen zur Orientierung", "roads to find one's way"), Described),
             new(At("haesslich.zip"), new("Versorgungsgebiete, absichtlich hässlich", "coverage areas, ugly on purpose"), Described, Ugly: true),
         ];
     }

@@ -30,7 +30,7 @@ static class Collections
         var numbers = run.EditionNumbers();
         var editions = store.Editions().Where(e => numbers.Count > 0 ? numbers.Contains(e.Number) : e.Live).ToList();
         if (layer != Layer.ResultMunicipalities)
-            Store.ResultDisclosure.Require(store, [.. editions.Select(e => e.Number)], allowed);
+            Store.ResultDisclosure.Require(store, [.. editions.Select(e => e.Number)], run.Basis(), allowed);
         return new(layer.Name, layer, layer.Fields, store.ReadResult(layer), $"Berechnet mit Breitband, Lauf {run.Id}, aus:\n{Licence(editions)}\nKein Förderanspruch, ersetzt kein Markterkundungsverfahren.", []);
     }
 

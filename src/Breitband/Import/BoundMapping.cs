@@ -70,6 +70,9 @@ sealed class BoundMapping
         return missing;
     }
 
+    /// <summary>Indexes of the columns a mapping has a field for.</summary>
+    public static HashSet<int> Understood(Mapping mapping, IReadOnlyList<string> columns) => [.. Rules(mapping, columns).Values.SelectMany(r => r.Columns)];
+
     static Dictionary<string, (FieldRule Rule, int[] Columns)> Rules(Mapping mapping, IReadOnlyList<string> columns)
     {
         var rules = new Dictionary<string, (FieldRule, int[])>();

@@ -42,7 +42,7 @@ sealed class DatasetImport(Store.Store store, Source source, Mapping mapping, Im
         Judge(reader);
         var report = Report(draft, crs, unchanged: false);
         if (!options.DryRun)
-            writer.Commit(ReportJson.Write(new([report], true), Language.De));
+            writer.Commit(ReportJson.Write(new([report], true, []), Language.De));
         return report;
     }
 

@@ -25,7 +25,8 @@ public sealed record ImportOptions
 }
 
 /// <summary>The report of one import call; <c>--json</c> writes it as it is (snake_case, see docs).</summary>
-public sealed record ImportReport(IReadOnlyList<FileReport> Files, bool Changed);
+/// <param name="Unread">Tables beside those imported that no mapping recognises, as „file: table (columns)“.</param>
+public sealed record ImportReport(IReadOnlyList<FileReport> Files, bool Changed, IReadOnlyList<string> Unread);
 
 public sealed record FileReport(string File, string Dataset, string Layer, string Mapping, CrsReport Crs, EncodingReport Encoding, DateOnly Edition,
     long Read, long Stored, long Repaired, long Rejected, long Outside, IReadOnlyList<Warning> Warnings, Licence Licence, double[]? Extent,

@@ -11,13 +11,13 @@ public static class Importer
     {
         var mappings = Candidates(Mappings.Load(options.MappingsFolder), options);
         var known = Mappings.KnownColumns(mappings);
-        var reports = new List<FileReport>();
+        var (reports, unread) = (new List<FileReport>(), new List<string>());
         foreach (var file in files)
         {
             try
             {
                 using var opened = Sources.Open(file, options.Encoding, known);
-                foreach (var (source, mapping) in Recognised(file, opened.Sources, mappings, options))
+                foreach (var (source, mapping) in Recognised(file, opened.Sources, mappings, options, unread))
                     reports.Add(new DatasetImport(store, source, mapping, options).Run());
             }
             catch (BreitbandException e) when (reports.Any(r => !r.Unchanged) && !options.DryRun)
@@ -26,7 +26,7 @@ public static class Importer
                 throw new BreitbandException(e.Outcome, $"{e.Text.De} Bereits übernommen: {done}.", $"{e.Text.En} Already imported: {done}.", e);
             }
         }
-        return new(reports, !options.DryRun && reports.Any(r => !r.Unchanged));
+        return new(reports, !options.DryRun && reports.Any(r => !r.Unchanged), unread);
     }
 
     /// <summary>The mappings <c>--mapping</c> and <c>--as</c> leave in question.</summary>
@@ -46,7 +46,7 @@ public static class Importer
             $"There is no mapping for the layer \"{options.As}\". {Suggest.English(options.As!, mappings.Select(m => m.Layer))}");
     }
 
-    static List<(Source, Mapping)> Recognised(string file, IReadOnlyList<Source> sources, List<Mapping> mappings, ImportOptions options)
+    static List<(Source, Mapping)> Recognised(string file, IReadOnlyList<Source> sources, List<Mapping> mappings, ImportOptions options, List<string> unread)
     {
         var result = new List<(Source, Mapping)>();
         var forced = options.Mapping != null;
@@ -55,6 +55,7 @@ public static class Importer
             var fitting = mappings.Where(m => BoundMapping.Missing(m, source).Count == 0 && (forced || options.As != null || NameFits(m, source))).ToList();
             if (fitting.Count > 1 && fitting.Where(m => NameFits(m, source)).ToList() is { Count: 1 } named)
                 fitting = named;
+            fitting = Narrowest(fitting, source);
             if (fitting.Count > 1)
                 throw BreitbandException.Refused(
                     $"{source.File}: Mehrere Zuordnungen passen: {Listed(fitting)}. Bitte eine wählen: --mapping NAME (oder --as EBENE).",
@@ -63,10 +64,29 @@ public static class Importer
                 result.Add((source, fitting[0]));
             else if (sources.Count == 1 && forced)
                 result.Add((source, mappings[0])); // its import says which columns are missing
+            else
+                unread.Add($"{source.File}: {Columns([source])}");
         }
-        return result.Count > 0 ? result : throw BreitbandException.Refused(
-            $"{file}: Keine Zuordnung erkennt diese Datei. Spalten: {Columns(sources)}. Vorhandene Zuordnungen: {Listed(mappings)}. Wählen mit --mapping NAME oder --as EBENE.",
-            $"{file}: no mapping recognises this file. Columns: {Columns(sources)}. Mappings there are: {Listed(mappings)}. Choose with --mapping NAME or --as LAYER.");
+        return result.Count > 0 ? result : throw Unknown(file, sources, mappings);
+    }
+
+    /// <summary>A file renamed by its user has the right columns below a name that says nothing: those mappings are named first.</summary>
+    static BreitbandException Unknown(string file, IReadOnlyList<Source> sources, List<Mapping> mappings)
+    {
+        var near = mappings.Where(m => sources.Any(s => BoundMapping.Missing(m, s).Count == 0)).ToList();
+        return near.Count > 0
+            ? BreitbandException.Refused($"{file}: Der Name sagt nicht, was darin ist; den Spalten nach passen: {Listed(near)}. Bitte wählen: --mapping NAME.",
+                $"{file}: its name does not say what it holds; by their columns fit: {Listed(near)}. Please choose: --mapping NAME.")
+            : BreitbandException.Refused($"{file}: Keine Zuordnung erkennt diese Datei. Spalten: {Columns(sources)}. Vorhandene Zuordnungen: {Listed(mappings)}. Wählen mit --mapping NAME oder --as EBENE.",
+                $"{file}: no mapping recognises this file. Columns: {Columns(sources)}. Mappings there are: {Listed(mappings)}. Choose with --mapping NAME or --as LAYER.");
+    }
+
+    /// <summary>A mapping that understands every column the others do, and more, is the one meant: a list of measures names operator and speed as well.</summary>
+    static List<Mapping> Narrowest(List<Mapping> fitting, Source source)
+    {
+        var understood = fitting.Select(m => (Mapping: m, Columns: BoundMapping.Understood(m, source.Columns))).ToList();
+        var widest = understood.Where(w => understood.TrueForAll(o => o.Mapping == w.Mapping || w.Columns.IsProperSupersetOf(o.Columns))).ToList();
+        return widest.Count == 1 ? [widest[0].Mapping] : fitting;
     }
 
     static bool NameFits(Mapping mapping, Source source) =>

@@ -40,7 +40,7 @@ sealed partial class Placing(BoundMapping bound, int epsg)
         fault = match.Success ? null : new($"„{id}“ ist keine Gitterkennung", $"\"{id}\" is not a grid id");
         if (!match.Success)
             return null;
-        var unit = match.Groups["crs"].Success ? 1 : size;
+        var unit = match.Groups["crs"].Length > 0 ? 1 : size;
         var x = (double)long.Parse(match.Groups["e"].Value, CultureInfo.InvariantCulture) * unit;
         var y = (double)long.Parse(match.Groups["n"].Value, CultureInfo.InvariantCulture) * unit;
         double[] ring = [x, y, x + size, y, x + size, y + size, x, y + size, x, y];

@@ -17,6 +17,10 @@ public static class ReportJson
             foreach (var file in report.Files)
                 Write(json, file, language);
             json.WriteEndArray();
+            json.WriteStartArray("unread");
+            foreach (var table in report.Unread)
+                json.WriteStringValue(table);
+            json.WriteEndArray();
             json.WriteBoolean("changed", report.Changed);
             json.WriteEndObject();
         }

@@ -10,6 +10,8 @@ public static class ReportText
         var text = new StringBuilder();
         foreach (var file in report.Files)
             Write(text, file, language);
+        foreach (var table in report.Unread)
+            text.AppendLine(new Phrase($"Nicht eingelesen, weil keine Zuordnung passt: {table}", $"Not read because no mapping fits: {table}").In(language));
         if (!report.Changed)
             text.AppendLine(new Phrase("Der Bestand wurde nicht geändert.", "The store was not changed.").In(language));
         return text.ToString();

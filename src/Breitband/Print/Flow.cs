@@ -49,12 +49,17 @@ static class Flow
         }
     }
 
-    public static Item Line(string text, TypeStyle style, string colour) =>
-        new(style.Line, (s, x, y) => s.Text(text, x, y + style.Millimetres, style, colour));
+    /// <param name="tag">Shared by the lines of one paragraph.</param>
+    public static Item Line(string text, TypeStyle style, string colour, Tag tag) =>
+        new(style.Line, (s, x, y) => s.Tagged(tag, () => s.Text(text, x, y + style.Millimetres, style, colour)));
+
+    public static IEnumerable<Item> Heading(string text, double width, TypeStyle style, Legend legend) => Paragraph(text, width, style with { Bold = true }, legend, new("H2"));
+
+    static IEnumerable<Item> Paragraph(string text, double width, TypeStyle style, Legend legend, Tag tag) => Wrap(text, style, width).Select(l => Line(l, style, legend.Ink, tag));
 
     /// <summary>A heading and wrapped paragraphs.</summary>
     public static Block Text(string heading, IEnumerable<string> paragraphs, double width, TypeStyle style, Legend legend) =>
-        new([Line(heading, style with { Bold = true }, legend.Ink), .. paragraphs.SelectMany(p => Wrap(p, style, width)).Select(l => Line(l, style, legend.Ink))]);
+        new([.. Heading(heading, width, style, legend), .. paragraphs.SelectMany(p => Paragraph(p, width, style, legend, new("P")))]);
 
     /// <summary>Lines no wider than given; breaks at spaces, and within a word only where it alone is too wide.</summary>
     public static IReadOnlyList<string> Wrap(string text, TypeStyle style, double width)

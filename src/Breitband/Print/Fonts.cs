@@ -21,6 +21,8 @@ static class Fonts
 {
     static readonly Lazy<SKTypeface> Regular = new(() => Load("/Assets/Inter-Regular.ttf"));
     static readonly Lazy<SKTypeface> Bold = new(() => Load("/Assets/Inter-SemiBold.ttf"));
+    static readonly Lazy<TrueType> RegularFile = new(() => new(Resource("/Assets/Inter-Regular.ttf")));
+    static readonly Lazy<TrueType> BoldFile = new(() => new(Resource("/Assets/Inter-SemiBold.ttf")));
     static readonly ConcurrentDictionary<TypeStyle, SKFont> Sized = new();
 
     /// <summary>A font whose size and advances are millimetres.</summary>
@@ -40,6 +42,11 @@ static class Fonts
 
     static string Face(string family, string file, int weight) =>
         $"@font-face{{font-family:'{family}';font-weight:{weight};src:url(data:font/ttf;base64,{Convert.ToBase64String(Resource($"/Assets/Inter-{file}.ttf"))})}}";
+
+    /// <summary>The number of a character's glyph; 0, an empty box, for one the fonts do not have.</summary>
+    public static ushort Glyph(System.Text.Rune character, bool bold) => (bold ? Bold : Regular).Value.GetGlyph(character.Value);
+
+    public static TrueType TrueType(bool bold) => (bold ? BoldFile : RegularFile).Value;
 
     static SKTypeface Load(string name)
     {

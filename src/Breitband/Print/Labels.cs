@@ -18,6 +18,11 @@ sealed class Labels(MapFrame frame, IReadOnlyList<Box> blocked, IReadOnlyList<Bo
 {
     const double Padding = 0.4;
 
+    // From west to east, so that a box is compared with its neighbours only.
+    readonly Box[] avoided = [.. avoided.OrderBy(b => b.Left)];
+    readonly double[] lefts = [.. avoided.Select(b => b.Left).Order()];
+    readonly double widest = avoided.Select(b => b.Width).DefaultIfEmpty().Max();
+
     public IReadOnlyList<Label> Place(IReadOnlyList<LabelWish> wishes)
     {
         var searches = wishes.Select(w => new Search(frame, w)).OrderBy(s => s.Room).ToList();
@@ -67,8 +72,9 @@ sealed class Labels(MapFrame frame, IReadOnlyList<Box> blocked, IReadOnlyList<Bo
     double Covered(Box box)
     {
         var sum = 0.0;
-        foreach (var area in avoided)
-            sum += area.Overlap(box);
+        var first = Array.BinarySearch(lefts, box.Left - widest);
+        for (var i = first < 0 ? ~first : first; i < lefts.Length && lefts[i] < box.Right; i++)
+            sum += avoided[i].Overlap(box);
         return sum;
     }
 

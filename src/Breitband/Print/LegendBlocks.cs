@@ -9,7 +9,7 @@ sealed class LegendBlocks(Legend legend, Language language, TypeStyle style, dou
     double RowHeight => Math.Max(style.Line, 5 * unit);
 
     /// <summary>The classes and whatever else is drawn as an area or a line.</summary>
-    public Block Rows(string heading, IEnumerable<Item> more) => new([.. Heading(heading), .. Arranged([.. legend.Shares.Select(c => Row(c.Symbol)), .. more])], Together: true);
+    public Block Rows(string heading, IEnumerable<Item> more) => new([.. Flow.Heading(heading, width, style, legend), .. Arranged([.. legend.Shares.Select(c => Row(c.Symbol)), .. more])], Together: true);
 
     public Item Row(Symbol symbol) => Labelled(symbol.Label.In(language), (s, box) => Swatch(s, symbol, box));
 
@@ -26,7 +26,7 @@ sealed class LegendBlocks(Legend legend, Language language, TypeStyle style, dou
     {
         var values = circles.Samples();
         var radius = circles.Radius(values[0]);
-        var row = new Item(2 * radius + style.Line + 1, (s, left, top) =>
+        var row = new Item(2 * radius + style.Line + 1, (s, left, top) => s.Tagged(new("P"), () =>
         {
             var x = left + radius;
             foreach (var value in values)
@@ -38,11 +38,9 @@ sealed class LegendBlocks(Legend legend, Language language, TypeStyle style, dou
                 s.Text(label, x, top + 2 * radius + style.Line, style, legend.Ink, Align.Centre);
                 x += half + 6 * unit + radius / 2;
             }
-        });
-        return new([.. Heading(legend.Circle.Label.In(language)), row], Together: true);
+        }));
+        return new([.. Flow.Heading(legend.Circle.Label.In(language), width, style, legend), row], Together: true);
     }
-
-    IEnumerable<Item> Heading(string text) => Flow.Wrap(text, style with { Bold = true }, width).Select(l => Flow.Line(l, style with { Bold = true }, legend.Ink));
 
     /// <summary>One below the other, or column after column in two columns.</summary>
     IEnumerable<Item> Arranged(IReadOnlyList<Item> rows)
@@ -60,12 +58,12 @@ sealed class LegendBlocks(Legend legend, Language language, TypeStyle style, dou
     Item Labelled(string label, Action<Surface, Box> swatch)
     {
         var lines = Flow.Wrap(label, style, (paired ? width / 2 : width) - 13 * unit);
-        return new(RowHeight + (lines.Count - 1) * style.Line, (s, x, y) =>
+        return new(RowHeight + (lines.Count - 1) * style.Line, (s, x, y) => s.Tagged(new("P"), () =>
         {
             swatch(s, new Box(x, y + RowHeight * 0.12, 9.5 * unit, RowHeight * 0.76));
             for (var i = 0; i < lines.Count; i++)
                 s.Text(lines[i], x + 12 * unit, y + RowHeight / 2 + style.Millimetres * 0.36 + i * style.Line, style, legend.Ink);
-        });
+        }));
     }
 
     void Swatch(Surface s, Symbol symbol, Box box)

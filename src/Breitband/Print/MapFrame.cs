@@ -6,7 +6,7 @@ namespace Breitband.Print;
 /// <summary>Where the map lies on the page: turns metres of <see cref="Crs.Stored"/> into millimetres. Grid north is up.</summary>
 sealed class MapFrame(Box box, Envelope area, int scale)
 {
-    // A printer resolves about 0.04 mm at 600 dpi; vertices nearer than that only make the file larger.
+    // A printer resolves about 0.04 mm at 600 dpi; vertices nearer than that, or off the line by less, only make the file larger.
     const double Resolution = 0.04;
 
     readonly double perMetre = 1000.0 / scale;
@@ -55,18 +55,40 @@ sealed class MapFrame(Box box, Envelope area, int scale)
 
     void Add(SKPath path, CoordinateSequence points, bool closed)
     {
-        var last = points.Count - 1;
-        var (lastX, lastY) = (X(points.GetX(0)), Y(points.GetY(0)));
-        path.MoveTo((float)lastX, (float)lastY);
-        for (var i = 1; i <= last; i++)
+        var page = new (double X, double Y)[points.Count];
+        var count = 0;
+        for (var i = 0; i < points.Count; i++)
         {
             var (x, y) = (X(points.GetX(i)), Y(points.GetY(i)));
-            if (Math.Abs(x - lastX) + Math.Abs(y - lastY) < Resolution && i < last)
-                continue;
-            path.LineTo((float)x, (float)y);
-            (lastX, lastY) = (x, y);
+            if (count == 0 || i == points.Count - 1 || Math.Abs(x - page[count - 1].X) + Math.Abs(y - page[count - 1].Y) >= Resolution)
+                page[count++] = (x, y);
+        }
+        path.MoveTo((float)page[0].X, (float)page[0].Y);
+        for (int kept = 0, next; kept < count - 1; kept = next)
+        {
+            next = kept + 1;
+            while (next + 1 < count && Straight(page, kept, next + 1))
+                next++;
+            path.LineTo((float)page[next].X, (float)page[next].Y);
         }
         if (closed)
             path.Close();
+    }
+
+    /// <summary>True when every vertex between two lies on the line that joins them, as far as a printer can tell.</summary>
+    static bool Straight((double X, double Y)[] page, int from, int to)
+    {
+        const int Most = 24;
+        if (to - from > Most)
+            return false;
+        var (dx, dy) = (page[to].X - page[from].X, page[to].Y - page[from].Y);
+        var length = Math.Sqrt(dx * dx + dy * dy);
+        for (var i = from + 1; i < to; i++)
+        {
+            var (x, y) = (page[i].X - page[from].X, page[i].Y - page[from].Y);
+            if (Math.Abs(x * dy - y * dx) > Resolution * length || x * dx + y * dy is var along && (along < 0 || along > length * length))
+                return false;
+        }
+        return true;
     }
 }

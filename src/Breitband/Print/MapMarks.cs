@@ -24,20 +24,22 @@ static class MapMarks
     /// Scale, north and, for demonstration data, its mark: each in the corner that covers least of the areas. Returns their places, which
     /// no name may touch. Draw before the names.
     /// </summary>
-    public static IReadOnlyList<Box> Corners(Surface s, MapFrame frame, IReadOnlyList<Geometry> areas, double unit, bool synthetic, Language language)
+    /// <param name="s">Null to ask for the places only.</param>
+    public static IReadOnlyList<Box> Corners(Surface? s, MapFrame frame, IReadOnlyList<Geometry> areas, double unit, bool synthetic, Language language)
     {
         var taken = new List<Box>();
         var scale = new ScaleBar(frame, unit, language);
         taken.Add(Corner(frame, scale.Width, scale.Height, areas, taken, unit));
-        scale.Draw(s, taken[0]);
+        if (s is not null)
+            scale.Draw(s, taken[0]);
         if (!synthetic)
             return taken;
         var style = new TypeStyle(12 * unit, Bold: true);
         var text = language == Language.De ? "Demonstrationsdaten" : "Demonstration data";
         var box = Corner(frame, Fonts.Width(text, style) + 6 * unit, style.Millimetres * 1.9, areas, taken, unit);
-        s.Fill(box, Legend.Default.Page);
-        s.Stroke(box, Legend.Default.Ink, 0.4 * unit);
-        s.Text(text, box.MidX, box.MidY + style.Millimetres * 0.36, style, Legend.Default.Ink, Align.Centre);
+        s?.Fill(box, Legend.Default.Page);
+        s?.Stroke(box, Legend.Default.Ink, 0.4 * unit);
+        s?.Text(text, box.MidX, box.MidY + style.Millimetres * 0.36, style, Legend.Default.Ink, Align.Centre);
         return [.. taken, box];
     }
 

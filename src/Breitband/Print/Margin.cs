@@ -1,7 +1,7 @@
 namespace Breitband.Print;
 
 /// <summary>What stands beside every map so that nobody can misread it: rule, basis, what is unclear, dates, sources, publisher.</summary>
-sealed class Margin(GapResult result, PrintOptions options, TypeStyle style, double width, IReadOnlySet<string> layers)
+sealed class Margin(GapResult result, PrintOptions options, TypeStyle style, double width, IReadOnlyCollection<string> layers)
 {
     readonly Language language = options.Language;
 
@@ -46,7 +46,7 @@ sealed class Margin(GapResult result, PrintOptions options, TypeStyle style, dou
         // Where no measure changed the unclear part, its reasons must add up to the figure before them.
         var total = Math.Abs(units.Sum() - area.Households.Unclear) < Split.One / 1000 ? unclear : Figures.Rounded(units.Sum());
         var text = string.Join("; ", Figures.Largest(units, total).Zip(reasons).Where(r => r.First > 0).Select(r => $"{Figures.Number(r.First, language)} {r.Second}"));
-        yield return Say($"{Figures.Number(unclear, language)} Haushalte.", $"{Figures.Number(unclear, language)} households.")
+        yield return (unclear == 1 ? Say("1 Haushalt.", "1 household.") : Say($"{Figures.Number(unclear, language)} Haushalte.", $"{Figures.Number(unclear, language)} households."))
             + (text.Length == 0 ? "" : Say(" Gründe: ", " Reasons: ") + text + ".");
     }
 

@@ -3,7 +3,7 @@ namespace Breitband.Print;
 /// <summary>The two sentences a reader takes home, made from the figures.</summary>
 static class Message
 {
-    public static string Of(GapResult result, AreaResult area, Phrase place, IReadOnlyList<AreaResult> parts, PrintOptions options, Phrase ending = default)
+    public static string Of(GapResult result, AreaResult area, Phrase place, IReadOnlyList<AreaResult> parts, Table table, PrintOptions options, Phrase ending = default)
     {
         var (language, whole) = (options.Language, Figures.Whole(area.Households));
         string N(long number) => Figures.Number(number, language);
@@ -13,17 +13,17 @@ static class Message
             + $"für {N(whole[1])} ({P(area.Households.Unclear)}) lassen die Daten es offen.";
         var en = $"Of {N(whole.Sum())} households {place.En} {N(whole[3])} ({P(area.Households.Unserved)}) are below the threshold of {result.Profile.Short}; "
             + $"for {N(whole[1])} ({P(area.Households.Unclear)}) the data leave it open.";
-        return new Phrase(de + Second(parts, whole[2], language, german: true) + ending.De + ".", en + Second(parts, whole[2], language, german: false) + ending.En + ".").In(language) + Change(area, options);
+        return new Phrase(de + Second(parts, table, whole[2], language, german: true) + ending.De + ".", en + Second(parts, table, whole[2], language, german: false) + ending.En + ".").In(language) + Change(area, options);
     }
 
-    static string Second(IReadOnlyList<AreaResult> parts, long planned, Language language, bool german)
+    static string Second(IReadOnlyList<AreaResult> parts, Table table, long planned, Language language, bool german)
     {
         var open = parts.Where(p => p.Households.Open >= Split.One).ToList();
         if (open.Count == 0)
             return german ? " Nirgends sind Haushalte offen" : " No households are open anywhere";
         var most = open.MaxBy(p => p.Households.Open)!;
         var share = open.MaxBy(p => p.Households.Percent(p.Households.Open))!;
-        var (count, percent) = (Figures.Number((most.Households.Open + Split.One / 2) / Split.One, language), Figures.Percent(share.Households.Percent(share.Households.Open), language));
+        var (count, percent) = (Figures.Number(table.Open(most), language), Figures.Percent(share.Households.Percent(share.Households.Open), language));
         var plan = planned == 0 ? "" : german ? $"; {Figures.Number(planned, language)} weitere Haushalte sind durch Maßnahmen geplant" : $"; {Figures.Number(planned, language)} more households are planned by measures";
         if (most == share)
             return german
@@ -35,12 +35,12 @@ static class Message
     }
 
     /// <summary>The same for one municipality, whose parts are its settlements and the houses outside them.</summary>
-    public static string OfMunicipality(GapResult result, AreaResult area, IReadOnlyList<AreaResult> parts, PrintOptions options)
+    public static string OfMunicipality(GapResult result, AreaResult area, IReadOnlyList<AreaResult> parts, Table table, PrintOptions options)
     {
         var outside = parts.Where(p => p.Level == AreaLevel.Outside).Sum(p => p.Households.Open);
-        var scattered = Figures.Number((outside + Split.One / 2) / Split.One, options.Language);
+        var scattered = Figures.Number(parts.Where(p => p.Level == AreaLevel.Outside).Sum(table.Open), options.Language);
         var ending = outside < Split.One ? default : new Phrase($", {scattered} offene liegen außerhalb der Siedlungen", $", {scattered} open ones lie outside the settlements");
-        return Of(result, area, new("in " + area.Name, "in " + area.Name), [.. parts.Where(p => p.Level == AreaLevel.Settlement)], options, ending);
+        return Of(result, area, new("in " + area.Name, "in " + area.Name), [.. parts.Where(p => p.Level == AreaLevel.Settlement)], table, options, ending);
     }
 
     static string Change(AreaResult area, PrintOptions options)

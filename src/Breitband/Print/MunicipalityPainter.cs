@@ -4,7 +4,7 @@ namespace Breitband.Print;
 
 /// <summary>Draws the map of one municipality: neighbours pale, settlements, gap areas by class, measures by state, names of settlements.</summary>
 sealed class MunicipalityPainter(GapResult result, AreaResult area, IReadOnlyList<AreaResult> parts, IReadOnlyList<GapArea> gaps,
-    IReadOnlyList<(MeasureResult Measure, Geometry Area)> measures, double unit, Language language)
+    IReadOnlyList<(MeasureResult Measure, Geometry Area)> measures, Backdrop backdrop, double unit, Language language)
 {
     readonly Legend legend = Legend.Default;
     readonly List<AreaResult> settlements = [.. parts.Where(p => p.Level == AreaLevel.Settlement && p.Geometry is { IsEmpty: false })];
@@ -13,8 +13,10 @@ sealed class MunicipalityPainter(GapResult result, AreaResult area, IReadOnlyLis
     {
         var neighbours = result.Rows.Where(r => r.Level == AreaLevel.Municipality && r.Key != area.Key && r.Geometry is { } g && g.EnvelopeInternal.Intersects(frame.Extent)).ToList();
         Fill(s, frame, neighbours.Select(n => n.Geometry!), legend.Background.Fill!);
+        backdrop.Draw(s, frame, unit, lines: false);
         Fill(s, frame, settlements.Select(p => p.Geometry!), legend.Settlement.Fill!);
         Gaps(s, frame);
+        backdrop.Draw(s, frame, unit, lines: true);
         Stroke(s, frame, settlements.Select(p => p.Geometry!), legend.Settlement);
         Stroke(s, frame, neighbours.Select(n => n.Geometry!), legend.Municipality);
         foreach (var group in measures.GroupBy(m => legend.Measure(m.Measure.State)))

@@ -22,14 +22,14 @@ public static class MunicipalitySheet
         var parts = result.Rows.Where(r => r.Ags == ags && r.Level is AreaLevel.Settlement or AreaLevel.Outside or AreaLevel.Unlocated).Where(r => r.Ags == ags).ToList();
         var nearby = measures.Where(m => m.Area.Intersects(area.Geometry)).ToList();
         var gaps = result.GapAreas.Where(g => g.Ags == ags).ToList();
-        var painter = new MunicipalityPainter(result, area, parts, gaps, nearby, options.Paper.Unit, language);
+        var painter = new MunicipalityPainter(result, area, parts, gaps, nearby, options.Backdrop, options.Paper.Unit, language);
         var subtitle = new Phrase($"Lücken unter der Aufgreifschwelle {result.Profile.Short} · Grundlage: {result.Basis.Label().De}",
             $"Gaps below the threshold {result.Profile.Short} · basis: {result.Basis.Label().En}").In(language);
         var table = Table.Of(new Phrase("Siedlungen in Zahlen", "Settlements in figures").In(language), new Phrase("Siedlung", "settlement").In(language), "", parts, area, area.Name, language);
         var shows = area.Geometry!.EnvelopeInternal.Copy();
         shows.ExpandBy(Math.Max(shows.Width, shows.Height) * 0.01);
-        return SheetLayout.Compose(new(Title(area, options), subtitle, Message.OfMunicipality(result, area, parts, options), shows, painter.Draw,
-            (width, style) => Blocks(result, area, nearby, gaps, options, width, style), table), result, options);
+        return SheetLayout.Compose(new(Title(area, options), subtitle, Message.OfMunicipality(result, area, parts, table, options), shows, painter.Draw,
+            (frame, width, style) => Blocks(result, area, nearby, gaps, options, frame, width, style), table), result, options);
     }
 
     /// <summary>The municipality of an AGS or a name; for one of elsewhere a refusal that suggests near ones.</summary>
@@ -51,18 +51,20 @@ public static class MunicipalitySheet
     }
 
     static IEnumerable<Block> Blocks(GapResult result, AreaResult area, List<(MeasureResult Measure, Geometry Area)> measures, List<GapArea> gaps,
-        PrintOptions options, double width, TypeStyle style)
+        PrintOptions options, MapFrame frame, double width, TypeStyle style)
     {
         var (legend, language) = (Legend.Default, options.Language);
         var drawn = new LegendBlocks(legend, language, style, options.Paper.Unit, width, options.Paper.Upright);
+        var shown = options.Backdrop.Shown(frame.Extent, frame.Scale);
         var groups = measures.Select(m => legend.Measure(m.Measure.State)).Distinct();
         yield return drawn.Rows(new Phrase("Lückenflächen: ", "Gap areas: ").In(language) + legend.ShareLabel.In(language),
-            [drawn.Row(legend.Settlement), drawn.LineRow(legend.Municipality with { Width = legend.County.Width }), .. groups.Select(drawn.LineRow)]);
+            [drawn.Row(legend.Settlement), drawn.LineRow(legend.Municipality with { Width = legend.County.Width }), .. groups.Select(drawn.LineRow),
+                .. shown.Select(b => b.Fill is null ? drawn.LineRow(b) : drawn.Row(b))]);
         if (gaps.Count == 0)
             yield return Flow.Text(new Phrase("Keine Lückenflächen", "No gap areas").In(language), [(area.Households.Open == 0
                 ? new Phrase("In dieser Gemeinde liegt keine Fläche unter der Aufgreifschwelle.", "No area of this municipality is below the threshold.")
                 : new Phrase("Die Daten sagen nicht, wo in der Gemeinde die offenen Haushalte liegen.", "The data do not say where in the municipality the open households are.")).In(language)], width, style, legend);
-        foreach (var block in new Margin(result, options, style, width, Layers).Blocks(area))
+        foreach (var block in new Margin(result, options, style, width, shown.Count > 0 ? [.. Layers, Layer.Background.Name] : Layers).Blocks(area))
             yield return block;
     }
 

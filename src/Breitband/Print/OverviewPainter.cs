@@ -1,13 +1,15 @@
 namespace Breitband.Print;
 
 /// <summary>Draws the county map: fill, borders, circles, names.</summary>
-sealed class OverviewPainter(AreaResult county, IReadOnlyList<AreaResult> municipalities, IReadOnlyList<AreaResult> settlements, CircleScale circles, double unit, bool synthetic, Language language)
+sealed class OverviewPainter(AreaResult county, IReadOnlyList<AreaResult> municipalities, IReadOnlyList<AreaResult> settlements, CircleScale circles, Backdrop backdrop, double unit, bool synthetic, Language language)
 {
     readonly Legend legend = Legend.Default;
 
     public void Draw(Surface s, MapFrame frame)
     {
         Fill(s, frame);
+        // Areas of the ground would hide the classes; lines help to find one's way.
+        backdrop.Draw(s, frame, unit, lines: true);
         Borders(s, frame);
         var drawn = Circles(frame);
         foreach (var (x, y, radius) in drawn)

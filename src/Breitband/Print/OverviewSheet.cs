@@ -25,26 +25,28 @@ public static class OverviewSheet
         var unit = options.Paper.Unit;
         var settlements = Drawn(result, AreaLevel.Settlement);
         var circles = new CircleScale(settlements.Select(s => s.Households.Open).DefaultIfEmpty().Max(), (options.Paper.Upright ? 3.4 : 4.4) * unit);
-        var painter = new OverviewPainter(county, municipalities, settlements, circles, unit, result.Synthetic, language);
+        var painter = new OverviewPainter(county, municipalities, settlements, circles, options.Backdrop, unit, result.Synthetic, language);
         var subtitle = new Phrase($"Haushalte unter der Aufgreifschwelle {result.Profile.Short} · Grundlage: {result.Basis.Label().De}",
             $"Households below the threshold {result.Profile.Short} · basis: {result.Basis.Label().En}").In(language);
         var table = Table.Of(new Phrase("Gemeinden in Zahlen", "Municipalities in figures").In(language), new Phrase("Gemeinde", "municipality").In(language), "AGS",
             result.Rows.Where(r => r.Level == AreaLevel.Municipality), county, CountyName(county, language), language);
         return SheetLayout.Compose(new(Title(result, options), subtitle,
-            Message.Of(result, county, new("im " + CountyName(county, Language.De), "in the " + CountyName(county, Language.En)), municipalities, options),
+            Message.Of(result, county, new("im " + CountyName(county, Language.De), "in the " + CountyName(county, Language.En)), municipalities, table, options),
             shows, painter.Draw,
-            (width, style) => Blocks(result, options, county, circles, width, style), table), result, options);
+            (frame, width, style) => Blocks(result, options, county, circles, frame, width, style), table), result, options);
     }
 
-    static IEnumerable<Block> Blocks(GapResult result, PrintOptions options, AreaResult county, CircleScale circles, double width, TypeStyle style)
+    static IEnumerable<Block> Blocks(GapResult result, PrintOptions options, AreaResult county, CircleScale circles, MapFrame frame, double width, TypeStyle style)
     {
         var legend = Legend.Default;
         var drawn = new LegendBlocks(legend, options.Language, style, options.Paper.Unit, width, options.Paper.Upright);
+        var shown = options.Backdrop.Shown(frame.Extent, frame.Scale).Where(b => b.Fill is null).ToList();
         var empty = result.Rows.Any(r => r.Level == AreaLevel.Municipality && r.Households.Total == 0);
-        yield return drawn.Rows(legend.ShareLabel.In(options.Language), [drawn.LineRow(legend.Municipality), .. empty ? new[] { drawn.Row(legend.NoHouseholds) } : []]);
+        yield return drawn.Rows(legend.ShareLabel.In(options.Language),
+            [drawn.LineRow(legend.Municipality), .. empty ? new[] { drawn.Row(legend.NoHouseholds) } : [], .. shown.Select(drawn.LineRow)]);
         if (result.Rows.Any(r => r.Level == AreaLevel.Settlement && r.Households.Open > 0 && r.Geometry is { IsEmpty: false }))
             yield return drawn.Circles(circles);
-        foreach (var block in new Margin(result, options, style, width, Layers).Blocks(county))
+        foreach (var block in new Margin(result, options, style, width, shown.Count > 0 ? [.. Layers, Layer.Background.Name] : Layers).Blocks(county))
             yield return block;
     }
 

@@ -29,6 +29,9 @@ public sealed record PrintOptions
     /// <summary>An earlier result to state the change against.</summary>
     public GapResult? Previous { get; init; }
 
+    /// <summary>Roads, water and the like below the message.</summary>
+    public Backdrop Backdrop { get; init; } = Backdrop.None;
+
     /// <summary>Reads „pdf“, „PNG“, „svg“.</summary>
     public static PrintFormat ParseFormat(string text) => Enum.TryParse<PrintFormat>(text, ignoreCase: true, out var format) && Enum.IsDefined(format)
         ? format

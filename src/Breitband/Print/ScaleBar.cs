@@ -26,7 +26,9 @@ sealed class ScaleBar(MapFrame frame, double unit, Language language)
         s.Fill(box, legend.Page);
         s.Stroke(box, legend.Ink, 0.2 * unit);
         var (x, top, step) = (box.Left + 3 * unit, box.Top + 2 * unit + style.Line, BarWidth / 4);
-        s.Text((language == Language.De ? "Maßstab 1:" : "Scale 1:") + Figures.Number(frame.Scale, language), x, box.Top + 1.6 * unit + style.Millimetres, style with { Bold = true }, legend.Ink);
+        // On a screen nobody knows the size of a pixel: a ratio would say nothing there.
+        var ratio = MapScale.Round.Contains(frame.Scale) ? " 1:" + Figures.Number(frame.Scale, language) : "";
+        s.Text((language == Language.De ? "Maßstab" : "Scale") + ratio, x, box.Top + 1.6 * unit + style.Millimetres, style with { Bold = true }, legend.Ink);
         for (var i = 0; i < 4; i++)
             s.Fill(new Box(x + i * step, top + unit, step, 1.4 * unit), i % 2 == 0 ? legend.Ink : legend.Page);
         s.Stroke(new Box(x, top + unit, BarWidth, 1.4 * unit), legend.Ink, 0.2 * unit);

@@ -8,24 +8,28 @@ namespace Breitband.Print;
 sealed record Page(double Width, double Height, Action<Surface> Draw);
 
 /// <summary>Writes pages as PDF (all in one file), or as PNG or SVG (a file per page).</summary>
-static class SheetFile
+public static class SheetFile
 {
     const float PointsPerMillimetre = 72 / 25.4f;
 
     /// <summary>Writes beside the target and renames, so that a full disk leaves no half sheet. Returns the files written.</summary>
-    public static IReadOnlyList<string> Write(string path, IReadOnlyList<Page> pages, string title, PrintOptions options)
+    internal static IReadOnlyList<string> Write(string path, IReadOnlyList<Page> pages, string title, PrintOptions options)
+    {
+        var count = options.Format == PrintFormat.Pdf ? 1 : pages.Count;
+        var files = Enumerable.Range(0, count).Select(i => Numbered(path, i)).ToList();
+        for (var i = 0; i < count; i++)
+            Save(files[i], Render(options.Format == PrintFormat.Pdf ? pages : [pages[i]], title, options));
+        return files;
+    }
+
+    /// <summary>Writes beside the target and renames.</summary>
+    /// <exception cref="BreitbandException">Failed when the file cannot be written.</exception>
+    public static void Save(string path, byte[] content)
     {
         try
         {
-            var count = options.Format == PrintFormat.Pdf ? 1 : pages.Count;
-            var files = Enumerable.Range(0, count).Select(i => Numbered(path, i)).ToList();
-            for (var i = 0; i < count; i++)
-            {
-                var content = Render(options.Format == PrintFormat.Pdf ? pages : [pages[i]], title, options);
-                File.WriteAllBytes(files[i] + ".tmp", content);
-                File.Move(files[i] + ".tmp", files[i], overwrite: true);
-            }
-            return files;
+            File.WriteAllBytes(path + ".tmp", content);
+            File.Move(path + ".tmp", path, overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -34,9 +38,9 @@ static class SheetFile
     }
 
     /// <summary>The bytes of a file: all pages for PDF, the first for PNG and SVG.</summary>
-    public static byte[] Render(IReadOnlyList<Page> pages, string title, PrintOptions options) => options.Format switch
+    internal static byte[] Render(IReadOnlyList<Page> pages, string title, PrintOptions options) => options.Format switch
     {
-        PrintFormat.Pdf => Pdf(pages, title, options),
+        PrintFormat.Pdf => PdfFile.Write(pages, title, options),
         PrintFormat.Svg => Svg(pages[0]),
         _ => Png(pages[0], options.Dpi),
     };
@@ -44,43 +48,13 @@ static class SheetFile
     static string Numbered(string path, int page) => page == 0 ? path
         : Path.Combine(Path.GetDirectoryName(path) ?? "", $"{Path.GetFileNameWithoutExtension(path)}-{page + 1}{Path.GetExtension(path)}");
 
-    static byte[] Pdf(IReadOnlyList<Page> pages, string title, PrintOptions options)
-    {
-        using var stream = new MemoryStream();
-        var made = options.PrintDate.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
-        // The writer rounds a page to whole dots; at 254 dpi whole millimetres are whole dots.
-        var metadata = new SKDocumentPdfMetadata
-        {
-            Title = title,
-            Author = options.Publisher,
-            Creator = "Breitband",
-            Producer = "Breitband",
-            Creation = made,
-            Modified = made,
-            RasterDpi = 254,
-            EncodingQuality = 101,
-        };
-        using (var document = SKDocument.CreatePdf(stream, metadata))
-        {
-            foreach (var page in pages)
-            {
-                var canvas = document.BeginPage((float)page.Width * PointsPerMillimetre, (float)page.Height * PointsPerMillimetre);
-                canvas.Scale(PointsPerMillimetre);
-                page.Draw(new Surface(canvas));
-                document.EndPage();
-            }
-            document.Close();
-        }
-        return PdfCatalogue.WithLanguage(stream.ToArray(), options.Language == Language.De ? "de-DE" : "en-GB");
-    }
-
     static byte[] Svg(Page page)
     {
         using var stream = new MemoryStream();
         using (var canvas = SKSvgCanvas.Create(new SKRect(0, 0, (float)page.Width * PointsPerMillimetre, (float)page.Height * PointsPerMillimetre), stream))
         {
             canvas.Scale(PointsPerMillimetre);
-            page.Draw(new Surface(canvas));
+            page.Draw(new SkiaSurface(canvas));
         }
         return Finished(Encoding.UTF8.GetString(stream.ToArray()), page);
     }
@@ -105,7 +79,7 @@ static class SheetFile
         using var canvas = new SKCanvas(bitmap);
         canvas.Clear(SKColors.White);
         canvas.Scale(scale);
-        page.Draw(new Surface(canvas));
+        page.Draw(new SkiaSurface(canvas));
         return MapImage.Encode(bitmap);
     }
 }

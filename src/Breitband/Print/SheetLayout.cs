@@ -4,28 +4,27 @@ namespace Breitband.Print;
 
 /// <summary>What a map sheet says; <see cref="SheetLayout"/> says where.</summary>
 /// <param name="Shows">Metres that must be on the map.</param>
-/// <param name="Blocks">Legend and margin for a column of a width (millimetres) in a type size.</param>
+/// <param name="Blocks">Legend and margin of a map for a column of a width (millimetres) in a type size.</param>
 sealed record SheetContent(string Title, string Subtitle, string Message, Envelope Shows, Action<Surface, MapFrame> Map,
-    Func<double, TypeStyle, IEnumerable<Block>> Blocks, Table Table);
+    Func<MapFrame, double, TypeStyle, IEnumerable<Block>> Blocks, Table Table);
 
 /// <summary>Title above, map and margin side by side on lying paper and one above the other on upright paper, then the table.</summary>
 static class SheetLayout
 {
     const double FrameMargin = 2;
 
-    /// <summary>Share of the height a map on upright paper gets.</summary>
-    const double Usual = 0.61;
+    /// <summary>Share of the height a map on upright paper may get: below it, legend, rule and sources still find room.</summary>
+    const double Most = 0.75;
 
     public static IReadOnlyList<Page> Compose(SheetContent content, GapResult result, PrintOptions options)
     {
         var (paper, unit) = (options.Paper, options.Paper.Unit);
         var sheet = new Box(0, 0, paper.Width, paper.Height).Inset(paper.Upright ? 9 : 10 * Math.Min(unit, 1.5));
         var body = Body(unit);
-        var head = new SheetHead(content, options, sheet, unit);
+        var head = new SheetHead(content.Title, content.Subtitle, content.Message, options, sheet, unit);
         var foot = body.Line * 1.6;
         var room = new Box(sheet.Left, sheet.Top + head.Height, sheet.Width, sheet.Height - head.Height - foot);
-        var (map, margin, remaining) = Arrange(content, room, body, unit, paper.Upright);
-        var frame = new MapFrame(map, content.Shows, MapScale.Choose(content.Shows, map.Inset(FrameMargin), options.Scale));
+        var (frame, margin, remaining) = Arrange(content, room, body, options);
         var tables = content.Table.Pages(sheet, unit, remaining, content.Title, options);
         var count = 1 + tables.Count;
         return
@@ -33,8 +32,8 @@ static class SheetLayout
             new(paper.Width, paper.Height, s =>
             {
                 head.Draw(s);
-                s.Within(map, () => content.Map(s, frame));
-                s.Stroke(map, Legend.Default.Ink, 0.3 * unit);
+                s.Tagged(new("Figure", Heard(content, frame, options.Language), frame.Box), () => s.Within(frame.Box, () => content.Map(s, frame)));
+                s.Stroke(frame.Box, Legend.Default.Ink, 0.3 * unit);
                 margin(s);
                 Foot(s, sheet, body, 1, count, result, options, continues: remaining.Count > 0);
             }),
@@ -46,28 +45,35 @@ static class SheetLayout
         ];
     }
 
+    /// <summary>What somebody hears who cannot see the map: its message, and where its figures stand.</summary>
+    static string Heard(SheetContent content, MapFrame frame, Language language)
+    {
+        var scale = Figures.Number(frame.Scale, language);
+        return new Phrase($"Karte im Maßstab 1:{scale}. {content.Subtitle}. {content.Message} Alle Zahlen der Karte stehen in der Tabelle „{content.Table.Heading}“ auf dem nächsten Blatt.",
+            $"Map at a scale of 1:{scale}. {content.Subtitle}. {content.Message} All figures of the map are in the table \"{content.Table.Heading}\" on the next sheet.").In(language);
+    }
+
     public static TypeStyle Body(double unit) => new(9 * unit);
 
     /// <summary>
-    /// On upright paper map and margin share the height: the largest map that leaves the margin its room, but never at the price of a
-    /// smaller scale than <see cref="Usual"/> gives; then the margin goes on behind the table.
+    /// On upright paper map and margin share the height: the smallest map of the largest scale that any share gives. What of the margin
+    /// finds no room then goes on behind the table.
     /// </summary>
-    static (Box Map, Action<Surface> Margin, IReadOnlyList<Block> Remaining) Arrange(SheetContent content, Box room, TypeStyle body, double unit, bool upright)
+    static (MapFrame Frame, Action<Surface> Margin, IReadOnlyList<Block> Remaining) Arrange(SheetContent content, Box room, TypeStyle body, PrintOptions options)
     {
-        if (!upright)
+        var unit = options.Paper.Unit;
+        if (!options.Paper.Upright)
             return Filled(SideBySide(room, unit));
-        var (usual, best) = (Stacked(room, content.Shows, unit, Usual), Scale(Stacked(room, content.Shows, unit, Usual).Map));
-        for (var share = 0.72; share > 0.5; share -= 0.03)
-            if (Stacked(room, content.Shows, unit, share) is var tried && Scale(tried.Map) <= best && Filled(tried) is { Remaining.Count: 0 } filled)
-                return filled;
-        return Filled(usual);
+        var shares = Enumerable.Range(0, 9).Select(i => Stacked(room, content.Shows, unit, Most - 0.03 * i)).ToList();
+        return Filled(shares.OrderBy(s => Frame(s.Map, null).Scale).ThenBy(s => s.Map.Height).First());
 
-        int Scale(Box map) => MapScale.Choose(content.Shows, map.Inset(FrameMargin), null);
+        MapFrame Frame(Box map, int? asked) => new(map, content.Shows, MapScale.Choose(content.Shows, map.Inset(FrameMargin), asked));
 
-        (Box Map, Action<Surface> Margin, IReadOnlyList<Block> Remaining) Filled((Box Map, IReadOnlyList<Box> Columns) split)
+        (MapFrame Frame, Action<Surface> Margin, IReadOnlyList<Block> Remaining) Filled((Box Map, IReadOnlyList<Box> Columns) split)
         {
-            var (margin, remaining) = Flow.Fill(split.Columns, [.. content.Blocks(split.Columns[0].Width, body)], body.Line * 0.4);
-            return (split.Map, margin, remaining);
+            var frame = Frame(split.Map, options.Scale);
+            var (margin, remaining) = Flow.Fill(split.Columns, [.. content.Blocks(frame, split.Columns[0].Width, body)], body.Line * 0.4);
+            return (frame, margin, remaining);
         }
     }
 
@@ -88,7 +94,7 @@ static class SheetLayout
         return (most with { Height = height }, [new(room.Left, top, width, room.Bottom - top), new(room.Left + width + gap, top, width, room.Bottom - top)]);
     }
 
-    static void Foot(Surface s, Box sheet, TypeStyle style, int page, int count, GapResult result, PrintOptions options, bool continues = false)
+    internal static void Foot(Surface s, Box sheet, TypeStyle style, int page, int count, GapResult result, PrintOptions options, bool continues = false)
     {
         var (german, legend) = (options.Language == Language.De, Legend.Default);
         var left = $"{Margin.Status(options)} · {Figures.Date(options.PrintDate, options.Language)}"
@@ -100,15 +106,15 @@ static class SheetLayout
 }
 
 /// <summary>Title, subtitle, message and the mark of a draft.</summary>
-sealed class SheetHead(SheetContent content, PrintOptions options, Box sheet, double unit)
+sealed class SheetHead(string heading, string below, string sentences, PrintOptions options, Box sheet, double unit)
 {
     readonly TypeStyle title = new((options.Paper.Upright && options.Paper.Width < 250 ? 15 : 19) * unit, Bold: true);
     readonly TypeStyle subtitle = new(10 * unit);
     readonly TypeStyle message = new((options.Paper.Width < 250 ? 10 : 11.5) * unit);
 
-    IReadOnlyList<string> Subtitle => Flow.Wrap(content.Subtitle, subtitle, sheet.Width);
+    IReadOnlyList<string> Subtitle => Flow.Wrap(below, subtitle, sheet.Width);
 
-    IReadOnlyList<string> Sentences => Flow.Wrap(content.Message, message, sheet.Width);
+    IReadOnlyList<string> Sentences => Flow.Wrap(sentences, message, sheet.Width);
 
     public double Height => title.Line + Subtitle.Count * subtitle.Line + 1.5 * unit + Sentences.Count * message.Line + 3 * unit;
 
@@ -116,18 +122,20 @@ sealed class SheetHead(SheetContent content, PrintOptions options, Box sheet, do
     {
         var legend = Legend.Default;
         var y = sheet.Top + title.Millimetres * 0.85;
-        s.Text(content.Title, sheet.Left, y, title, legend.Ink);
+        s.Tagged(new("H1", bookmark: heading), () => s.Text(heading, sheet.Left, y, title, legend.Ink));
         Mark(s, y);
         y = sheet.Top + title.Line + subtitle.Millimetres * 0.85;
+        var tag = new Tag("P");
         foreach (var line in Subtitle)
         {
-            s.Text(line, sheet.Left, y, subtitle, legend.Muted);
+            s.Tagged(tag, () => s.Text(line, sheet.Left, y, subtitle, legend.Muted));
             y += subtitle.Line;
         }
+        tag = new("P");
         y += 1.5 * unit + (message.Millimetres - subtitle.Millimetres) * 0.85;
         foreach (var line in Sentences)
         {
-            s.Text(line, sheet.Left, y, message, legend.Ink);
+            s.Tagged(tag, () => s.Text(line, sheet.Left, y, message, legend.Ink));
             y += message.Line;
         }
     }
@@ -139,6 +147,6 @@ sealed class SheetHead(SheetContent content, PrintOptions options, Box sheet, do
         var width = Fonts.Width(text, style) + 4 * unit;
         var box = new Box(sheet.Right - width, sheet.Top, width, style.Millimetres * 1.7);
         s.Stroke(box, Legend.Default.Ink, 0.3 * unit);
-        s.Text(text, box.MidX, box.MidY + style.Millimetres * 0.36, style, Legend.Default.Ink, Align.Centre);
+        s.Tagged(new("P"), () => s.Text(text, box.MidX, box.MidY + style.Millimetres * 0.36, style, Legend.Default.Ink, Align.Centre));
     }
 }

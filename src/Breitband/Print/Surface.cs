@@ -5,50 +5,29 @@ namespace Breitband.Print;
 enum Align { Left, Centre, Right }
 
 /// <summary>What a sheet is drawn on: millimetres from the top left corner of the page. PDF, SVG and PNG get the same calls.</summary>
-sealed class Surface(SKCanvas canvas)
+abstract class Surface
 {
-    public void Fill(SKPath area, string colour)
-    {
-        using var paint = Paint(colour);
-        canvas.DrawPath(area, paint);
-    }
+    public abstract void Fill(SKPath area, string colour);
 
-    public void Fill(Box box, string colour)
-    {
-        using var paint = Paint(colour);
-        canvas.DrawRect(box.ToSkia(), paint);
-    }
+    public abstract void Fill(Box box, string colour);
 
-    public void Stroke(SKPath line, string colour, double width, IReadOnlyList<double>? dash = null)
-    {
-        using var paint = Pen(colour, width);
-        using var effect = dash is null ? null : SKPathEffect.CreateDash([.. dash.Select(d => (float)d)], 0);
-        paint.PathEffect = effect;
-        canvas.DrawPath(line, paint);
-    }
+    public abstract void Stroke(SKPath line, string colour, double width, IReadOnlyList<double>? dash = null);
 
-    public void Stroke(Box box, string colour, double width)
-    {
-        using var paint = Pen(colour, width);
-        canvas.DrawRect(box.ToSkia(), paint);
-    }
+    public abstract void Stroke(Box box, string colour, double width);
 
-    public void Line(double x1, double y1, double x2, double y2, string colour, double width)
-    {
-        using var paint = Pen(colour, width);
-        canvas.DrawLine((float)x1, (float)y1, (float)x2, (float)y2, paint);
-    }
+    public abstract void Line(double x1, double y1, double x2, double y2, string colour, double width);
 
-    public void Circle(double x, double y, double radius, string? fill, string outline, double width)
-    {
-        if (fill is not null)
-        {
-            using var paint = Paint(fill);
-            canvas.DrawCircle((float)x, (float)y, (float)radius, paint);
-        }
-        using var pen = Pen(outline, width);
-        canvas.DrawCircle((float)x, (float)y, (float)radius, pen);
-    }
+    public abstract void Circle(double x, double y, double radius, string? fill, string outline, double width);
+
+    public abstract void Within(Box box, Action draw);
+
+    protected abstract void Within(SKPath area, Action draw);
+
+    /// <summary>One line of text from a place on; <paramref name="y"/> is the baseline.</summary>
+    protected abstract void TextAt(string text, double x, double y, TypeStyle style, string colour);
+
+    /// <summary>Says what the drawn is to somebody who hears the sheet read; only a PDF keeps it. What has no tag is ornament.</summary>
+    public virtual void Tagged(Tag tag, Action draw) => draw();
 
     /// <summary>Parallel lines within an area, drawn as lines and clipped: a pattern would become pixels in a PDF.</summary>
     public void Hatch(SKPath area, Hatch hatch)
@@ -69,55 +48,72 @@ sealed class Surface(SKCanvas canvas)
             lines.MoveTo((float)(x - dx * reach), (float)(y - dy * reach));
             lines.LineTo((float)(x + dx * reach), (float)(y + dy * reach));
         }
-        canvas.Save();
-        canvas.ClipPath(area, SKClipOperation.Intersect, true);
-        using (var paint = Pen(hatch.Colour, hatch.Width))
-            canvas.DrawPath(lines, paint);
-        canvas.Restore();
+        Within(area, () => Stroke(lines, hatch.Colour, hatch.Width));
     }
 
     /// <summary>One line of text; <paramref name="y"/> is the baseline.</summary>
     public void Text(string text, double x, double y, TypeStyle style, string colour, Align align = Align.Left)
     {
-        if (text.Length == 0)
-            return;
-        using var paint = Paint(colour);
-        canvas.DrawText(text, Start(text, x, style, align), (float)y, SKTextAlign.Left, Fonts.Get(style), paint);
+        if (text.Length > 0)
+            TextAt(text, Start(text, x, style, align), y, style, colour);
     }
 
     /// <summary>Text on a light rim. The rim is drawn as outlines: stroked text would stand twice in what is copied out of a PDF.</summary>
     public void HaloText(string text, double x, double y, TypeStyle style, string colour, string halo, double rim, Align align = Align.Left)
     {
-        using (var outline = Fonts.Get(style).GetTextPath(text, new SKPoint(Start(text, x, style, align), (float)y)))
+        using (var glyphs = Fonts.Get(style).GetTextPath(text, new SKPoint((float)Start(text, x, style, align), (float)y)))
+        using (var outline = Chords(glyphs))
             Stroke(outline, halo, rim * 2);
         Text(text, x, y, style, colour, align);
     }
 
-    public void Within(Box box, Action draw)
+    /// <summary>The outlines with their arcs as chords: under a wide rim nobody sees the difference, and a sheet of names is half as large.</summary>
+    static SKPath Chords(SKPath glyphs)
     {
-        canvas.Save();
-        canvas.ClipRect(box.ToSkia());
-        draw();
-        canvas.Restore();
+        var path = new SKPath();
+        var points = new SKPoint[4];
+        using var pieces = glyphs.CreateRawIterator();
+        for (var verb = pieces.Next(points); verb != SKPathVerb.Done; verb = pieces.Next(points))
+            if (verb == SKPathVerb.Move)
+                path.MoveTo(points[0]);
+            else if (verb == SKPathVerb.Close)
+                path.Close();
+            else
+                path.LineTo(points[verb switch { SKPathVerb.Line => 1, SKPathVerb.Cubic => 3, _ => 2 }]);
+        return path;
     }
 
-    static float Start(string text, double x, TypeStyle style, Align align) => (float)(align switch
+    static double Start(string text, double x, TypeStyle style, Align align) => align switch
     {
         Align.Left => x,
         Align.Centre => x - Fonts.Width(text, style) / 2,
         _ => x - Fonts.Width(text, style),
-    });
-
-    static SKPaint Paint(string colour) => new() { Color = SKColor.Parse(colour), IsAntialias = true };
-
-    static SKPaint Pen(string colour, double width) => new()
-    {
-        Color = SKColor.Parse(colour),
-        IsAntialias = true,
-        Style = SKPaintStyle.Stroke,
-        StrokeWidth = (float)width,
-        StrokeJoin = SKStrokeJoin.Round,
     };
+}
+
+/// <summary>
+/// A part of a sheet as a reader of it would name it, by the structure types of ISO 32000-1, 14.8.4. The same tag used twice continues the
+/// part: the lines of a paragraph.
+/// </summary>
+/// <param name="role">H1, H2, P, Figure, Table, TR, TH or TD.</param>
+/// <param name="alternative">What is said instead of a picture.</param>
+/// <param name="bounds">Where a picture stands.</param>
+/// <param name="scope">Column or Row: what a heading cell heads.</param>
+/// <param name="bookmark">A heading's words for the list of bookmarks.</param>
+sealed class Tag(string role, string? alternative = null, Box? bounds = null, string? scope = null, string? bookmark = null)
+{
+    /// <summary>Lines, stripes and bars that say nothing the text does not.</summary>
+    public static readonly Tag Ornament = new("Artifact");
+
+    public string Role => role;
+
+    public string? Alternative => alternative;
+
+    public Box? Bounds => bounds;
+
+    public string? Scope => scope;
+
+    public string? Bookmark => bookmark;
 }
 
 /// <summary>A rectangle on the page, millimetres, y downwards.</summary>

@@ -1,7 +1,10 @@
 namespace Breitband.Print;
 
 /// <summary>One row of the table; the key stands in the second column, empty for none.</summary>
-sealed record TableRow(string Name, string Key, long[] Whole, Split Households);
+sealed record TableRow(AreaResult Area, string Name, string Key, long[] Whole)
+{
+    public Split Households => Area.Households;
+}
 
 /// <summary>The figures behind the map as a table; whole households whose parts equal their wholes.</summary>
 sealed class Table(string heading, string first, string second, IReadOnlyList<TableRow> rows, TableRow sum, Language language)
@@ -18,9 +21,14 @@ sealed class Table(string heading, string first, string second, IReadOnlyList<Ta
             _ => p.Name,
         };
 
-        return new(heading, first, second, [.. ordered.Select((p, i) => new TableRow(Name(p), p.Level == AreaLevel.Municipality ? p.Key : "", cells[i], p.Households))],
-            new(wholeName, whole.Level == AreaLevel.County ? "" : whole.Key, total, whole.Households), language);
+        return new(heading, first, second, [.. ordered.Select((p, i) => new TableRow(p, Name(p), p.Level == AreaLevel.Municipality ? p.Key : "", cells[i]))],
+            new(whole, wholeName, whole.Level == AreaLevel.County ? "" : whole.Key, total), language);
     }
+
+    public string Heading => heading;
+
+    /// <summary>Open households of a part as its row says them, which adds up with the other rows.</summary>
+    public long Open(AreaResult part) => rows.First(r => ReferenceEquals(r.Area, part)).Whole is var whole ? whole[1] + whole[3] : 0;
 
     string Say(string de, string en) => language == Language.De ? de : en;
 
@@ -45,12 +53,17 @@ sealed class Table(string heading, string first, string second, IReadOnlyList<Ta
             var to = taken;
             pages.Add(s =>
             {
-                Head(s, layout, title, options);
-                for (var i = from; i < to; i++)
-                    layout.Row(s, i - from, rows[i], language, sum: false);
-                if (last)
-                    layout.Row(s, to - from, sum, language, sum: true);
-                s.Text(Say("offen = unklar + unter der Aufgreifschwelle", "open = unclear + below the threshold"), sheet.Left, end + body.Millimetres * 1.5, body, Legend.Default.Muted);
+                Head(s, layout, title);
+                s.Tagged(new("Table"), () =>
+                {
+                    Header(s, layout, options);
+                    for (var i = from; i < to; i++)
+                        layout.Row(s, i - from, rows[i], language, sum: false);
+                    if (last)
+                        layout.Row(s, to - from, sum, language, sum: true);
+                });
+                s.Tagged(new("P"), () => s.Text(Say("offen = unklar + unter der Aufgreifschwelle", "open = unclear + below the threshold"),
+                    sheet.Left, end + body.Millimetres * 1.5, body, Legend.Default.Muted));
                 below?.Invoke(s);
             });
         }
@@ -76,11 +89,15 @@ sealed class Table(string heading, string first, string second, IReadOnlyList<Ta
         return Flow.Fill([.. Enumerable.Range(0, columns).Select(i => new Box(sheet.Left + i * (width + 6), top, width, bottom - top))], blocks, body.Line * 0.4);
     }
 
-    void Head(Surface s, TableLayout layout, string title, PrintOptions options)
+    void Head(Surface s, TableLayout layout, string title)
+    {
+        s.Tagged(new("H2", bookmark: heading), () => s.Text(heading, layout.Left, layout.Top + layout.Title.Millimetres * 0.85, layout.Title, Legend.Default.Ink));
+        s.Tagged(new("P"), () => s.Text(title, layout.Left, layout.Top + layout.Title.Line + layout.Body.Millimetres, layout.Body, Legend.Default.Muted));
+    }
+
+    void Header(Surface s, TableLayout layout, PrintOptions options)
     {
         var legend = Legend.Default;
-        s.Text(heading, layout.Left, layout.Top + layout.Title.Millimetres * 0.85, layout.Title, legend.Ink);
-        s.Text(title, layout.Left, layout.Top + layout.Title.Line + layout.Body.Millimetres, layout.Body, legend.Muted);
         layout.Header(s, [first, second, Say("Haushalte", "households"), legend.Part("served").Label.In(options.Language), legend.Part("unclear").Label.In(options.Language),
             legend.Part("planned").Label.In(options.Language), Say("unter der Aufgreifschwelle", "below the threshold"), Say("offen", "open"), Say("offen (%)", "open (%)")],
             Say("Aufteilung der Haushalte", "households by part"), language);

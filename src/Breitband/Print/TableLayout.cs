@@ -48,15 +48,20 @@ sealed class TableLayout
     {
         var (style, legend) = (Body with { Bold = true }, Legend.Default);
         var baseline = HeaderTop + Body.Line * 2 - Body.Millimetres * 0.3;
-        for (var i = 0; i < names.Count; i++)
+        s.Tagged(new("TR"), () =>
         {
-            var lines = Flow.Wrap(names[i], style, i < 2 ? 60 * unit : rights[i] - rights[i - 1] - 1);
-            for (var l = 0; l < lines.Count; l++)
-                Cell(s, i, lines[l], baseline - (lines.Count - 1 - l) * Body.Line, style);
-        }
-        if (HasBar)
-            BarKey(s, barName, baseline, style, language);
-        s.Line(sheet.Left, RowsTop, HasBar ? sheet.Right : rights[^1], RowsTop, legend.Ink, 0.4 * unit);
+            for (var i = 0; i < names.Count; i++)
+            {
+                var lines = Flow.Wrap(names[i], style, i < 2 ? 60 * unit : rights[i] - rights[i - 1] - 1);
+                Cell(s, i, [.. lines.Select((line, l) => (line, baseline - (lines.Count - 1 - l) * Body.Line))], style, "Column");
+            }
+        });
+        s.Tagged(Tag.Ornament, () =>
+        {
+            if (HasBar)
+                BarKey(s, barName, baseline, style, language);
+            s.Line(sheet.Left, RowsTop, HasBar ? sheet.Right : rights[^1], RowsTop, legend.Ink, 0.4 * unit);
+        });
     }
 
     public void Row(Surface s, int index, TableRow row, Language language, bool sum)
@@ -64,26 +69,38 @@ sealed class TableLayout
         var (style, legend) = (Body with { Bold = sum }, Legend.Default);
         var top = RowsTop + index * RowHeight;
         var right = HasBar ? sheet.Right : rights[^1];
-        if (sum)
-            s.Line(sheet.Left, top, right, top, legend.Ink, 0.4 * unit);
-        else if (index % 2 == 1)
-            s.Fill(new Box(sheet.Left, top, right - sheet.Left, RowHeight), legend.Background.Fill!);
+        s.Tagged(Tag.Ornament, () =>
+        {
+            if (sum)
+                s.Line(sheet.Left, top, right, top, legend.Ink, 0.4 * unit);
+            else if (index % 2 == 1)
+                s.Fill(new Box(sheet.Left, top, right - sheet.Left, RowHeight), legend.Background.Fill!);
+            if (HasBar && row.Households.Total > 0)
+                Bar(s, row.Households, bar with { Top = top + RowHeight * 0.18, Height = RowHeight * 0.64 });
+        });
         var baseline = top + RowHeight / 2 + Body.Millimetres * 0.36;
         string N(long number) => Figures.Number(number, language);
         var open = row.Households.Percent(row.Households.Open) is { } p ? p.ToString("0.0", Figures.Culture(language)) : "–";
         string[] cells = [row.Name, row.Key, N(row.Whole.Sum()), N(row.Whole[0]), N(row.Whole[1]), N(row.Whole[2]), N(row.Whole[3]), N(row.Whole[1] + row.Whole[3]), open];
-        for (var i = 0; i < cells.Length; i++)
-            Cell(s, i, cells[i], baseline, style);
-        if (HasBar && row.Households.Total > 0)
-            Bar(s, row.Households, bar with { Top = top + RowHeight * 0.18, Height = RowHeight * 0.64 });
+        s.Tagged(new("TR"), () =>
+        {
+            for (var i = 0; i < cells.Length; i++)
+                Cell(s, i, [(cells[i], baseline)], style, i == 0 ? "Row" : null);
+        });
     }
 
-    void Cell(Surface s, int column, string text, double baseline, TypeStyle style)
+    /// <param name="heads">Column or Row for a heading cell.</param>
+    void Cell(Surface s, int column, IReadOnlyList<(string Text, double Baseline)> lines, TypeStyle style, string? heads)
     {
-        if (column == 0)
-            s.Text(text, sheet.Left + 1 * unit, baseline, style, Legend.Default.Ink);
-        else if (column > 1 || keyed)
-            s.Text(text, rights[column] - 1 * unit, baseline, style, Legend.Default.Ink, Align.Right);
+        if (column != 1 || keyed)
+            s.Tagged(new(heads is null ? "TD" : "TH", scope: heads), () =>
+            {
+                foreach (var (text, baseline) in lines)
+                    if (column == 0)
+                        s.Text(text, sheet.Left + 1 * unit, baseline, style, Legend.Default.Ink);
+                    else
+                        s.Text(text, rights[column] - 1 * unit, baseline, style, Legend.Default.Ink, Align.Right);
+            });
     }
 
     void Bar(Surface s, Split split, Box box)

@@ -21,6 +21,11 @@ static class GeoPackageResults
         }
     }
 
-    public static void Record(SqliteConnection connection, RunRecord run) => connection.Execute("INSERT INTO breitband_runs VALUES (@Id, @At, @Parameters, @Summary)",
-        new { run.Id, At = run.At.ToString("O", CultureInfo.InvariantCulture), run.Parameters, run.Summary });
+    /// <summary>Earlier runs lose their answers with their results; what reproduces them stays.</summary>
+    public static void Record(SqliteConnection connection, RunRecord run)
+    {
+        connection.Execute("UPDATE breitband_runs SET summary = '' WHERE summary <> ''");
+        connection.Execute("INSERT INTO breitband_runs VALUES (@Id, @At, @Parameters, @Summary)",
+            new { run.Id, At = run.At.ToString("O", CultureInfo.InvariantCulture), run.Parameters, run.Summary });
+    }
 }

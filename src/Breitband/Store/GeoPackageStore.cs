@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using NetTopologySuite.Geometries;
 
 namespace Breitband.Store;
 
@@ -45,6 +46,12 @@ public sealed class GeoPackageStore : Store
         return table.Name is null ? [] : Rows(table.Name, table.HasGeometry, Columns(edition));
     }
 
+    public override IEnumerable<Row> Read(Edition edition, Envelope box)
+    {
+        var table = Guarded(() => connection.QuerySingle<(string? Name, bool HasGeometry)>("SELECT table_name, has_geometry FROM breitband_editions WHERE number = @Number", new { edition.Number }));
+        return table is not { Name: { } name, HasGeometry: true } ? [] : Rows(name, true, Columns(edition), box);
+    }
+
     public override IEnumerable<RejectedRow> Rejected(Edition edition)
     {
         using var command = connection.CreateCommand();
@@ -85,6 +92,20 @@ public sealed class GeoPackageStore : Store
 
     public override StoreReceiver Receive() => Guarded(() => new GeoPackageReceiver(connection, path));
 
+    public override IReadOnlyDictionary<string, int> MeasureVersions() => Guarded(() => connection
+        .Query<(string Key, long Version)>("SELECT key, count(*) FROM breitband_measure_history GROUP BY key").ToDictionary(r => r.Key, r => (int)r.Version, StringComparer.Ordinal));
+
+    public override int ChangeMeasure(MeasureEdit edit) => Guarded(() =>
+    {
+        using var transaction = connection.BeginTransaction(deferred: false);
+        var history = MeasureHistory(edit.Key);
+        if (history.Count != edit.Expected)
+            throw Stale(edit, history.Count, history.Count == 0 ? null : history[^1]);
+        new GeoPackageMeasures(connection, Layer.Measures.Fields, edit.Who).Change(edit);
+        transaction.Commit();
+        return history.Count + 1;
+    });
+
     public override void SaveRun(RunRecord run, IReadOnlyList<(Layer Layer, IEnumerable<Row> Rows)> results) => Guarded(() =>
     {
         using var transaction = connection.BeginTransaction(deferred: false);
@@ -105,10 +126,14 @@ public sealed class GeoPackageStore : Store
 
     public override void Dispose() => connection.Dispose();
 
-    IEnumerable<Row> Rows(string table, bool hasGeometry, IReadOnlyList<Field> columns)
+    IEnumerable<Row> Rows(string table, bool hasGeometry, IReadOnlyList<Field> columns, Envelope? box = null)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT {(hasGeometry ? "geom" : "NULL")}{string.Concat(columns.Select(c => $", \"{c.Name}\""))} FROM \"{table}\" ORDER BY id";
+        var near = box is null ? "" : $" WHERE id IN (SELECT id FROM \"rtree_{table}_geom\" WHERE minx <= @maxX AND maxx >= @minX AND miny <= @maxY AND maxy >= @minY)";
+        command.CommandText = $"SELECT {(hasGeometry ? "geom" : "NULL")}{string.Concat(columns.Select(c => $", \"{c.Name}\""))} FROM \"{table}\"{near} ORDER BY id";
+        if (box is not null)
+            foreach (var (name, value) in new[] { ("@minX", box.MinX), ("@maxX", box.MaxX), ("@minY", box.MinY), ("@maxY", box.MaxY) })
+                command.Parameters.AddWithValue(name, value);
         using var reader = Guarded(command.ExecuteReader);
         while (Guarded(reader.Read))
         {

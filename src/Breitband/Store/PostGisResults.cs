@@ -20,7 +20,10 @@ static class PostGisResults
         }
     }
 
-    public static void Record(NpgsqlConnection connection, string county, RunRecord run, Disclosure disclosure) => connection.Execute(
-        "INSERT INTO breitband.runs (county, id, at, parameters, summary, disclosure) VALUES (@county, @Id, @At, @Parameters, @Summary, @disclosure)",
+    /// <summary>Earlier runs lose their answers with their results; what reproduces them stays.</summary>
+    public static void Record(NpgsqlConnection connection, string county, RunRecord run, Disclosure disclosure) => connection.Execute("""
+        UPDATE breitband.runs SET summary = '' WHERE county = @county AND summary <> '';
+        INSERT INTO breitband.runs (county, id, at, parameters, summary, disclosure) VALUES (@county, @Id, @At, @Parameters, @Summary, @disclosure)
+        """,
         new { county, run.Id, At = DateTime.SpecifyKind(run.At, DateTimeKind.Utc), run.Parameters, run.Summary, disclosure = (short)disclosure });
 }

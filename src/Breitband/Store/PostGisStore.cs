@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Dapper;
+using NetTopologySuite.Geometries;
 using Npgsql;
 
 namespace Breitband.Store;
@@ -60,6 +61,18 @@ public sealed class PostGisStore : Store
         return Rows(layer, Columns(edition), string.Create(CultureInfo.InvariantCulture, $"county = '{County}' AND edition = {edition.Number} ORDER BY id"));
     }
 
+    public override IEnumerable<Row> Read(Edition edition, Envelope box)
+    {
+        var layer = Layer.Get(edition.Dataset.Layer);
+        if (layer == Layer.Measures || layer.Shape == Shape.None)
+            return [];
+        RequireClearance(edition.Disclosure, edition.Dataset.ToString());
+        // The index knows boxes in single precision, rounded outwards.
+        return Rows(layer, Columns(edition), string.Create(CultureInfo.InvariantCulture,
+                $"county = '{County}' AND edition = {edition.Number} AND geom && ST_MakeEnvelope({box.MinX:R}, {box.MinY:R}, {box.MaxX:R}, {box.MaxY:R}, {Crs.Stored}) ORDER BY id"))
+            .Where(r => r.Geometry!.EnvelopeInternal.Intersects(box));
+    }
+
     public override IEnumerable<RejectedRow> Rejected(Edition edition)
     {
         RequireClearance(edition.Disclosure, edition.Dataset.ToString());
@@ -102,6 +115,24 @@ public sealed class PostGisStore : Store
             Geometry = r.Geometry is null ? null : WkbDecoder.Geometry(r.Geometry),
         }).ToList());
 
+    public override IReadOnlyDictionary<string, int> MeasureVersions() => Query(c => c
+        .Query<(string Key, int Version)>("SELECT key, count(*)::int FROM breitband.measure_history WHERE county = @County GROUP BY key", new { County })
+        .ToDictionary(r => r.Key, r => r.Version, StringComparer.Ordinal));
+
+    public override int ChangeMeasure(MeasureEdit edit) => database.Guarded(() =>
+    {
+        using var transaction = database.Begin();
+        transaction.Lock(County, $"measure {edit.Key}");
+        // Who edits by hand takes no lock of ours, but the row's own.
+        transaction.Connection.Execute("SELECT FROM breitband.measures WHERE county = @County AND key = @Key FOR UPDATE", new { County, edit.Key });
+        var history = MeasureHistory(edit.Key);
+        if (history.Count != edit.Expected)
+            throw Stale(edit, history.Count, history.Count == 0 ? null : history[^1]);
+        new PostGisMeasures(transaction.Connection, County, Layer.Measures.Fields, edit.Who).Change(edit);
+        transaction.Commit();
+        return history.Count + 1;
+    });
+
     public override string Report(Edition edition) => Query(c => c.QuerySingle<string>("SELECT report FROM breitband.editions WHERE county = @County AND number = @Number", new { County, edition.Number }));
 
     public override StoreReceiver Receive() => database.Guarded(() => new PostGisReceiver(database, County));
@@ -118,13 +149,13 @@ public sealed class PostGisStore : Store
     });
 
     public override IReadOnlyList<RunRecord> Runs() => Query(c => c
-        .Query<(string Id, DateTime At, string Parameters, string Summary)>("SELECT id, at, parameters, summary FROM breitband.runs WHERE county = @County ORDER BY number DESC", new { County })
+        .Query<(string Id, DateTime At, string Parameters, string Summary)>("SELECT id, at, parameters, summary FROM breitband.visible_runs WHERE county = @County ORDER BY number DESC", new { County })
         .Select(r => new RunRecord(r.Id, r.At, r.Parameters, r.Summary)).ToList());
 
     public override IEnumerable<Row> ReadResult(Layer layer)
     {
-        if (layer != Layer.ResultMunicipalities)
-            RequireClearance((Disclosure)Query(c => c.ExecuteScalar<int>("SELECT disclosure FROM breitband.runs WHERE county = @County ORDER BY number DESC LIMIT 1", new { County })), layer.Name);
+        if (layer.Name != Layer.ResultMunicipalities.Name)
+            RequireClearance((Disclosure)Query(c => c.ExecuteScalar<int>("SELECT disclosure FROM breitband.visible_runs WHERE county = @County ORDER BY number DESC LIMIT 1", new { County })), layer.Name);
         return Rows(layer, layer.Fields, $"county = '{County}' ORDER BY id");
     }
 

@@ -16,7 +16,7 @@ public static class QgisProject
     /// <summary>From top to bottom; those marked are visible when the project opens.</summary>
     static readonly (Layer Layer, bool Visible)[] Order =
     [
-        (Layer.Measures, true), (Layer.Facilities, false), (Layer.GapAreas, true), (Layer.ResultSettlements, false), (Layer.Addresses, false), (Layer.Settlements, true),
+        (Layer.Measures, true), (Layer.Facilities, false), (Layer.GapAreas, true), (Layer.GapClusters, false), (Layer.ResultSettlements, false), (Layer.Addresses, false), (Layer.Settlements, true),
         (Layer.CoverageAddresses, false), (Layer.CoverageAreas, false), (Layer.CoverageCells, false), (Layer.Population, false), (Layer.ResultMunicipalities, true), (Layer.Municipalities, true),
     ];
 

@@ -24,13 +24,15 @@ public static class QgisStyle
     {
         "result_municipalities" or "result_settlements" => Graduated(legend, "\"gap_share\""),
         "gaps" => Graduated(legend, "\"share\""),
+        "gap_clusters" => Single(legend.Cluster, shape),
         "coverage_cells" => Graduated(legend, $"100 - \"{legend.CellField}\""),
-        "measures" => Categorized(legend, shape),
+        "measures" => Categorized("state", [.. legend.Measures.SelectMany(g => g.States.Select(MeasureState.Find).Select(s => (s.Code, s.Label.De, g.Symbol)))], shape),
         "municipalities" => Single(legend.Municipality, shape),
         "settlements" => Single(legend.Settlement, shape),
         "facilities" => Single(legend.Facility, shape),
         "addresses" or "coverage_addresses" or "survey" => Single(legend.Address, shape),
         "network" => Single(legend.Network, shape),
+        "background" => Categorized("category", [.. legend.Backgrounds.Select(b => (b.Symbol.Key, b.Symbol.Label.De, b.Symbol)), ("", legend.Background.Label.De, legend.Background)], shape),
         _ => Single(legend.Background, shape),
     };
 
@@ -41,14 +43,12 @@ public static class QgisStyle
             new XAttribute("symbol", i), new XAttribute("label", c.Symbol.Label.De), new XAttribute("render", "true")))),
         new XElement("symbols", legend.Shares.Reverse().Select((c, i) => SymbolOf(c.Symbol, Shape.Polygon, i.ToString(CultureInfo.InvariantCulture)))));
 
-    static XElement Categorized(Legend legend, Shape shape)
-    {
-        var states = legend.Measures.SelectMany((g, i) => g.States.Select(s => (State: MeasureState.Find(s), Index: i))).ToList();
-        return new("renderer-v2", new XAttribute("type", "categorizedSymbol"), new XAttribute("attr", "state"), new XAttribute("symbollevels", "0"),
-            new XElement("categories", states.Select((s, i) => new XElement("category", new XAttribute("value", s.State.Code), new XAttribute("type", "string"),
-                new XAttribute("symbol", i), new XAttribute("label", s.State.Label.De), new XAttribute("render", "true")))),
-            new XElement("symbols", states.Select((s, i) => SymbolOf(legend.Measures[s.Index].Symbol, shape, i.ToString(CultureInfo.InvariantCulture)))));
-    }
+    /// <param name="classes">An empty value is every other one.</param>
+    static XElement Categorized(string attribute, IReadOnlyList<(string Value, string Label, Symbol Symbol)> classes, Shape shape) => new("renderer-v2",
+        new XAttribute("type", "categorizedSymbol"), new XAttribute("attr", attribute), new XAttribute("symbollevels", "0"),
+        new XElement("categories", classes.Select((c, i) => new XElement("category", new XAttribute("value", c.Value), new XAttribute("type", "string"),
+            new XAttribute("symbol", i), new XAttribute("label", c.Label), new XAttribute("render", "true")))),
+        new XElement("symbols", classes.Select((c, i) => SymbolOf(c.Symbol, shape, i.ToString(CultureInfo.InvariantCulture)))));
 
     static XElement Single(Symbol symbol, Shape shape) => new("renderer-v2", new XAttribute("type", "singleSymbol"), new XAttribute("symbollevels", "0"),
         new XElement("symbols", SymbolOf(symbol, shape, "0")));

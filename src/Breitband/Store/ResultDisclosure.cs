@@ -7,12 +7,29 @@ namespace Breitband.Store;
 public static class ResultDisclosure
 {
     /// <param name="editions">Numbers of the editions the figures came from, not of those live now.</param>
+    /// <param name="basis">What the figures stand on: confidential answers lie behind none on the basis <c>atlas</c>.</param>
     /// <param name="allowed">The highest class the reader may see.</param>
-    public static void Require(Store store, IReadOnlyCollection<int> editions, Disclosure allowed)
+    public static void Require(Store store, IReadOnlyCollection<int> editions, Basis basis, Disclosure allowed)
     {
-        var closed = Telling(store, editions).Where(e => e.Disclosure > allowed).Select(e => (Name: e.Dataset.ToString(), e.Disclosure)).ToList();
+        var closed = Telling(store, editions, basis).Where(e => e.Disclosure > allowed).Select(e => (Name: e.Dataset.ToString(), e.Disclosure)).ToList();
         if (OfMeasures(store) is { } measures && measures > allowed)
             closed.Add((Layer.Measures.Name, measures));
+        Refuse(closed);
+    }
+
+    /// <summary>The same for one place: only the evidence and the measures its explanation names matter.</summary>
+    public static void Require(Store store, Explanation place, Disclosure allowed)
+    {
+        var numbers = place.Steps.Select(s => s.Number).OfType<int>().ToHashSet();
+        var keys = place.Steps.Where(s => s.Evidence.StartsWith("measures:", StringComparison.Ordinal)).Select(s => s.Evidence[9..]).ToHashSet();
+        Refuse([
+            .. store.Editions().Where(e => numbers.Contains(e.Number) && e.Disclosure > allowed).Select(e => (e.Dataset.ToString(), e.Disclosure)),
+            .. keys.Count == 0 ? [] : store.Measures().Where(m => keys.Contains((string)m.Values[0]!) && Of(m) > allowed).Select(m => ($"{Layer.Measures.Name}:{m.Values[0]}", Of(m))),
+        ]);
+    }
+
+    static void Refuse(IReadOnlyCollection<(string Name, Disclosure Disclosure)> closed)
+    {
         if (closed.Count > 0)
             throw BreitbandException.Refused(
                 $"Nicht ausgegeben: {string.Join(", ", closed.Select(c => $"{c.Name} ist {c.Disclosure.Code()}"))}. Wer das darf, gibt --disclosure {closed.Max(c => c.Disclosure).Code()} an.",
@@ -23,12 +40,12 @@ public static class ResultDisclosure
     public static Disclosure Of(Store store, RunRecord run)
     {
         var numbers = run.EditionNumbers();
-        var told = Telling(store, numbers.Count > 0 ? numbers : [.. store.Editions().Where(e => e.Live).Select(e => e.Number)]).Select(e => e.Disclosure);
+        var told = Telling(store, numbers.Count > 0 ? numbers : [.. store.Editions().Where(e => e.Live).Select(e => e.Number)], run.Basis()).Select(e => e.Disclosure);
         return told.Append(OfMeasures(store) ?? Disclosure.Public).Max();
     }
 
-    static IEnumerable<Edition> Telling(Store store, IReadOnlyCollection<int> editions) =>
-        store.Editions().Where(e => editions.Contains(e.Number) && e.Dataset.Layer.StartsWith("coverage_", StringComparison.Ordinal));
+    static IEnumerable<Edition> Telling(Store store, IReadOnlyCollection<int> editions, Basis basis) =>
+        store.Editions().Where(e => editions.Contains(e.Number) && e.Dataset.Layer.StartsWith("coverage_", StringComparison.Ordinal) && basis.Uses(e));
 
     /// <summary>The class of a measure; one that does not say is internal.</summary>
     public static Disclosure Of(Row measure) => Disclosures.Parse(measure.Values[DisclosureAt] as string) ?? Disclosure.Internal;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NetTopologySuite.Geometries;
 
 namespace Breitband.Store;
 
@@ -26,6 +27,9 @@ public abstract class Store : IDisposable
     /// <summary>Streams an edition's rows in import order, values in the order of <see cref="Columns"/>.</summary>
     public abstract IEnumerable<Row> Read(Edition edition);
 
+    /// <summary>The rows whose geometry's box meets a box in <see cref="Crs.Stored"/>, in import order; rows without geometry are left out.</summary>
+    public virtual IEnumerable<Row> Read(Edition edition, Envelope box) => Read(edition).Where(r => r.Geometry is { IsEmpty: false } g && g.EnvelopeInternal.Intersects(box));
+
     /// <summary>The rows set aside when the edition was imported.</summary>
     public abstract IEnumerable<RejectedRow> Rejected(Edition edition);
 
@@ -40,6 +44,15 @@ public abstract class Store : IDisposable
 
     /// <summary>All changes of one measure, oldest first; of all measures when <paramref name="key"/> is null.</summary>
     public abstract IReadOnlyList<MeasureChange> MeasureHistory(string? key);
+
+    /// <summary>The version of every measure there ever was: the number of its changes in the history. A measure nobody's program has touched has none.</summary>
+    public abstract IReadOnlyDictionary<string, int> MeasureVersions();
+
+    /// <summary>
+    /// Makes one change of one measure and its entry in the history, in one transaction, and returns the new version. Refused
+    /// (<see cref="Stale"/>, nothing changed) when the measure has another version than the one expected.
+    /// </summary>
+    public abstract int ChangeMeasure(MeasureEdit edit);
 
     /// <summary>Replaces the stored results by those of a run, in one transaction, and records the run.</summary>
     public abstract void SaveRun(RunRecord run, IReadOnlyList<(Layer Layer, IEnumerable<Row> Rows)> results);
@@ -63,6 +76,17 @@ public abstract class Store : IDisposable
 
     /// <summary>Live editions of a layer, ascending by number.</summary>
     public IEnumerable<Edition> LiveEditions(Layer layer) => Editions().Where(e => e.Live && e.Dataset.Layer == layer.Name);
+
+    /// <summary>The refusal of a change that was made on an older version.</summary>
+    /// <param name="last">The change that came between; null when the measure never changed.</param>
+    protected static BreitbandException Stale(MeasureEdit edit, int version, MeasureChange? last)
+    {
+        var (de, en) = last is null ? ("Es gibt sie nicht.", "It does not exist.") : (
+            $"Zuletzt: {last.Who}, {last.At.ToLocalTime():dd.MM.yyyy HH:mm} ({last.What}).", $"Last: {last.Who}, {last.At.ToLocalTime():yyyy-MM-dd HH:mm} ({last.What}).");
+        return BreitbandException.Refused(
+            $"Die Maßnahme {edit.Key} wurde inzwischen geändert: gesehen wurde Version {edit.Expected}, jetzt gilt Version {version}. {de} Nichts wurde geändert; neu ansehen (breitband measures history {edit.Key}) und wiederholen.",
+            $"Measure {edit.Key} has changed meanwhile: version {edit.Expected} was seen, version {version} is current. {en} Nothing was changed; look again (breitband measures history {edit.Key}) and repeat.");
+    }
 
     /// <summary>Opens a store by what the user wrote after <c>--store</c>.</summary>
     /// <param name="county">Set when the store is created; on an existing one it must be null or agree.</param>
@@ -104,8 +128,16 @@ public abstract class EditionWriter : IDisposable
 }
 
 /// <summary>A recorded analysis: the id that reproduces it and the parameters it was made of (JSON).</summary>
+/// <param name="Summary">The answer itself (JSON) of the last run; empty for earlier ones, whose results it replaced.</param>
 public sealed record RunRecord(string Id, DateTime At, string Parameters, string Summary)
 {
+    /// <summary>What the figures stand on; a run that does not say may stand on everything.</summary>
+    public Basis Basis()
+    {
+        using var parameters = JsonDocument.Parse(Parameters);
+        return parameters.RootElement.TryGetProperty("Basis", out var code) ? Enum.GetValues<Basis>().Single(b => b.Code() == code.GetString()) : Breitband.Basis.Best;
+    }
+
     /// <summary>Numbers of the editions the figures came from; empty for a run that does not name them.</summary>
     public IReadOnlyList<int> EditionNumbers()
     {

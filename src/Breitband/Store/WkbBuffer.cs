@@ -12,7 +12,7 @@ namespace Breitband.Store;
 sealed class WkbBuffer
 {
     /// <summary>PostGIS' extension of WKB: this bit says that the SRID follows the type.</summary>
-    const int SridFollows = 0x20000000;
+    internal const int SridFollows = 0x20000000;
 
     byte[] bytes = new byte[1 << 16];
 

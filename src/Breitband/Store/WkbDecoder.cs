@@ -1,72 +1,105 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using NetTopologySuite;
 using NetTopologySuite.Geometries;
 
 namespace Breitband.Store;
 
-/// <summary>Reads the little-endian EWKB of our own tables (two dimensions, stored CRS) without a stream or a reader per geometry.</summary>
+/// <summary>
+/// Reads little-endian plane WKB and PostGIS' EWKB, which is what our own tables hold, without a stream or a reader per geometry: a fifth of
+/// the general reader's time, and a map reads tens of thousands.
+/// </summary>
 ref struct WkbDecoder
 {
     static readonly GeometryFactory Factory = NtsGeometryServices.Instance.CreateGeometryFactory(new PrecisionModel(), Crs.Stored);
 
     ReadOnlySpan<byte> rest;
 
-    public static Geometry Geometry(ReadOnlySpan<byte> ewkb) => new WkbDecoder { rest = ewkb }.Next();
-
-    Geometry Next()
+    /// <summary>A geometry in the stored CRS; null when the bytes are anything else than one such geometry (another byte order, heights, torn).</summary>
+    public static Geometry? Plain(ReadOnlySpan<byte> wkb)
     {
-        if (rest[0] != 1)
-            throw new InvalidDataException("a geometry in big-endian order");
+        var decoder = new WkbDecoder { rest = wkb };
+        return decoder.Next() is { } geometry && decoder.rest.IsEmpty ? geometry : null;
+    }
+
+    public static Geometry Geometry(ReadOnlySpan<byte> ewkb) => Plain(ewkb) ?? throw new InvalidDataException("a geometry that is no plane little-endian WKB");
+
+    Geometry? Next()
+    {
+        if (rest.Length < 9 || rest[0] != 1)
+            return null;
         rest = rest[1..];
         var type = Int();
-        if ((type & 0x20000000) != 0)
-            Int(); // the SRID: the column's type says it
-        return (type & 0x1fffffff) switch
+        if ((type & WkbBuffer.SridFollows) != 0)
+            Int(); // the column's type says it
+        return (type & ~WkbBuffer.SridFollows) switch
         {
             1 => Point(),
-            2 => Factory.CreateLineString(Coordinates()),
+            2 => Coordinates(0) is { } line and not { Length: 1 } ? Factory.CreateLineString(line) : null,
             3 => Polygon(),
-            4 => Factory.CreateMultiPoint(Parts<Point>()),
-            5 => Factory.CreateMultiLineString(Parts<LineString>()),
-            6 => Factory.CreateMultiPolygon(Parts<Polygon>()),
-            7 => Factory.CreateGeometryCollection(Parts<Geometry>()),
-            var unknown => throw new InvalidDataException($"a geometry of the unknown type {unknown}"),
+            4 => Parts<Point>() is { } points ? Factory.CreateMultiPoint(points) : null,
+            5 => Parts<LineString>() is { } lines ? Factory.CreateMultiLineString(lines) : null,
+            6 => Parts<Polygon>() is { } polygons ? Factory.CreateMultiPolygon(polygons) : null,
+            7 => Parts<Geometry>() is { } parts ? Factory.CreateGeometryCollection(parts) : null,
+            _ => null,
         };
     }
 
-    Point Point()
+    Point? Point()
     {
+        if (rest.Length < 16)
+            return null;
         var (x, y) = (Double(), Double());
         return double.IsNaN(x) ? Factory.CreatePoint() : Factory.CreatePoint(new Coordinate(x, y));
     }
 
-    Polygon Polygon()
+    Polygon? Polygon()
     {
-        var rings = Int();
+        if (Count(4) is not { } rings)
+            return null;
         if (rings == 0)
             return Factory.CreatePolygon();
-        var shell = Factory.CreateLinearRing(Coordinates());
+        if (Coordinates(4) is not { } shell)
+            return null;
         var holes = rings == 1 ? [] : new LinearRing[rings - 1];
         for (var i = 0; i < holes.Length; i++)
-            holes[i] = Factory.CreateLinearRing(Coordinates());
-        return Factory.CreatePolygon(shell, holes);
+            if (Coordinates(4) is { } hole && Closed(hole))
+                holes[i] = Factory.CreateLinearRing(hole);
+            else
+                return null;
+        return Closed(shell) ? Factory.CreatePolygon(Factory.CreateLinearRing(shell), holes) : null;
     }
 
-    T[] Parts<T>() where T : Geometry
+    static bool Closed(Coordinate[] ring) => ring[0].Equals2D(ring[^1]);
+
+    T[]? Parts<T>() where T : Geometry
     {
-        var parts = new T[Int()];
-        for (var i = 0; i < parts.Length; i++)
-            parts[i] = (T)Next();
+        if (Count(9) is not { } count)
+            return null;
+        var parts = new T[count];
+        for (var i = 0; i < count; i++)
+            if (Next() is T part)
+                parts[i] = part;
+            else
+                return null;
         return parts;
     }
 
-    Coordinate[] Coordinates()
+    Coordinate[]? Coordinates(int atLeast)
     {
-        var coordinates = new Coordinate[Int()];
-        for (var i = 0; i < coordinates.Length; i++)
-            coordinates[i] = new(Double(), Double());
+        if (Count(16) is not { } count || count < atLeast)
+            return null;
+        var coordinates = new Coordinate[count];
+        var numbers = MemoryMarshal.Cast<byte, double>(rest[..(16 * count)]);
+        for (var i = 0; i < count; i++)
+            coordinates[i] = BitConverter.IsLittleEndian ? new(numbers[2 * i], numbers[(2 * i) + 1]) : new(Double(), Double());
+        if (BitConverter.IsLittleEndian)
+            rest = rest[(16 * count)..];
         return coordinates;
     }
+
+    /// <summary>A number of things of at least so many bytes; null when the rest cannot hold them.</summary>
+    int? Count(int bytesEach) => rest.Length >= 4 && Int() is >= 0 and var count && (long)count * bytesEach <= rest.Length ? count : null;
 
     int Int()
     {

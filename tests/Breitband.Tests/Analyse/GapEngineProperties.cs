@@ -7,9 +7,9 @@ namespace Breitband.Tests.Analyse;
 /// <summary>What must hold of every county, not only of the village.</summary>
 public class GapEngineProperties
 {
-    static readonly Gen<(double X, double Y)> AnyPoint = Gen.Select(Gen.Double[-490, 1490], Gen.Double[-490, 690]);
+    internal static readonly Gen<(double X, double Y)> AnyPoint = Gen.Select(Gen.Double[-490, 1490], Gen.Double[-490, 690]);
 
-    static readonly Gen<County> AnyCounty = Gen.Select(
+    internal static readonly Gen<County> AnyCounty = Gen.Select(
         Gen.Select(Gen.Int[-4, 13], Gen.Int[-4, 5], Gen.Int[0, 40]).Array[0, 12],
         AnyPoint.Array[1, 30],
         Gen.Select(Gen.Int[-3, 10], Gen.Int[-3, 10], Gen.OneOf([.. Village.Kinds.Keys])).Array[0, 40],
@@ -23,7 +23,7 @@ public class GapEngineProperties
     static PopulationCell Cell(string key, double x, double y, double inhabitants) =>
         new(key, x < 500 ? 0 : 1, Village.X0 + x + 50, Village.Y0 + y + 50, inhabitants, Village.Rectangle(x, y, x + 100, y + 100));
 
-    static Measure Plan(string key, (double X, double Y) at, double size, MeasureState state, int year, double down) => new()
+    internal static Measure Plan(string key, (double X, double Y) at, double size, MeasureState state, int year, double down) => new()
     {
         Key = key,
         Title = key,

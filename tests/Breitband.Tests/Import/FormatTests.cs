@@ -167,6 +167,14 @@ public sealed class FormatTests : IDisposable
     }
 
     [Fact]
+    public void A_renamed_file_is_asked_about_with_the_mappings_its_columns_fit()
+    {
+        var error = Refused(folder.File("umbenannt.csv", "GITTER_ID_100m;Einwohner\nCRS3035RES100mN3228900E4498400;17\n"));
+        Assert.Contains("passen: zensus2011-bevoelkerung, zensus2022-bevoelkerung", error.Text.De, StringComparison.Ordinal);
+        Assert.Contains("--mapping", error.Text.De, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Rows_without_key_need_the_municipalities_first()
     {
         using var empty = new MemoryStore();

@@ -1,7 +1,5 @@
 using Breitband.Print;
 using CsCheck;
-using NetTopologySuite.Geometries;
-using SkiaSharp;
 
 namespace Breitband.Tests.Print;
 
@@ -31,20 +29,6 @@ public class FiguresTests
         Assert.Equal("88.178", Figures.Number(88178, Language.De));
         Assert.Equal("12,3\u00a0%", Figures.Percent(12.34, Language.De));
         Assert.Equal("–", Figures.Percent(null, Language.De));
-    }
-
-    [Fact]
-    public void A_bare_map_shows_each_cell_in_the_colour_of_its_class()
-    {
-        var factory = new GeometryFactory(new PrecisionModel(), Crs.Stored);
-        Geometry Cell(double x, double y) => factory.ToGeometry(new Envelope(x, x + 100, y, y + 100));
-        var png = MapImage.Png(new(0, 400, 0, 300), 160, 120, [(Cell(0, 200), 0), (Cell(200, 0), 80), (Cell(300, 0).Buffer(0.5), 30)], [], [factory.ToGeometry(new Envelope(-9, 500, -9, 500))]);
-        using var image = SKBitmap.Decode(png);
-        Assert.Equal((160, 120), (image.Width, image.Height));
-        Assert.Equal(SKColor.Parse(Legend.Default.Share(0).Fill), image.GetPixel(20, 20));
-        Assert.Equal(SKColor.Parse(Legend.Default.Share(80).Fill), image.GetPixel(100, 100));
-        Assert.Equal(SKColor.Parse(Legend.Default.Share(30).Fill), image.GetPixel(140, 100));
-        Assert.Equal(SKColors.White, image.GetPixel(100, 20));
     }
 
     [Fact]

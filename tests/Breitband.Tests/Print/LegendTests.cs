@@ -8,7 +8,7 @@ public class LegendTests
     static readonly string Json = File.ReadAllText(Installation.Legend);
 
     [Fact]
-    public void The_shipped_legend_passes_its_own_checks() => Assert.Equal(5, Legend.Default.Shares.Count);
+    public void The_shipped_legend_passes_its_own_checks() => Assert.Equal(6, Legend.Default.Shares.Count);
 
     [Theory]
     [InlineData("\"unter 5 %\"", "\"förderfähig unter 5 %\"", "unter der Aufgreifschwelle")]
@@ -34,7 +34,8 @@ public class LegendTests
     [InlineData(0, "share_0")]
     [InlineData(4.99, "share_0")]
     [InlineData(5, "share_5")]
-    [InlineData(100, "share_75")]
+    [InlineData(94.99, "share_75")]
+    [InlineData(100, "share_95")]
     public void A_share_falls_into_the_class_that_begins_at_or_below_it(double percent, string key) => Assert.Equal(key, Legend.Default.Share(percent).Key);
 
     [Fact]

@@ -16,8 +16,8 @@ public sealed class MunicipalitySheetTests : IDisposable
     static string Flat(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
 
     [Theory]
-    [InlineData("12069020", "A4", "1:200.000")]
-    [InlineData("12069616", "A4", "1:75.000")]
+    [InlineData("12069020", "A4", "1:150.000")]
+    [InlineData("12069616", "A4", "1:50.000")]
     [InlineData("Teltow", "A3", "1:50.000")]
     public void A_municipality_is_found_by_key_or_name_and_printed_at_a_round_scale(string municipality, string paper, string scale)
     {

@@ -13,6 +13,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("analyse")]
     [InlineData("stats")]
     [InlineData("explain")]
+    [InlineData("measures")]
     [InlineData("probe")]
     [InlineData("print")]
     [InlineData("demo")]

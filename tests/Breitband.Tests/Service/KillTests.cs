@@ -19,11 +19,11 @@ public sealed class KillTests : IDisposable
     /// <summary>20,000 cells of 100 m: long enough to be hit in the middle of reading, writing, indexing and committing.</summary>
     string Cells(int inhabitants)
     {
-        using var file = new StreamWriter(calls.Folder.File($"z{inhabitants}.csv"));
+        using var file = new StreamWriter(calls.Folder.File($"Zensus2022_{inhabitants}.csv"));
         file.WriteLine("GITTER_ID_100m;x_mp_100m;y_mp_100m;Einwohner");
         for (var i = 0; i < 20000; i++)
             file.WriteLine(FormattableString.Invariant($"CRS3035RES100mN{3228000 + i / 200 * 100}E{4490000 + i % 200 * 100};{4490050 + i % 200 * 100};{3228050 + i / 200 * 100};{inhabitants}"));
-        return calls.Folder.File($"z{inhabitants}.csv");
+        return calls.Folder.File($"Zensus2022_{inhabitants}.csv");
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class QgisProjectTests : IDisposable
         using var archive = ZipFile.OpenRead(calls.Folder.File("kreis.qgz"));
         var project = XDocument.Load(archive.GetEntry("kreis.qgs")!.Open());
         var layers = project.Descendants("layer-tree-layer").ToList();
-        Assert.Equal(["Versorgungslücken", "Ergebnis je Siedlung", "Ergebnis je Gemeinde", "Gemeinden – vg250, Stand 01.01.2016"], layers.Select(l => (string)l.Attribute("name")!));
+        Assert.Equal(["Versorgungslücken", "Ausbaucluster", "Ergebnis je Siedlung", "Ergebnis je Gemeinde", "Gemeinden – vg250, Stand 01.01.2016"], layers.Select(l => (string)l.Attribute("name")!));
         Assert.All(layers, l => Assert.StartsWith("./kreis.gpkg|layername=", (string)l.Attribute("source")!, StringComparison.Ordinal));
         Assert.All(project.Descendants("maplayer"), l => Assert.NotEmpty(l.Descendants("renderer-v2")));
     }

@@ -158,16 +158,64 @@ public abstract class StoreContract : IDisposable
         Assert.Equal(Outcome.InputRefused, Assert.Throws<BreitbandException>(() => store.Rollback(last.Dataset, 1)).Outcome);
     }
 
+    static MeasureEdit Edit(int expected, string? state, string? wkt = null, string who = "Frau Muster") => new("M1", expected, state is null ? null
+        : new(wkt is null ? null : Shape(wkt), [.. Layer.Measures.Fields.Select(f => (object?)(f.Name switch { "key" => "M1", "title" => "Ausbau", "state" => state, "cost" => 12.5, _ => null }))]), who);
+
+    [Fact]
+    public void A_change_of_a_measure_is_kept_with_who_and_what_until_it_is_deleted_and_made_again()
+    {
+        using var store = Open();
+        Assert.Equal(1, store.ChangeMeasure(Edit(0, "planning", "POLYGON ((0 0, 1 0, 1 1, 0 0))")));
+        Assert.Equal(2, store.ChangeMeasure(Edit(1, "construction", who: "Herr Beispiel")));
+        Assert.Null(store.Measures().Single().Geometry);
+        Assert.Equal(3, store.ChangeMeasure(Edit(2, null)));
+        Assert.Empty(store.Measures());
+        Assert.Equal(4, store.ChangeMeasure(Edit(3, "idea", "LINESTRING (0 0, 5 5)")));
+        Assert.Equal("LINESTRING (0 0, 5 5)", store.Measures().Single().Geometry!.AsText());
+        Assert.Equal([("create", "Frau Muster"), ("change", "Herr Beispiel"), ("delete", "Frau Muster"), ("create", "Frau Muster")], store.MeasureHistory("M1").Select(c => (c.What, c.Who)));
+        Assert.Equal("construction", store.MeasureHistory("M1")[1].Values["state"]?.ToString());
+        Assert.Equal(4, store.MeasureVersions()["M1"]);
+        Assert.Empty(store.Check());
+    }
+
+    [Theory]
+    [InlineData(0, "planning")]
+    [InlineData(1, null)]
+    [InlineData(3, "planning")]
+    public void A_change_made_on_another_version_is_refused_and_changes_nothing(int seen, string? state)
+    {
+        using var store = Open();
+        store.ChangeMeasure(Edit(0, "idea"));
+        store.ChangeMeasure(Edit(1, "selection", who: "Herr Beispiel"));
+        var refusal = Assert.Throws<BreitbandException>(() => store.ChangeMeasure(Edit(seen, state)));
+        Assert.Equal(Outcome.InputRefused, refusal.Outcome);
+        Assert.Contains("Herr Beispiel", refusal.Text.De, StringComparison.Ordinal);
+        Assert.Contains("Version 2", refusal.Text.De, StringComparison.Ordinal);
+        Assert.Equal("selection", store.Measures().Single().Values[3]);
+        Assert.Equal(2, store.MeasureHistory("M1").Count);
+    }
+
+    [Fact]
+    public void An_import_brings_a_deleted_measure_back_and_the_history_says_so()
+    {
+        using var store = Open();
+        Import(store, Draft(Layer.Measures), Layer.Measures.Fields, Edit(0, "idea").Record!.Value);
+        store.ChangeMeasure(Edit(1, null));
+        Import(store, Draft(Layer.Measures), Layer.Measures.Fields, Edit(0, "idea").Record!.Value);
+        Assert.Equal("idea", store.Measures().Single().Values[3]);
+        Assert.Equal(["create", "delete", "create"], store.MeasureHistory("M1").Select(c => c.What));
+    }
+
     [Fact]
     public void Results_are_replaced_and_runs_are_kept()
     {
         using var store = Open();
         Assert.Empty(store.ReadResult(Layer.GapAreas));
         Row Gap(string key) => new(Shape("POLYGON ((0 0, 1 0, 1 1, 0 0))"), [key, "12069017", null, false, "cells", 50.0, 3.0, 1.0, "r"]);
-        store.SaveRun(new("run1", DateTime.UtcNow, "{}", ""), [(Layer.GapAreas, [Gap("a"), Gap("b")])]);
-        store.SaveRun(new("run2", DateTime.UtcNow, "{}", ""), [(Layer.GapAreas, [Gap("c")])]);
+        store.SaveRun(new("run1", DateTime.UtcNow, "{}", "{1}"), [(Layer.GapAreas, [Gap("a"), Gap("b")])]);
+        store.SaveRun(new("run2", DateTime.UtcNow, "{}", "{2}"), [(Layer.GapAreas, [Gap("c")])]);
         Assert.Equal(["c"], store.ReadResult(Layer.GapAreas).Select(r => r.Values[0]));
-        Assert.Equal(["run2", "run1"], store.Runs().Select(r => r.Id));
+        Assert.Equal([("run2", "{2}"), ("run1", "")], store.Runs().Select(r => (r.Id, r.Summary)));
         Assert.Empty(store.Check());
     }
 }

@@ -204,6 +204,14 @@ CREATE TABLE breitband.gaps (
 CREATE INDEX gaps_geom ON breitband.gaps USING gist (geom);
 CREATE INDEX gaps_key ON breitband.gaps (county, key);
 
+CREATE TABLE breitband.gap_clusters (
+  county text NOT NULL, disclosure smallint NOT NULL, id integer NOT NULL, geom geometry(MultiPolygon, 25833),
+  key text, ags text, name text, rank bigint, places text, households float8, addresses float8, businesses float8,
+  area_m2 float8, spread_m float8, nearest_m float8, run text,
+  PRIMARY KEY (county, id));
+CREATE INDEX gap_clusters_geom ON breitband.gap_clusters USING gist (geom);
+CREATE INDEX gap_clusters_key ON breitband.gap_clusters (county, key);
+
 -- The highest class the caller may see: 0 public, 1 internal, 2 confidential. Editors are those who may take the owner's role.
 CREATE FUNCTION breitband.clearance() RETURNS smallint LANGUAGE sql STABLE AS $$
   SELECT CASE WHEN pg_has_role(current_user, 'breitband_confidential', 'MEMBER') OR pg_has_role(current_user, 'breitband_owner', 'MEMBER') THEN 2
@@ -251,7 +259,8 @@ BEGIN
   RETURN NULL;
 END $$;
 CREATE TRIGGER keep_history AFTER INSERT OR DELETE ON breitband.measures FOR EACH ROW EXECUTE FUNCTION breitband.keep_history();
-CREATE TRIGGER keep_history_of_changes AFTER UPDATE ON breitband.measures FOR EACH ROW WHEN (OLD.* IS DISTINCT FROM NEW.*) EXECUTE FUNCTION breitband.keep_history();
+CREATE TRIGGER keep_history_of_changes AFTER UPDATE ON breitband.measures FOR EACH ROW
+  WHEN (OLD.* IS DISTINCT FROM NEW.* OR current_setting('breitband.every', true) = 'yes') EXECUTE FUNCTION breitband.keep_history();
 
 -- Rows above the caller's class do not exist for him, whatever he asks. The owner's transactions (imports, analyses) see all.
 DO $$
@@ -259,7 +268,7 @@ DECLARE name text;
 BEGIN
   FOREACH name IN ARRAY ARRAY['municipalities', 'settlements', 'addresses', 'population', 'coverage_cells', 'coverage_areas',
     'coverage_addresses', 'coverage_municipalities', 'mobile_cells', 'facilities', 'network', 'background',
-    'survey', 'result_municipalities', 'result_settlements', 'gaps', 'rejected', 'measure_history'] LOOP
+    'survey', 'result_municipalities', 'result_settlements', 'gaps', 'gap_clusters', 'rejected', 'measure_history'] LOOP
     EXECUTE format('ALTER TABLE breitband.%I ENABLE ROW LEVEL SECURITY', name);
     EXECUTE format('CREATE POLICY visible ON breitband.%I FOR SELECT USING (disclosure <= (SELECT breitband.clearance()))', name);
   END LOOP;
@@ -267,6 +276,12 @@ END $$;
 ALTER TABLE breitband.measures ENABLE ROW LEVEL SECURITY;
 CREATE POLICY visible ON breitband.measures FOR SELECT USING (breitband.disclosure_rank(disclosure) <= (SELECT breitband.clearance()));
 
+-- The answer of a run tells of single places; whoever may not see them learns only that there was one.
+CREATE VIEW breitband.visible_runs WITH (security_barrier) AS
+SELECT county, number, id, at, parameters, CASE WHEN disclosure <= (SELECT breitband.clearance()) THEN summary ELSE '' END AS summary, disclosure
+FROM breitband.runs;
+
 GRANT SELECT ON ALL TABLES IN SCHEMA breitband TO breitband_reader, breitband_editor;
+REVOKE SELECT ON breitband.runs FROM breitband_reader, breitband_editor;
 
 INSERT INTO breitband.schema_versions (version) VALUES (1);

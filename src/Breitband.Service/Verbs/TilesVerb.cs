@@ -1,0 +1,43 @@
+using System.CommandLine;
+using Breitband.Store;
+using Breitband.Tiles;
+
+namespace Breitband.Service.Verbs;
+
+/// <summary>Vector tiles for the web map.</summary>
+sealed class TilesVerb : Verb
+{
+    readonly Option<string?> target, disclosure;
+
+    public TilesVerb(Language language) : base(language, "tiles", new("Kacheln für die Karte bauen", "build the map's tiles"), new(
+        "Baut die Vektorkacheln der Karte (MBTiles, Zoom 4 bis 14) neben den Speicher oder bringt vorhandene auf den neuesten Stand: Nur was sich\ngeändert hat, wird neu gezeichnet. Ohne --disclosure kommt nur Öffentliches hinein; solche Kacheln darf jeder Webserver ausliefern.",
+        "Builds the map's vector tiles (MBTiles, zoom 4 to 14) beside the store, or brings existing ones up to date: only what changed is\ndrawn anew. Without --disclosure only what is public goes in; any web server may serve such tiles."),
+        "breitband tiles", "breitband tiles --disclosure intern --out intern.mbtiles")
+    {
+        target = Value("--out", In("DATEI.mbtiles", "FILE.mbtiles"), "Ziel (sonst neben dem Speicher)", "target (otherwise beside the store)");
+        disclosure = Value("--disclosure", "öffentlich|intern|vertraulich", "bis zu welcher Vertraulichkeit (sonst öffentlich)", "up to which disclosure class (otherwise öffentlich)");
+    }
+
+    public override Outcome Run(ParseResult parsed, Session session)
+    {
+        var allowed = ExportVerb.Allowed(parsed.GetValue(disclosure));
+        var path = parsed.GetValue(target) ?? Beside(session.StorePath, allowed);
+        using var store = session.OpenStore(OpenMode.Read);
+        var report = PyramidBuilder.Build(store, path, allowed, zoom => session.Progress($"Zoom {zoom}", zoom, 14));
+        session.ClearProgress();
+        if (report.Withheld is { } reason)
+            session.Say($"Lücken und Siedlungen fehlen auf diesen Kacheln. {reason.De}", $"Gaps and settlements are not on these tiles. {reason.En}");
+        session.Out.WriteLine(session.Json
+            ? Text.Json.Write(new { report.Path, report.Edition, report.Tiles, report.Bytes, report.Largest, report.Changed })
+            : report.Changed.Count == 0
+                ? session.In($"{report.Path}: schon auf dem neuesten Stand (Ausgabe {report.Edition}).", $"{report.Path}: already up to date (edition {report.Edition}).")
+                : session.In(
+                    $"{report.Path}: {Formats.Whole(report.Tiles, Language.De)} Kacheln, {report.Bytes / 1e6:0.0} MB, größte {report.Largest / 1000} kB, Ausgabe {report.Edition}. Neu gezeichnet: {string.Join(", ", report.Changed)}.",
+                    $"{report.Path}: {Formats.Whole(report.Tiles, Language.En)} tiles, {report.Bytes / 1e6:0.0} MB, largest {report.Largest / 1000} kB, edition {report.Edition}. Drawn anew: {string.Join(", ", report.Changed)}."));
+        return Outcome.Done;
+    }
+
+    /// <summary><c>kreis.mbtiles</c> beside <c>kreis.gpkg</c>; what is not public says so in its name.</summary>
+    static string Beside(string store, Disclosure allowed) =>
+        Path.ChangeExtension(store, null) + (allowed == Disclosure.Public ? "" : "-" + allowed.Code()) + ".mbtiles";
+}

@@ -1,0 +1,91 @@
+using System.Collections;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using NetTopologySuite.Geometries;
+
+namespace Breitband.Analyse;
+
+/// <summary>
+/// The last run's whole answer as the store keeps it. Run ids are hashes of all that figures depend on: while the id of today's editions and
+/// measures is the stored one, printing and statistics need no computing.
+/// </summary>
+public static class StoredResult
+{
+    static readonly JsonSerializerOptions Options = new()
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        IgnoreReadOnlyProperties = true,
+        Converters = { new WithoutGeometry(), new StateByCode() },
+    };
+
+    /// <summary>The answer without geometries, which stand in the result layers.</summary>
+    public static string Write(GapResult result) =>
+        JsonSerializer.Serialize(new Content(result.Rows, result.Measures, result.Notes), Options);
+
+    /// <summary>The stored answer, or null when what was stored is not what these options would give on the live editions.</summary>
+    public static GapResult? Read(Store.Store store, AnalysisOptions options)
+    {
+        if (store.Runs() is not [var run, ..] || !run.Summary.StartsWith('{'))
+            return null;
+        var editions = CountyReader.Live(store);
+        if (RunId.Of(store.County, editions, CountyReader.Measures(store), options) != run.Id || JsonSerializer.Deserialize<Content>(run.Summary, Options) is not { } content)
+            return null;
+        var outlines = Outlines(store);
+        return new GapResult
+        {
+            Run = run.Id,
+            Profile = options.Profile,
+            Basis = options.Basis,
+            AsOf = options.AsOf,
+            County = store.County,
+            Editions = GapEngine.Stamps(editions, options.Basis),
+            Rows = [.. content.Rows.Select(r => r with { Geometry = outlines.GetValueOrDefault(ResultRows.KeyOf(r)) })],
+            GapAreas = new ReadOnDemand<GapArea>(() => [.. store.ReadResult(Layer.GapAreas).Select(ResultRows.GapAreaOf)]),
+            Clusters = new ReadOnDemand<GapCluster>(() => [.. store.ReadResult(Layer.GapClusters).Select(ResultRows.ClusterOf)]),
+            Measures = content.Measures,
+            Notes = content.Notes,
+        };
+    }
+
+    /// <summary>The areas of a result with their shares, 0 to 1; a stored one's are read as they are asked for, and nothing else of them.</summary>
+    public static IEnumerable<(Geometry Area, double Share)> Shares(Store.Store store, GapResult result) => result.GapAreas is ReadOnDemand<GapArea> { Here: false }
+        ? store.ReadResult(Layer.GapAreas.Only("share")).Select(r => (r.Geometry!, (double)r.Values[0]! / 100))
+        : result.GapAreas.Select(g => (g.Geometry, g.Share));
+
+    static Dictionary<string, Geometry> Outlines(Store.Store store) => new[] { Layer.ResultMunicipalities, Layer.ResultSettlements }
+        .SelectMany(store.ReadResult).Where(r => r.Geometry is not null).ToDictionary(r => (string)r.Values[0]!, r => r.Geometry!, StringComparer.Ordinal);
+
+    sealed record Content(IReadOnlyList<AreaResult> Rows, IReadOnlyList<MeasureResult> Measures, IReadOnlyList<Phrase> Notes);
+
+    sealed class WithoutGeometry : JsonConverter<Geometry>
+    {
+        public override bool CanConvert(Type typeToConvert) => typeof(Geometry).IsAssignableFrom(typeToConvert);
+
+        public override Geometry? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => null;
+
+        public override void Write(Utf8JsonWriter writer, Geometry value, JsonSerializerOptions options) => writer.WriteNullValue();
+    }
+
+    sealed class StateByCode : JsonConverter<MeasureState>
+    {
+        public override MeasureState Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => MeasureState.Find(reader.GetString()!);
+
+        public override void Write(Utf8JsonWriter writer, MeasureState value, JsonSerializerOptions options) => writer.WriteStringValue(value.Code);
+    }
+
+    /// <summary>Thousands of areas that an overview never asks for.</summary>
+    sealed class ReadOnDemand<T>(Func<IReadOnlyList<T>> read) : IReadOnlyList<T>
+    {
+        readonly Lazy<IReadOnlyList<T>> items = new(read);
+
+        public bool Here => items.IsValueCreated;
+
+        public int Count => items.Value.Count;
+
+        public T this[int index] => items.Value[index];
+
+        public IEnumerator<T> GetEnumerator() => items.Value.GetEnumerator();
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    }
+}

@@ -1,0 +1,136 @@
+namespace Breitband.Analyse;
+
+/// <summary>What a choice of measures comes to.</summary>
+/// <param name="Rows">As in <see cref="GapResult.Rows"/>: county, Ämter, municipalities, settlements, outside rows.</param>
+public sealed record WhatIfAnswer(IReadOnlyList<AreaResult> Rows, IReadOnlyList<MeasureResult> Measures);
+
+/// <summary>
+/// A computed county in memory that answers what any choice of measures, or measures with other dates, states, speeds or areas, comes to:
+/// exactly the figures of a full computation, in a millisecond instead of the time of one. Immutable, so any number of threads may ask one.
+/// A change gives a new one that shares what it has in common with the old.
+/// </summary>
+public sealed class WhatIf
+{
+    readonly Analysis analysis;
+    readonly IReadOnlyList<AreaResult> plain;
+    readonly IReadOnlyList<Measure> measures;
+    readonly PlannedMeasures planned;
+    readonly ReachedGroups groups;
+    readonly WhatIfRows rows;
+
+    WhatIf(Analysis analysis, IReadOnlyList<AreaResult> plain, IReadOnlyList<Measure> measures, PlannedMeasures planned, ReachedGroups groups, WhatIfRows rows) =>
+        (this.analysis, this.plain, this.measures, this.planned, this.groups, this.rows) = (analysis, plain, measures, planned, groups, rows);
+
+    public County County => analysis.County with { Measures = measures };
+
+    /// <summary>Profile, basis and day of judgement; its choice of measures has no meaning here.</summary>
+    public AnalysisOptions Options => analysis.Options;
+
+    /// <summary>The measures that can be chosen, by key.</summary>
+    public IReadOnlyList<Measure> Measures => measures;
+
+    /// <summary>Reads and computes a store's county.</summary>
+    public static WhatIf Of(Store.Store store, AnalysisOptions options) => Of(CountyReader.Read(store, options.Editions), options);
+
+    public static WhatIf Of(County county, AnalysisOptions options)
+    {
+        var bare = new Analysis(county with { Measures = [] }, options with { Measures = MeasureChoice.None }).Compute();
+        var plain = Totals.Rows(bare);
+        return Make(bare, plain, new(bare.County, plain), county.Measures, new Dictionary<string, int[]>());
+    }
+
+    /// <summary>The figures of a choice of measures.</summary>
+    /// <exception cref="BreitbandException">WrongUse for a key that is not among <see cref="Measures"/>.</exception>
+    public WhatIfAnswer Answer(MeasureChoice choice)
+    {
+        GapEngine.RequireKnown(choice, measures);
+        var chosen = measures.Select(m => choice.All || choice.Keys.Contains(m.Key)).ToArray();
+        var counts = measures.Select((_, i) => chosen[i] && planned.Tests[i].Faults == PlannedFault.None).ToArray();
+        return new(rows.With(groups, counts), Lifts.Of(measures, groups, counts, i => (planned.Tests[i].Faults, Lifts.Reasons(chosen[i], planned.Tests[i].Reasons))));
+    }
+
+    /// <summary>The same county with a measure changed, or added where its key is new. Only what that measure reaches, before and after, is looked at again.</summary>
+    public WhatIf With(Measure measure) => Changed([.. measures.Where(m => m.Key != measure.Key), measure], measure.Key);
+
+    /// <summary>The same county without a measure.</summary>
+    public WhatIf Without(string key) => Changed([.. measures.Where(m => m.Key != key)], key);
+
+    WhatIf Changed(IReadOnlyList<Measure> changed, string key)
+    {
+        var known = new Dictionary<string, int[]>(StringComparer.Ordinal);
+        for (var i = 0; i < measures.Count; i++)
+            if (measures[i].Key != key || changed.Any(c => c.Key == key && Reach.Same(c, measures[i])))
+                known[measures[i].Key] = groups.Reached[i];
+        return Make(analysis, plain, rows, changed, known);
+    }
+
+    static WhatIf Make(Analysis bare, IReadOnlyList<AreaResult> plain, WhatIfRows rows, IReadOnlyList<Measure> measures, IReadOnlyDictionary<string, int[]> known)
+    {
+        IReadOnlyList<Measure> ordered = [.. measures.OrderBy(m => m.Key, StringComparer.Ordinal).ThenBy(m => m.Title, StringComparer.Ordinal)];
+        var planned = bare.Plan(ordered, MeasureChoice.Every);
+        Measure[] fresh = [.. ordered.Where(m => !known.ContainsKey(m.Key))];
+        var found = ReachedGroups.ReachOf(bare, bare.Plan(fresh, MeasureChoice.Every), fresh.Length);
+        var next = 0;
+        int[][] reached = [.. ordered.Select(m => known.TryGetValue(m.Key, out var there) ? there : found[next++])];
+        return new(bare, plain, ordered, planned, ReachedGroups.Of(bare, reached), rows);
+    }
+
+    static class Reach
+    {
+        /// <summary>Whether two states of a measure reach the same places.</summary>
+        public static bool Same(Measure a, Measure b) => a.AddressKeys.SequenceEqual(b.AddressKeys)
+            && (ReferenceEquals(a.Geometry, b.Geometry) || a.Geometry is { } g && b.Geometry is { } h && g.EqualsExact(h));
+    }
+}
+
+/// <summary>The rows of a county without measures, and where each place's figures enter them.</summary>
+sealed class WhatIfRows
+{
+    readonly IReadOnlyList<AreaResult> plain;
+    readonly Dictionary<(AreaLevel Level, string Key), int> at = [];
+    readonly County county;
+
+    public WhatIfRows(County county, IReadOnlyList<AreaResult> plain)
+    {
+        (this.county, this.plain) = (county, plain);
+        for (var i = 0; i < plain.Count; i++)
+            at[(plain[i].Level, plain[i].Key)] = i;
+    }
+
+    /// <summary>Moves the open part of every group that a counting measure lifts from unclear and unserved to planned, in every row it belongs to.</summary>
+    public IReadOnlyList<AreaResult> With(ReachedGroups groups, bool[] counts)
+    {
+        var rows = plain.ToArray();
+        foreach (var group in groups.All)
+            if (group.Lifting(counts) >= 0)
+                foreach (var i in RowsOf(group))
+                    rows[i] = rows[i] with
+                    {
+                        Households = Lifted(rows[i].Households, group.Households),
+                        Addresses = Lifted(rows[i].Addresses, group.Addresses),
+                        Businesses = Lifted(rows[i].Businesses, group.Businesses),
+                        Unclear = Less(rows[i].Unclear, group.Unclear),
+                    };
+        return rows;
+    }
+
+    static Split Lifted(Split whole, Split part) => new(whole.Served, whole.Unclear - part.Unclear, whole.Planned + part.Open, whole.Unserved - part.Unserved);
+
+    static UnclearCounts Less(UnclearCounts a, UnclearCounts b) => new(a.Bracket - b.Bracket, a.NoAtlasData - b.NoAtlasData, a.NoAnswer - b.NoAnswer, a.NoFigure - b.NoFigure);
+
+    IEnumerable<int> RowsOf(ReachedGroup group)
+    {
+        var municipality = county.Municipalities[group.Municipality];
+        yield return at[(AreaLevel.County, county.Key)];
+        if (municipality.Amt is { } amt)
+            yield return at[(AreaLevel.Amt, amt)];
+        yield return at[(AreaLevel.Municipality, municipality.Ags)];
+        yield return group.Settlement switch
+        {
+            Demands.Outside => at[(AreaLevel.Outside, municipality.Ags)],
+            Demands.Unlocated => at[(AreaLevel.Unlocated, municipality.Ags)],
+            var s when county.Settlements[s].Municipality == group.Municipality => at[(AreaLevel.Settlement, county.Settlements[s].Key)],
+            var s => at[(AreaLevel.Settlement, $"{county.Settlements[s].Key}@{municipality.Ags}")],
+        };
+    }
+}

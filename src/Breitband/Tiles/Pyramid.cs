@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+
+namespace Breitband.Tiles;
+
+/// <summary>A pyramid of vector tiles in one file (MBTiles 1.3), read by many threads at once.</summary>
+public sealed class Pyramid : IDisposable
+{
+    /// <summary>Tiles of other versions are made anew.</summary>
+    internal const string Version = "1";
+
+    readonly SqliteConnection connection;
+    readonly SqliteCommand find;
+    readonly Lock gate = new();
+
+    Pyramid(string path, SqliteConnection connection)
+    {
+        (Path, this.connection) = (path, connection);
+        Metadata = Dapper.SqlMapper.Query<(string Name, string Value)>(connection, "SELECT name, value FROM metadata").ToDictionary(r => r.Name, r => r.Value, StringComparer.Ordinal);
+        find = connection.CreateCommand();
+        find.CommandText = "SELECT tile_data FROM tiles WHERE zoom_level = $z AND tile_column = $x AND tile_row = $y";
+        foreach (var name in new[] { "$z", "$x", "$y" })
+            find.Parameters.Add(name, SqliteType.Integer);
+    }
+
+    public string Path { get; }
+
+    /// <summary>The table of the format, and what we add to it: <c>edition</c>, <c>fingerprints</c>, <c>version</c>, <c>disclosure</c>.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; }
+
+    /// <summary>Changes with every change of what is on the tiles; a part of their addresses.</summary>
+    public string Edition => Metadata["edition"];
+
+    /// <summary>West, south, east, north in degrees.</summary>
+    public double[] Bounds => [.. Metadata["bounds"].Split(',').Select(b => double.Parse(b, CultureInfo.InvariantCulture))];
+
+    internal IReadOnlyDictionary<string, string> Fingerprints => JsonSerializer.Deserialize<Dictionary<string, string>>(Metadata["fingerprints"])!;
+
+    /// <exception cref="BreitbandException">Refused for a file that is missing, half-written or no pyramid.</exception>
+    public static Pyramid Open(string path)
+    {
+        if (!File.Exists(path))
+            throw BreitbandException.Refused($"{path}: Die Kacheln fehlen. Zuerst: breitband tiles", $"{path}: there are no tiles. First: breitband tiles");
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+        try
+        {
+            connection.Open();
+            var pyramid = new Pyramid(path, connection);
+            return pyramid.Metadata.ContainsKey("edition") && pyramid.Metadata.ContainsKey("fingerprints") ? pyramid : throw new InvalidDataException("no edition");
+        }
+        catch (Exception e) when (e is SqliteException or InvalidDataException)
+        {
+            connection.Dispose();
+            throw BreitbandException.Refused($"{path} ist kein Kachelspeicher von Breitband oder nur halb geschrieben. Neu anlegen: breitband tiles",
+                $"{path} is no tile pyramid of Breitband or only half written. Make it anew: breitband tiles", e);
+        }
+    }
+
+    /// <summary>A tile, packed with gzip; null where nothing is.</summary>
+    public byte[]? Read(TileAddress tile)
+    {
+        lock (gate)
+        {
+            // The file counts rows from the south.
+            (find.Parameters[0].Value, find.Parameters[1].Value, find.Parameters[2].Value) = (tile.Zoom, tile.X, (1 << tile.Zoom) - 1 - tile.Y);
+            return (byte[]?)find.ExecuteScalar();
+        }
+    }
+
+    /// <summary>Every tile of a zoom level.</summary>
+    internal IEnumerable<(TileAddress Tile, byte[] Data)> Tiles(int zoom) =>
+        Dapper.SqlMapper.Query<(long X, long Row, byte[] Data)>(connection, "SELECT tile_column, tile_row, tile_data FROM tiles WHERE zoom_level = @zoom", new { zoom })
+            .Select(t => (new TileAddress(zoom, (int)t.X, (1 << zoom) - 1 - (int)t.Row), t.Data));
+
+    public void Dispose()
+    {
+        find.Dispose();
+        connection.Dispose();
+    }
+}

@@ -1,0 +1,135 @@
+using System.Security.Cryptography;
+using System.Text;
+using Breitband.Store;
+using NetTopologySuite.Geometries;
+
+namespace Breitband.Tiles;
+
+/// <summary>What of a store goes onto the map's tiles for readers of a disclosure class, layer by layer, each read when it is asked for.</summary>
+sealed class TileContents(Store.Store store, Disclosure allowed)
+{
+    readonly RunRecord? run = store.Runs() is [var last, ..] ? last : null;
+    readonly Lazy<List<Row>> municipalities = new(() => [.. store.ReadResult(Layer.ResultMunicipalities).Where(r => r.Geometry is { IsEmpty: false })]);
+    readonly Lazy<List<Row>> settlements = new(() => [.. store.ReadResult(Layer.ResultSettlements).Where(r => r.Geometry is { IsEmpty: false })]);
+    readonly Lazy<List<(Geometry Area, double Share, double Households, object?[] Values)>> gaps = new(() => Gaps(store));
+
+    /// <summary>Why a layer of results is missing; empty when none is.</summary>
+    public Phrase? Withheld { get; private set; }
+
+    public IReadOnlyList<TileLayer> Layers()
+    {
+        var layers = new List<TileLayer>
+        {
+            Imported(Layer.Background, 8, "category"),
+            Imported(Layer.CoverageAreas, 9, "key", "provider", "technology"),
+        };
+        if (run is not null)
+        {
+            layers.Add(new("municipalities", 4, ["key", "name", "share", "open", "total"], run.Id, Municipalities));
+            layers.Add(new("municipality_names", 6, ["name", "rank", "open"], run.Id, _ => Names(municipalities.Value)));
+            if (MayShowPlaces())
+            {
+                layers.Add(new("settlements", 8, ["key", "name", "ags", "share", "open", "total"], run.Id, _ => Areas(Layer.ResultSettlements, settlements.Value)));
+                layers.Add(new("gaps", 6, ["key", "share", "households", "settlement", "covered"], run.Id, GapCells));
+                layers.Add(new("settlement_names", 8, ["name", "rank", "open"], run.Id, _ => Names(settlements.Value)));
+            }
+        }
+        else
+            layers.Add(Imported(Layer.Municipalities, 4, "key", "name"));
+        layers.Add(new("measures", 8, ["key", "title", "state", "class"], Hash(Register().Select(m => string.Join('|', m.Values) + Convert.ToHexString(m.Geometry!.AsBinary()))), _ => Measures()));
+        layers.Add(Imported(Layer.Facilities, 11, "key", "name", "category"));
+        layers.Add(Imported(Layer.Addresses, 14, "key", "street", "house_number", "house_suffix"));
+        return [.. layers.Where(l => l.Fingerprint.Length > 0)];
+    }
+
+    bool MayShowPlaces()
+    {
+        try
+        {
+            ResultDisclosure.Require(store, [.. run!.EditionNumbers()], run.Basis(), allowed);
+            return true;
+        }
+        catch (BreitbandException e)
+        {
+            Withheld = e.Text;
+            return false;
+        }
+    }
+
+    /// <summary>Live editions of an imported layer that these readers may see.</summary>
+    TileLayer Imported(Layer layer, int first, params string[] fields)
+    {
+        var known = fields.Where(f => layer.Find(f) is not null).ToArray();
+        var editions = store.LiveEditions(layer).Where(e => e.Disclosure <= allowed).ToList();
+        return new(layer.Name, first, known, editions.Count == 0 ? "" : Hash(editions.Select(e => $"{e.Number} {e.Sha256}")), _ => [.. editions.SelectMany(e => Features(e, known))]);
+    }
+
+    IEnumerable<TileFeature> Features(Edition edition, string[] fields)
+    {
+        var columns = store.Columns(edition).Select(c => c.Name).ToList();
+        var places = fields.Select(f => columns.IndexOf(f)).ToArray();
+        return store.Read(edition).Where(r => r.Geometry is { IsEmpty: false })
+            .Select(r => WorldShapes.Feature(r.Geometry!, Array.ConvertAll(places, p => p < 0 ? null : r.Values[p])));
+    }
+
+    TileFeature[] Municipalities(int zoom)
+    {
+        var rows = municipalities.Value;
+        var areas = rows.Select(r => Crs.Transform(r.Geometry!, Crs.Stored, Crs.WebMercator)).ToArray();
+        // From here on a corner of a border is as fine as a pixel.
+        if (zoom < 13)
+            areas = Thinning.Coverage(areas, zoom);
+        return [.. rows.Zip(areas, (r, a) => WorldShapes.OfMercator(a, Figures(Layer.ResultMunicipalities, r, "key", "name")))];
+    }
+
+    static List<TileFeature> Areas(Layer layer, List<Row> rows) => [.. rows.Select(r => WorldShapes.Feature(r.Geometry!, Figures(layer, r, "key", "name", "ags")))];
+
+    static object?[] Figures(Layer layer, Row row, params string[] texts)
+    {
+        object? At(string field) => row.Values[layer.Fields.ToList().FindIndex(f => f.Name == field)];
+        double Households(string part) => At("households_" + part) as double? ?? 0;
+        return [.. texts.Select(At), Rounded(At("gap_share")), Math.Round(Households("unclear") + Households("unserved")), Math.Round(Households("total"))];
+    }
+
+    static object? Rounded(object? share) => share is double percent ? Math.Round(percent, 1) : null;
+
+    /// <summary>A point within each area; the largest by households has rank 1.</summary>
+    static List<TileFeature> Names(List<Row> rows)
+    {
+        var (name, total) = (Index("name"), Index("households_total"));
+        var (unclear, unserved) = (Index("households_unclear"), Index("households_unserved"));
+        return [.. rows.OrderByDescending(r => r.Values[total] as double? ?? 0).Select((r, i) => WorldShapes.Feature(r.Geometry!.InteriorPoint,
+            [r.Values[name], i + 1, Math.Round((r.Values[unclear] as double? ?? 0) + (r.Values[unserved] as double? ?? 0))]))];
+
+        static int Index(string field) => Layer.ResultSettlements.Fields.ToList().FindIndex(f => f.Name == field);
+    }
+
+    static List<(Geometry, double, double, object?[])> Gaps(Store.Store store)
+    {
+        var rows = new List<(Geometry, double, double, object?[])>();
+        foreach (var row in store.ReadResult(Layer.GapAreas.Only("key", "settlement", "share", "households")))
+            if (row.Geometry is { IsEmpty: false } area)
+            {
+                var (share, households) = (row.Values[2] as double? ?? 0, row.Values[3] as double? ?? 0);
+                rows.Add((area, share, households, [row.Values[0], Rounded(share), Math.Round(households, 1), row.Values[1], null]));
+            }
+        return rows;
+    }
+
+    /// <summary>Gap areas one by one where a cell can be seen, otherwise as squares of 200 m, 500 m or 1 km that add up what lies in them.</summary>
+    IReadOnlyList<TileFeature> GapCells(int zoom) => zoom >= 12
+        ? [.. gaps.Value.Select(g => WorldShapes.Feature(g.Area, g.Values))]
+        : CellSquares.Of(gaps.Value.Select(g => (g.Area, g.Share, g.Households)), zoom >= 11 ? 200 : zoom >= 9 ? 500 : 1000);
+
+    List<Row> Register() => [.. store.Measures().Where(m => m.Geometry is { IsEmpty: false } && ResultDisclosure.Of(m) <= allowed)];
+
+    List<TileFeature> Measures()
+    {
+        var fields = Layer.Measures.Fields.ToList();
+        var (key, title, state) = (fields.FindIndex(f => f.Name == "key"), fields.FindIndex(f => f.Name == "title"), fields.FindIndex(f => f.Name == "state"));
+        return [.. Register().Select(m => WorldShapes.Feature(m.Geometry!,
+            [m.Values[key], m.Values[title], m.Values[state], MeasureState.Parse(m.Values[state] as string) is { } known ? Legend.Default.Measure(known).Key : null]))];
+    }
+
+    static string Hash(IEnumerable<string> parts) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))).AsSpan(0, 8));
+}
