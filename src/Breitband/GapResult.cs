@@ -57,11 +57,17 @@ public sealed record GapArea(string Key, string Ags, string? Settlement, string 
 /// <summary>
 /// Gap areas near each other in one municipality, as one build-out would take them. Counts in <see cref="Split.One"/> units, of open demand.
 /// </summary>
-/// <param name="Places">Settlements it touches; „außerhalb von Ortslagen“ where a part lies outside.</param>
+/// <param name="Places">Names of the settlements it has parts in, comma between; empty when it has none.</param>
+/// <param name="Outside">Whether it has a part outside settlements.</param>
 /// <param name="Spread">Shortest network of straight lines that joins its open houses, metres: the least trench there can be.</param>
 /// <param name="Nearest">From its nearest open house to the nearest edge of what is served, metres; null where nothing served is known.</param>
-public sealed record GapCluster(string Key, string Ags, string Name, string Places, long Households, long Addresses, long Businesses, double AreaM2, double Spread,
-    double? Nearest, Geometry Geometry);
+public sealed record GapCluster(string Key, string Ags, string Name, string Places, bool Outside, long Households, long Addresses, long Businesses, double AreaM2,
+    double Spread, double? Nearest, Geometry Geometry)
+{
+    public Phrase Label => new($"{Name}: {Where("außerhalb von Ortslagen")}", $"{Name}: {Where("outside settlements")}");
+
+    string Where(string outside) => !Outside ? Places : Places.Length == 0 ? outside : $"{Places}, {outside}";
+}
 
 /// <summary>Why a measure does not make a place „planned“; none means it counts.</summary>
 [Flags]
@@ -104,6 +110,12 @@ public sealed record GapResult
 
     /// <summary>Assumptions and gaps of the evidence that a reader must know.</summary>
     public required IReadOnlyList<Phrase> Notes { get; init; }
+    /// <summary>Promises whose day has passed without the supply being there: their places are in the gap again.</summary>
+    public IEnumerable<MeasureResult> Overdue => Measures.Where(m => m.Faults.HasFlag(PlannedFault.Overdue));
+
+    /// <summary>The earlier edition this one was held against; null when none was.</summary>
+    public Comparison? Comparison { get; init; }
+
     public bool Synthetic => Editions.Any(e => e.Synthetic);
 
     /// <summary>Settlements and outside rows by open households, largest first; ties by key.</summary>

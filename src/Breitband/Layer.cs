@@ -86,6 +86,8 @@ public sealed record Layer(string Name, string German, string English, Shape Sha
         Text("grant_number", "Förderkennzeichen", "grant number"), Real("cost", "Kosten (Euro)", "cost (euro)"),
         Real("share_federal", "Anteil Bund (Euro)", "federal share (euro)"), Real("share_state", "Anteil Land (Euro)", "state share (euro)"),
         Real("share_county", "Anteil Kreis (Euro)", "county share (euro)"), Text("address_keys", "Adressliste", "address list"),
+        Text("added_keys", "Hinzunahme (Adressen)", "added addresses"), Text("removed_keys", "Entnahme (Adressen)", "removed addresses"),
+        Real("reach_m", "Reichweite (m)", "reach (m)"),
         Text("disclosure", "Vertraulichkeit", "disclosure"),
     ]);
 
@@ -127,10 +129,18 @@ public sealed record Layer(string Name, string German, string English, Shape Sha
 
     public static readonly Layer GapClusters = new("gap_clusters", "Ausbaucluster", "build-out clusters", Shape.Polygon,
     [
-        Key, AgsField, Name_, Integer("rank", "Rang nach Haushalten", "rank by households"), Text("places", "Siedlungen", "settlements"),
+        Key, AgsField, Name_, Integer("rank", "Rang nach Haushalten", "rank by households"), Text("places", "Siedlungen", "settlements"), Flag("outside", "auch außerhalb von Ortslagen", "outside settlements too"),
         Real("households", "Haushalte darin", "households within"), Real("addresses", "Adressen darin", "addresses within"), Real("businesses", "Betriebe darin", "businesses within"),
         Real("area_m2", "Fläche (m²)", "area (m²)"), Real("spread_m", "kürzestes Netz zwischen den Häusern (m)", "shortest network between the houses (m)"),
         Real("nearest_m", "bis zur nächsten Versorgung (m)", "to the nearest supply (m)"), Text("run", "Lauf", "run"),
+    ]);
+
+    public static readonly Layer Changes = new("changes", "Veränderungen", "changes", Shape.Polygon,
+    [
+        Key, AgsField, Text("change", "Veränderung", "change"), Real("served_before", "früher versorgt (%)", "served before (%)"), Real("served_after", "später versorgt (%)", "served after (%)"),
+        Real("unserved_before", "früher unter der Aufgreifschwelle (%)", "below the threshold before (%)"), Real("unserved_after", "später unter der Aufgreifschwelle (%)", "below the threshold after (%)"),
+        Real("households", "Haushalte darin", "households within"), Real("households_change", "Veränderung versorgter Haushalte", "change of served households"),
+        Date("date_before", "früherer Datenstand", "edition before"), Date("date_after", "späterer Datenstand", "edition after"), Text("method_break", "Methodenbruch", "break of method"), Text("run", "Lauf", "run"),
     ]);
 
     public static readonly IReadOnlyList<Layer> Imported =
@@ -139,7 +149,7 @@ public sealed record Layer(string Name, string German, string English, Shape Sha
         MobileCells, Measures, Facilities, Network, Background, Survey,
     ];
 
-    public static readonly IReadOnlyList<Layer> Results = [ResultMunicipalities, ResultSettlements, GapAreas, GapClusters];
+    public static readonly IReadOnlyList<Layer> Results = [ResultMunicipalities, ResultSettlements, GapAreas, GapClusters, Changes];
 
     /// <summary>The layer of a name; for an unknown one a refusal that suggests near names.</summary>
     public static Layer Get(string name) => Imported.Concat(Results).FirstOrDefault(l => l.Name == name)

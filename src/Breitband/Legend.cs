@@ -47,6 +47,9 @@ public sealed record Legend
     public required IReadOnlyList<MeasureGroup> Measures { get; init; }
     public required Symbol Circle { get; init; }
     public required Symbol Cluster { get; init; }
+
+    /// <summary>By <see cref="ChangeKind"/>: gained, lost, changed, new, gone.</summary>
+    public required IReadOnlyList<Symbol> Changes { get; init; }
     public required Symbol Settlement { get; init; }
     public required Symbol Municipality { get; init; }
     public required Symbol County { get; init; }
@@ -82,7 +85,7 @@ public sealed record Legend
 
     /// <summary>Every symbol, for checks.</summary>
     public IEnumerable<Symbol> Symbols =>
-        [.. Shares.Select(s => s.Symbol), NoHouseholds, .. Split, .. Measures.Select(m => m.Symbol), Circle, Cluster, Settlement, Municipality, County, Address, Facility, Network, Background];
+        [.. Shares.Select(s => s.Symbol), NoHouseholds, .. Split, .. Measures.Select(m => m.Symbol), .. Changes, Circle, Cluster, Settlement, Municipality, County, Address, Facility, Network, Background];
 
     public static Legend Load(string file)
     {

@@ -37,6 +37,8 @@ public static class LegendChecks
         Demand(legend.Split.Select(s => s.Key).Order().SequenceEqual(["planned", "served", "unclear", "unserved"]),
             "„split“ braucht genau served, planned, unclear und unserved.", "\"split\" needs exactly served, planned, unclear and unserved.");
         Demand(legend.Part("unclear").Hatch is not null, "„unclear“ muss schraffiert sein.", "\"unclear\" must be hatched.");
+        Demand(legend.Changes.Select(c => c.Key).Order().SequenceEqual(Enum.GetValues<ChangeKind>().Select(k => k.Code()).Order()),
+            "„changes“ braucht genau gained, lost, changed, new und gone.", "\"changes\" needs exactly gained, lost, changed, new and gone.");
         foreach (var state in MeasureState.All)
             Demand(legend.Measures.Count(g => g.States.Contains(state.Code)) == 1,
                 $"Der Stand „{state.Code}“ gehört zu keiner oder zu mehreren Gruppen.",
@@ -50,7 +52,7 @@ public static class LegendChecks
 
     /// <summary>Pairs of one scale that greyscale makes alike: no hatch tells them apart and the lightness is too near.</summary>
     public static IEnumerable<(Symbol A, Symbol B)> Confusable(Legend legend) =>
-        from scale in new IReadOnlyList<Symbol>[] { [.. legend.Shares.Select(s => s.Symbol)], legend.Split }
+        from scale in new IReadOnlyList<Symbol>[] { [.. legend.Shares.Select(s => s.Symbol)], legend.Split, legend.Changes }
         from i in Enumerable.Range(0, scale.Count)
         from j in Enumerable.Range(i + 1, scale.Count - i - 1)
         where scale[i].Hatch is null == scale[j].Hatch is null

@@ -17,6 +17,9 @@ static class AnalysisText
         Measures(text, result, german, language);
         text.AppendLine(german ? $"{result.GapAreas.Count} Lückenflächen, {Formats.Number(result.GapAreas.Sum(g => g.AreaM2) / 1e6, language, "0.00")} km²."
             : $"{result.GapAreas.Count} gap areas, {Formats.Number(result.GapAreas.Sum(g => g.AreaM2) / 1e6, language, "0.00")} km².");
+        Clusters(text, result, german, language);
+        if (result.Comparison is { } comparison)
+            text.AppendLine().Append(ComparisonText.Of(comparison, language));
         return text.Append(Footing(result, language)).ToString();
     }
 
@@ -86,5 +89,28 @@ static class AnalysisText
                 : (german ? $"hebt {Formats.Number(Split.Count(m.Households), language, "#,0.#")} Haushalte" : $"lifts {Formats.Number(Split.Count(m.Households), language, "#,0.#")} households")
                   + (m.CostPerHousehold is { } cost ? german ? $", {Formats.Number(cost, language, "#,0")} Euro je Haushalt" : $", {Formats.Number(cost, language, "#,0")} euro per household" : "") + "."));
         text.AppendLine();
+        Overdue(text, result, german, language);
+    }
+
+    static void Overdue(StringBuilder text, GapResult result, bool german, Language language)
+    {
+        var overdue = result.Overdue.ToList();
+        if (overdue.Count == 0)
+            return;
+        text.AppendLine(german ? "Überfällig (Termin verstrichen, Versorgung im Datenstand nicht zu sehen; die Haushalte zählen wieder zur Lücke):"
+            : "Overdue (the day has passed, the edition does not show the supply; the households are in the gap again):");
+        foreach (var m in overdue)
+            text.AppendLine($"  {m.Key} {m.Title}: {Formats.Number(Split.Count(m.Reach), language, "#,0.#")} {(german ? "Haushalte" : "households")}");
+        text.AppendLine();
+    }
+
+    static void Clusters(StringBuilder text, GapResult result, bool german, Language language)
+    {
+        if (result.Clusters.Count == 0)
+            return;
+        text.AppendLine(german ? $"{result.Clusters.Count} Ausbaucluster, die größten nach Haushalten:" : $"{result.Clusters.Count} build-out clusters, the largest by households:");
+        text.Append(TextTable.Of(["", german ? "Ort" : "Place", german ? "Haushalte" : "households", german ? "Adressen" : "addresses", german ? "Netz (km)" : "network (km)", german ? "bis Versorgung (m)" : "to supply (m)"],
+            result.Clusters.Take(10).Select((c, i) => (string[])[$"{i + 1}.", c.Label.In(language), Formats.Number(Split.Count(c.Households), language, "#,0"), Formats.Number(Split.Count(c.Addresses), language, "#,0"),
+                Formats.Number(c.Spread / 1000, language, "0.0"), c.Nearest is { } m ? Formats.Number(m, language, "#,0") : "–"]), 0, 2, 3, 4, 5)).AppendLine();
     }
 }

@@ -24,8 +24,22 @@ static class ResultJson
         Editions = Editions(result),
         Rows = result.Rows.Where(r => r.Level is AreaLevel.County or AreaLevel.Amt or AreaLevel.Municipality).Select(Row),
         GapAreas = new { Count = result.GapAreas.Count, AreaKm2 = Math.Round(result.GapAreas.Sum(g => g.AreaM2) / 1e6, 3) },
+        Clusters = result.Clusters.Take(20).Select(c => new
+        {
+            c.Key,
+            c.Ags,
+            Name = c.Label.In(language),
+            Households = Count(c.Households),
+            Addresses = Count(c.Addresses),
+            Businesses = Count(c.Businesses),
+            AreaM2 = Math.Round(c.AreaM2),
+            SpreadM = Math.Round(c.Spread),
+            NearestM = c.Nearest is { } m ? Math.Round(m) : (double?)null,
+        }),
+        Overdue = result.Overdue.Select(m => m.Key),
         Ranking = result.Ranking.Take(20).Select(Row),
         Measures = result.Measures.Select(m => Measure(m, language)),
+        Comparison = result.Comparison is { } c ? Compared(c, language) : null,
         Notes = result.Notes.Select(n => n.In(language)),
     });
 
@@ -69,6 +83,16 @@ static class ResultJson
         Rows = report.Rows.Select(r => new { r.Key, r.Name, r.Share, Ours = Math.Round(r.Ours, 4), r.Published, Difference = Math.Round(r.Difference, 4), Why = r.Why?.In(language) }),
         Notes = report.Notes.Select(n => n.In(language)),
     });
+
+    static object Compared(Comparison c, Language language) => new
+    {
+        c.Before.Dataset,
+        Before = new { c.Before.Number, c.Before.Date },
+        After = new { c.After.Number, c.After.Date },
+        MethodBreak = c.Break?.In(language),
+        Rows = c.Rows.Select(r => new { Level = r.Level.ToString().ToLowerInvariant(), r.Key, r.Name, Before = Split(r.Before), After = Split(r.After), Gained = Count(r.Gained), Lost = Count(r.Lost) }),
+        Changes = c.Areas.GroupBy(a => a.Kind).ToDictionary(g => g.Key.Code(), g => g.Count()),
+    };
 
     static object Row(AreaResult row) => new
     {

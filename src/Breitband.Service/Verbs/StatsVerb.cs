@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Text;
 using Breitband.Analyse;
+using Breitband.Print;
 using Breitband.Service.Text;
 using Breitband.Store;
 
@@ -7,21 +9,30 @@ namespace Breitband.Service.Verbs;
 
 sealed class StatsVerb : Verb
 {
-    readonly Option<string?> by, format;
+    static readonly string[] Levels = ["county", "amt", "municipality", "settlement", "outside", "all"];
+
+    static readonly string[] Forms = ["table", "csv", "json", "xlsx"];
+
+    readonly Option<string?> by, format, target;
 
     public StatsVerb(Language language) : base(language, "stats", new("Zahlen je Kreis, Amt, Gemeinde oder Siedlung", "figures per county, Amt, municipality or settlement"), new(
-        "Anteile und absolute Zahlen der letzten Analyse, nach Haushalten gewichtet. „settlement“ enthält auch die Zeilen „außerhalb von Ortslagen“.\nGedruckte Zahlen sind ganze Haushalte, deren Teile die Summe ergeben; CSV und JSON sind genau.",
-        "Shares and absolute numbers of the last analysis, weighted by households. \"settlement\" includes the rows outside settlements.\nPrinted figures are whole households whose parts equal the sum; CSV and JSON are exact."),
-        "breitband stats", "breitband stats --by settlement --format csv > siedlungen.csv", "breitband stats --by county --json")
+        "Anteile und absolute Zahlen der letzten Analyse, nach Haushalten gewichtet. „settlement“ enthält auch die Zeilen „außerhalb von Ortslagen“,\n„outside“ nur diese, „all“ alle Ebenen. Gedruckte Zahlen sind ganze Haushalte, deren Teile die Summe ergeben; CSV, XLSX und JSON sind genau.",
+        "Shares and absolute numbers of the last analysis, weighted by households. \"settlement\" includes the rows outside settlements,\n\"outside\" only these, \"all\" all levels. Printed figures are whole households whose parts equal the sum; CSV, XLSX and JSON are exact."),
+        "breitband stats", "breitband stats --by settlement --format csv > siedlungen.csv", "breitband stats --by all --out zahlen.xlsx", "breitband stats --by county --json")
     {
-        by = Value("--by", "county|amt|municipality|settlement", "Ebene (sonst municipality)", "level (otherwise municipality)");
-        format = Value("--format", "table|csv|json", "Form (sonst table)", "form (otherwise table)");
+        by = Value("--by", string.Join('|', Levels), "Ebene (sonst municipality)", "level (otherwise municipality)");
+        format = Value("--format", string.Join('|', Forms), "Form (sonst table, oder wie die Datei endet)", "form (otherwise table, or as the file ends)");
+        target = Value("--out", In("DATEI", "FILE"), "in eine Datei statt auf den Bildschirm", "to a file instead of the screen");
     }
 
     public override Outcome Run(ParseResult parsed, Session session)
     {
-        var level = Choice("--by", parsed.GetValue(by) ?? "municipality", "county", "amt", "municipality", "settlement");
-        var form = session.Json ? "json" : Choice("--format", parsed.GetValue(format) ?? "table", "table", "csv", "json");
+        var level = Choice("--by", parsed.GetValue(by) ?? "municipality", Levels);
+        var path = parsed.GetValue(target);
+        var ending = Path.GetExtension(path)?.TrimStart('.').ToLowerInvariant();
+        var form = session.Json ? "json" : Choice("--format", parsed.GetValue(format) ?? (Forms.Contains(ending) ? ending! : "table"), Forms);
+        if (form == "xlsx" && path is null)
+            throw BreitbandException.WrongUse("Eine XLSX-Datei braucht einen Namen: --out zahlen.xlsx", "An XLSX file needs a name: --out figures.xlsx");
         using var store = session.OpenStore(OpenMode.Read);
         var result = LastRun.Compute(store, session);
         var rows = result.Rows.Where(r => level switch
@@ -29,15 +40,48 @@ sealed class StatsVerb : Verb
             "county" => r.Level == AreaLevel.County,
             "amt" => r.Level == AreaLevel.Amt,
             "municipality" => r.Level == AreaLevel.Municipality,
+            "outside" => r.Level == AreaLevel.Outside,
+            "all" => true,
             _ => r.Level is AreaLevel.Settlement or AreaLevel.Outside or AreaLevel.Unlocated,
         }).ToList();
-        session.Out.Write(form switch
+        var content = Content(store, session, form, result, rows);
+        if (path is null)
+            session.Out.Write(Encoding.UTF8.GetString(content));
+        else
+        {
+            SheetFile.Save(path, content);
+            session.Out.WriteLine(path);
+        }
+        return Outcome.Done;
+    }
+
+    static byte[] Content(Breitband.Store.Store store, Session session, string form, GapResult result, List<AreaResult> rows)
+    {
+        if (form == "xlsx")
+            return StatsWorkbook.Of(result, rows, Facts(store), session.Language);
+        var text = form switch
         {
             "json" => ResultJson.Stats(result, rows) + "\n",
-            "csv" => StatsCsv.Of(result, rows, session.Language),
+            "csv" => StatsTable.Of(result, rows, Facts(store), session.Language) is var (columns, cells) ? StatsCsv.Of(columns, cells, session.Language) : "",
             _ => StatsText.Of(result, rows, session.Language),
-        });
-        return Outcome.Done;
+        };
+        return Encoding.UTF8.GetBytes(text);
+    }
+
+    /// <summary>Amt and inhabitants by AGS; of several datasets the later date wins.</summary>
+    static Dictionary<string, MunicipalFacts> Facts(Breitband.Store.Store store)
+    {
+        var facts = new Dictionary<string, MunicipalFacts>(StringComparer.Ordinal);
+        foreach (var edition in store.LiveEditions(Layer.Municipalities).OrderBy(e => e.Date))
+        {
+            var columns = store.Columns(edition).Select((c, i) => (c.Name, i)).ToDictionary(p => p.Name, p => p.i);
+            object? Value(Row row, string field) => columns.TryGetValue(field, out var i) ? row.Values[i] : null;
+
+            foreach (var row in store.Read(edition))
+                if ((Value(row, "ags") ?? Value(row, "key")) is string ags)
+                    facts[ags] = new(Value(row, "amt_name") as string ?? facts.GetValueOrDefault(ags)?.Amt, Value(row, "inhabitants") as long? ?? facts.GetValueOrDefault(ags)?.Inhabitants);
+        }
+        return facts;
     }
 
     static string Choice(string option, string value, params string[] known) => known.Contains(value) ? value : throw BreitbandException.WrongUse(

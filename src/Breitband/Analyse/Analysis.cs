@@ -37,7 +37,7 @@ public sealed class Analysis
     public int[] PlannedBy { get; }
 
     /// <summary>Tests and areas of measures, be they the register's or imagined ones.</summary>
-    internal PlannedMeasures Plan(IReadOnlyList<Measure> measures, MeasureChoice choice) => new(measures, choice, Options.Profile, Options.AsOf, NewestCoverage(County));
+    internal PlannedMeasures Plan(IReadOnlyList<Measure> measures, MeasureChoice choice) => new(measures, choice, Options.Profile, Options.AsOf, NewestCoverage(County, Options.Basis));
 
     /// <summary>Judges every demand, in parallel; no result depends on the order.</summary>
     public Analysis Compute()
@@ -97,7 +97,7 @@ public sealed class Analysis
 
     public string? AddressKey(int demand) => Demands.Kind[demand] == DemandKind.Address ? Demands.AddressList[Demands.Source[demand]].Key : null;
 
-    static DateOnly? NewestCoverage(County county) => county.Editions
-        .Where(e => e.Dataset.Layer is "coverage_cells" or "coverage_areas" or "coverage_addresses" or "coverage_municipalities")
+    static DateOnly? NewestCoverage(County county, Basis basis) => county.Editions
+        .Where(e => basis.Uses(e) && e.Dataset.Layer is "coverage_cells" or "coverage_areas" or "coverage_addresses" or "coverage_municipalities")
         .Select(e => (DateOnly?)e.Date).Max();
 }

@@ -89,7 +89,7 @@ sealed class ClusterFinder
         var ags = parts[members[0]].Gap.Ags;
         var spots = demand.Count > 0 ? [.. demand.Select(d => (analysis.Demands.X[d], analysis.Demands.Y[d]))]
             : members.Select(m => parts[m].Shape.InteriorPoint).Select(p => (p.X, p.Y)).ToArray();
-        return new(Key(members), ags, analysis.County.Municipalities.First(m => m.Ags == ags).Name, Places(members), members.Sum(Households),
+        return new(Key(members), ags, analysis.County.Municipalities.First(m => m.Ags == ags).Name, Places(members), members.Exists(m => parts[m].Gap.Settlement is null), members.Sum(Households),
             demand.Sum(d => analysis.AddressSplits[d].Open), demand.Sum(d => analysis.BusinessSplits[d].Open), Crs.AreaOf(shape), Spread.Of(spots), served.Value.Distance(spots), shape);
     }
 
@@ -109,8 +109,7 @@ sealed class ClusterFinder
     string Places(List<int> members)
     {
         var names = analysis.County.Settlements.ToLookup(s => s.Key, s => s.Name, StringComparer.Ordinal);
-        var keys = members.Select(m => parts[m].Gap.Settlement).Distinct().ToList();
-        return string.Join(", ", [.. keys.OfType<string>().Select(k => names[k].FirstOrDefault() ?? k).Distinct().Order(StringComparer.Ordinal), .. keys.Contains(null) ? (string[])["außerhalb von Ortslagen"] : []]);
+        return string.Join(", ", members.Select(m => parts[m].Gap.Settlement).OfType<string>().Distinct().Select(k => names[k].FirstOrDefault() ?? k).Distinct().Order(StringComparer.Ordinal));
     }
 
     Geometry Shape(List<int> members)

@@ -35,7 +35,34 @@ public sealed record Measure
     public double? ShareState { get; init; }
     public double? ShareCounty { get; init; }
     public Geometry? Geometry { get; init; }
+
+    /// <summary>Metres to either side of a line, or around a point; null where the register does not say.</summary>
+    public double? Reach { get; init; }
+
+    /// <summary>Addresses the measure takes in wherever they lie: its list and what was added to it later (Hinzunahme).</summary>
     public IReadOnlyList<string> AddressKeys { get; init; } = [];
+
+    /// <summary>Addresses taken out again (Entnahme), though they lie in its area or on its list.</summary>
+    public IReadOnlyList<string> RemovedKeys { get; init; } = [];
+
+    /// <summary>Along a line without a reach of its own, metres: the plots on both sides of a street.</summary>
+    public const double UsualReach = 50;
+
+    /// <summary>
+    /// The ground the measure supplies: its area, or its line widened by its reach. A point alone is only where it is noted; with a reach it is the
+    /// middle of a circle. Null when only its address list says what it supplies.
+    /// </summary>
+    public Geometry? Area() => Geometry switch
+    {
+        null or { IsEmpty: true } => null,
+        { Dimension: Dimension.Curve } => Geometry.Buffer(Reach ?? UsualReach),
+        { Dimension: Dimension.Point } => Reach is { } around ? Geometry.Buffer(around) : null,
+        _ => Geometry,
+    };
+
+    /// <summary>Whether another state of the measure reaches the same places.</summary>
+    public bool ReachesAs(Measure other) => Reach == other.Reach && AddressKeys.SequenceEqual(other.AddressKeys) && RemovedKeys.SequenceEqual(other.RemovedKeys)
+        && (ReferenceEquals(Geometry, other.Geometry) || Geometry is { } here && other.Geometry is { } there && here.EqualsExact(there));
 }
 
 /// <summary>Published shares: of grid cells (with polygons) or of whole municipalities (by AGS).</summary>

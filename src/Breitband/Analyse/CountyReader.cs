@@ -61,7 +61,7 @@ public sealed class CountyReader
             Facilities = Sorted(Records(Layer.Facilities), r => r.Key, r => finder.Of(r) is >= 0 and var m && r.Geometry is { } g
                 ? new Facility(r.Key, r.Text("name") ?? r.Key, m, g.InteriorPoint.X, g.InteriorPoint.Y, r.Number("businesses") ?? 1) : null),
             Cells = Published(Layer.CoverageCells),
-            MunicipalShares = Published(Layer.CoverageMunicipalities),
+            MunicipalShares = FormerShares.Carry(Published(Layer.CoverageMunicipalities), municipalities, notes),
             Areas = Exact(Layer.CoverageAreas),
             AddressAnswers = Exact(Layer.CoverageAddresses),
             Measures = Measures(store),
@@ -81,6 +81,26 @@ public sealed class CountyReader
             merged[ags] = new Municipality(ags, record.Text("name") ?? old.Name, record.Text("amt") ?? old.Amt, record.Text("amt_name") ?? old.AmtName,
                 record.Geometry ?? old.Geometry, record.Number("persons_per_household") ?? old.PersonsPerHousehold, record.Number("households") ?? old.Households);
         }
+        return Carry(merged);
+    }
+
+    /// <summary>
+    /// A municipality of an older edition that lies in one of the others today: its households are added up there, unless the successor has a
+    /// figure of its own. Household sizes are not carried over: those of parts say nothing of the whole.
+    /// </summary>
+    List<Municipality> Carry(SortedDictionary<string, Municipality> merged)
+    {
+        var gone = merged.Keys.Select(k => (Old: k, Today: Successors.Default.Of(k))).Where(p => p.Today is not null && merged.ContainsKey(p.Today)).ToList();
+        foreach (var group in gone.GroupBy(p => p.Today!))
+        {
+            var today = merged[group.Key];
+            var households = group.Select(p => merged[p.Old].Households).ToList();
+            merged[group.Key] = today with { Households = today.Households ?? (households.TrueForAll(h => h is not null) ? households.Sum() : null) };
+            notes.Add(new($"{today.Name}: Frühere Gemeinden ({string.Join(", ", group.Select(p => merged[p.Old].Name))}) sind heute ein Teil davon und dort gezählt.",
+                $"{today.Name}: former municipalities ({string.Join(", ", group.Select(p => merged[p.Old].Name))}) are part of it today and counted there."));
+        }
+        foreach (var (old, _) in gone)
+            merged.Remove(old);
         return [.. merged.Values];
     }
 
@@ -142,8 +162,12 @@ public sealed class CountyReader
         ShareState = r.Number("share_state"),
         ShareCounty = r.Number("share_county"),
         Geometry = r.Geometry,
-        AddressKeys = r.Text("address_keys")?.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries) ?? [],
+        Reach = r.Number("reach_m") is > 0 and var reach ? reach : null,
+        AddressKeys = [.. Keys(r, "address_keys").Union(Keys(r, "added_keys"))],
+        RemovedKeys = Keys(r, "removed_keys"),
     };
+
+    static string[] Keys(Record r, string field) => r.Text(field)?.Split([',', ';', ' ', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries) ?? [];
 
     static AddressText Words(Record r) => new(r.Text("street"), r.Text("number"), r.Text("suffix"), r.Text("postcode"), r.Text("place"));
 
@@ -185,7 +209,7 @@ sealed record Record(Row Row, Dictionary<string, int> Columns, Edition Edition)
     public double? Number(string field) => Value(field) switch { double d => d, long l => l, _ => null };
 }
 
-/// <summary>Which municipality a row belongs to: its own AGS first, its geometry second; a boundary belongs to the lowest AGS.</summary>
+/// <summary>Which municipality a row belongs to: its own AGS (or, of an older edition, its successor's) first, its geometry second; a boundary belongs to the lowest AGS.</summary>
 sealed class MunicipalityFinder(IReadOnlyList<Municipality> municipalities)
 {
     readonly Dictionary<string, int> byAgs = municipalities.Select((m, i) => (m.Ags, i)).ToDictionary(p => p.Ags, p => p.i);
@@ -195,7 +219,7 @@ sealed class MunicipalityFinder(IReadOnlyList<Municipality> municipalities)
     /// <summary>Index of the municipality, or -1 for a row of another county.</summary>
     public int Of(Record record)
     {
-        if (record.Text("ags") is { } ags && byAgs.TryGetValue(ags, out var own))
+        if (record.Text("ags") is { } ags && (byAgs.TryGetValue(ags, out var own) || Successors.Default.Of(ags) is { } today && byAgs.TryGetValue(today, out own)))
             return own;
         if (record.Geometry is not { } geometry)
             return -1;

@@ -8,7 +8,7 @@ public static class Explain
     public static Explanation Run(Store.Store store, AnalysisOptions options, string place)
     {
         var outline = CountyReader.Outline(store, options.Editions);
-        if (PlaceFinder.TryFind(outline, place) is { } asked)
+        if (PlaceFinder.TryFind(outline, place, addresses: place.Trim().AsSpan().IndexOfAny(' ', ',', '.') >= 0) is { } asked)
         {
             if (asked.Area is { } key)
                 return Area(options.Editions is null && StoredResult.Read(store, options) is { } stored ? stored : GapEngine.Run(store, options), place, key);

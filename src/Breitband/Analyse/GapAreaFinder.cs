@@ -50,7 +50,7 @@ static class GapAreaFinder
     {
         var rule = ServedRule.ForHouseholds(analysis.Options.Profile);
         return analysis.County.Areas.Where(a => a.Geometry is not null && rule.Judge(a.Offer) == Verdict.Served).Select(a => a.Geometry!)
-            .Concat(analysis.County.Measures.Where((m, i) => m.Geometry is { Dimension: Dimension.Surface } && analysis.Planned.Counts(i)).Select(m => m.Geometry!));
+            .Concat(analysis.Planned.Areas.Where((a, i) => a is not null && analysis.Planned.Counts(i)).Select(a => a!));
     }
 
     /// <summary>The surroundings of open demand outside settlements in one municipality.</summary>

@@ -72,9 +72,11 @@ public static class GapEngine
     };
 
     /// <summary>Computes and saves results and run in the store, for QGIS, export and print.</summary>
-    public static GapResult RunAndSave(Store.Store store, AnalysisOptions options)
+    /// <param name="compare">An earlier edition to hold the live one against.</param>
+    public static GapResult RunAndSave(Store.Store store, AnalysisOptions options, Edition? compare = null)
     {
-        var result = Run(store, options);
+        var comparison = compare is null ? null : EditionComparison.Run(store, options, compare);
+        var result = Run(store, options) with { Comparison = comparison };
         var editions = options.Editions ?? [.. store.Editions().Where(e => e.Live).Select(e => e.Number)];
         var parameters = JsonSerializer.Serialize(new Parameters(options.Profile.Key, options.Basis.Code(), options.Measures.All, options.Measures.Keys, options.AsOf, editions));
         store.SaveRun(new Store.RunRecord(result.Run, DateTime.UtcNow, parameters, StoredResult.Write(result)), ResultRows.Of(result));

@@ -14,8 +14,9 @@ static class PlaceFinder
     public static FoundPlace Find(County county, string query) => TryFind(county, query) ?? throw NotFound(county, query);
 
     /// <summary>Null for what is not found; what is found several times is asked about.</summary>
-    public static FoundPlace? TryFind(County county, string query) =>
-        ByKey(county, query.Trim()) ?? ByCoordinate(county, query) ?? ByName(county, query.Trim()) ?? ByAddress(county, query);
+    /// <param name="addresses">False where a word with a number may be the key of a cell that was not read.</param>
+    public static FoundPlace? TryFind(County county, string query, bool addresses = true) =>
+        ByKey(county, query.Trim()) ?? ByCoordinate(county, query) ?? ByName(county, query.Trim()) ?? (addresses ? ByAddress(county, query) : null);
 
     /// <summary>Where an address, a facility or a point lies.</summary>
     public static (double X, double Y, int Municipality) Position(County county, FoundPlace place) => (place.Point, place.Kind) switch

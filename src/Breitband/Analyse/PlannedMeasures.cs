@@ -7,21 +7,27 @@ namespace Breitband.Analyse;
 /// </summary>
 public sealed class PlannedMeasures
 {
-    readonly IReadOnlyList<Measure> measures;
     readonly PolygonIndex areas;
-    readonly HashSet<string>[] addresses;
+    readonly Dictionary<string, List<int>> addresses = new(StringComparer.Ordinal);
+    readonly HashSet<string>[] removed;
     readonly bool[] counts;
 
     public PlannedMeasures(IReadOnlyList<Measure> measures, MeasureChoice choice, Profile profile, DateOnly asOf, DateOnly? newestCoverage)
     {
-        this.measures = measures;
-        areas = new PolygonIndex([.. measures.Select(m => m.Geometry)]);
-        addresses = [.. measures.Select(m => m.AddressKeys.ToHashSet(StringComparer.Ordinal))];
+        Areas = [.. measures.Select(m => m.Area())];
+        areas = new PolygonIndex(Areas);
+        for (var i = 0; i < measures.Count; i++)
+            foreach (var key in measures[i].AddressKeys)
+                (addresses.TryGetValue(key, out var list) ? list : addresses[key] = []).Add(i);
+        removed = [.. measures.Select(m => m.RemovedKeys.ToHashSet(StringComparer.Ordinal))];
         var rule = ServedRule.ForHouseholds(profile);
         Tests = [.. measures.Select(m => Test(m, rule, profile, asOf, newestCoverage))];
         Chosen = [.. measures.Select(m => choice.All || choice.Keys.Contains(m.Key))];
         counts = [.. measures.Select((_, i) => Chosen[i] && Tests[i].Faults == PlannedFault.None)];
     }
+
+    /// <summary>Per measure: the ground it supplies, null where only an address list says it.</summary>
+    public IReadOnlyList<NetTopologySuite.Geometries.Geometry?> Areas { get; }
 
     /// <summary>Per measure: the tests it fails and the reasons in words.</summary>
     public IReadOnlyList<(PlannedFault Faults, IReadOnlyList<Phrase> Reasons)> Tests { get; }
@@ -35,10 +41,12 @@ public sealed class PlannedMeasures
     public void Reaching(double x, double y, string? addressKey, List<int> found)
     {
         areas.All(x, y, found);
-        if (addressKey is not null)
-            for (var i = 0; i < addresses.Length; i++)
-                if (addresses[i].Contains(addressKey) && !found.Contains(i))
-                    found.Add(i);
+        if (addressKey is null)
+            return;
+        foreach (var i in addresses.GetValueOrDefault(addressKey) ?? [])
+            if (!found.Contains(i))
+                found.Add(i);
+        found.RemoveAll(i => removed[i].Contains(addressKey));
         found.Sort();
     }
 

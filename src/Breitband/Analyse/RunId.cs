@@ -11,7 +11,7 @@ namespace Breitband.Analyse;
 public static class RunId
 {
     /// <summary>Raised when the engine's rules change the figures: an old id then never stands for new figures.</summary>
-    const int EngineVersion = 1;
+    const int EngineVersion = 2;
 
     // What the engine never reads may come and go without a new id.
     static readonly HashSet<string> Apart = [Layer.Measures.Name, Layer.Background.Name, Layer.Network.Name, Layer.MobileCells.Name, Layer.Survey.Name];
@@ -32,7 +32,7 @@ public static class RunId
             Add(edition.Dataset, Iso(edition.Date), edition.Sha256, edition.Options, edition.Complete, edition.Evidence, edition.AbsentTechnologies);
         foreach (var m in measures.Where(m => options.Measures.All || options.Measures.Keys.Contains(m.Key)))
             Add(m.Key, m.Title, m.ShareFederal, m.ShareState, m.ShareCounty, m.State.Code, m.MilestonePlan, Iso(m.Consultation), Iso(m.HorizonUntil), Iso(m.Commissioning), m.Target.Technology, m.Target.Down, m.Target.Up,
-                m.Cost, m.Geometry is { } g ? Convert.ToHexString(SHA256.HashData(g.AsBinary())) : "", string.Join(',', m.AddressKeys));
+                m.Cost, m.Geometry is { } g ? Convert.ToHexString(SHA256.HashData(g.AsBinary())) : "", string.Join(',', m.AddressKeys), m.Reach, string.Join(',', m.RemovedKeys));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..12];
     }
 

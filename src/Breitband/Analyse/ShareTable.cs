@@ -57,6 +57,21 @@ public sealed class ShareTable(int rows)
         return (atLeast, Math.Min(1, home + building));
     }
 
+    /// <summary>A table each of whose rows stands for some of another's: a share where they all have the same, none where they differ.</summary>
+    public static ShareTable Joined(ShareTable of, IReadOnlyList<IReadOnlyList<int>> sources)
+    {
+        var joined = new ShareTable(sources.Count);
+        for (var row = 0; row < sources.Count; row++)
+        {
+            for (var column = 0; column < Width; column++)
+                if (of.Row(sources[row][0])[column] is var share && sources[row].All(r => of.Row(r)[column] == share))
+                    joined.Set(row, column, share);
+            for (var technology = 0; technology < Technologies.Published.Count; technology++)
+                joined.absentFrom[row * Technologies.Published.Count + technology] = sources[row].Max(r => of.absentFrom[r * Technologies.Published.Count + technology]);
+        }
+        return joined;
+    }
+
     static double[] Filled(int rows)
     {
         var values = new double[rows * Width];

@@ -20,7 +20,7 @@ public static class StoredResult
 
     /// <summary>The answer without geometries, which stand in the result layers.</summary>
     public static string Write(GapResult result) =>
-        JsonSerializer.Serialize(new Content(result.Rows, result.Measures, result.Notes), Options);
+        JsonSerializer.Serialize(new Content(result.Rows, result.Measures, result.Notes, result.Comparison is { } c ? c with { Areas = [] } : null), Options);
 
     /// <summary>The stored answer, or null when what was stored is not what these options would give on the live editions.</summary>
     public static GapResult? Read(Store.Store store, AnalysisOptions options)
@@ -44,6 +44,7 @@ public static class StoredResult
             Clusters = new ReadOnDemand<GapCluster>(() => [.. store.ReadResult(Layer.GapClusters).Select(ResultRows.ClusterOf)]),
             Measures = content.Measures,
             Notes = content.Notes,
+            Comparison = content.Comparison,
         };
     }
 
@@ -55,7 +56,7 @@ public static class StoredResult
     static Dictionary<string, Geometry> Outlines(Store.Store store) => new[] { Layer.ResultMunicipalities, Layer.ResultSettlements }
         .SelectMany(store.ReadResult).Where(r => r.Geometry is not null).ToDictionary(r => (string)r.Values[0]!, r => r.Geometry!, StringComparer.Ordinal);
 
-    sealed record Content(IReadOnlyList<AreaResult> Rows, IReadOnlyList<MeasureResult> Measures, IReadOnlyList<Phrase> Notes);
+    sealed record Content(IReadOnlyList<AreaResult> Rows, IReadOnlyList<MeasureResult> Measures, IReadOnlyList<Phrase> Notes, Comparison? Comparison = null);
 
     sealed class WithoutGeometry : JsonConverter<Geometry>
     {

@@ -13,7 +13,7 @@ static class Message
             + $"für {N(whole[1])} ({P(area.Households.Unclear)}) lassen die Daten es offen.";
         var en = $"Of {N(whole.Sum())} households {place.En} {N(whole[3])} ({P(area.Households.Unserved)}) are below the threshold of {result.Profile.Short}; "
             + $"for {N(whole[1])} ({P(area.Households.Unclear)}) the data leave it open.";
-        return new Phrase(de + Second(parts, table, whole[2], language, german: true) + ending.De + ".", en + Second(parts, table, whole[2], language, german: false) + ending.En + ".").In(language) + Change(area, options);
+        return new Phrase(de + Second(parts, table, whole[2], language, german: true) + ending.De + ".", en + Second(parts, table, whole[2], language, german: false) + ending.En + ".").In(language) + Change(result, area, options);
     }
 
     static string Second(IReadOnlyList<AreaResult> parts, Table table, long planned, Language language, bool german)
@@ -43,12 +43,19 @@ static class Message
         return Of(result, area, new("in " + area.Name, "in " + area.Name), [.. parts.Where(p => p.Level == AreaLevel.Settlement)], table, options, ending);
     }
 
-    static string Change(AreaResult area, PrintOptions options)
+    /// <summary>Against an earlier result the open households, else what the analysis' own comparison of editions says of the served ones.</summary>
+    static string Change(GapResult result, AreaResult area, PrintOptions options)
     {
-        if (options.Previous is not { } previous || previous.Rows.FirstOrDefault(r => r.Level == area.Level && r.Key == area.Key) is not { } before)
+        var language = options.Language;
+        string Signed(long units) => Math.Round(units / (double)Split.One).ToString("+#,0;−#,0;±0", Figures.Culture(language));
+
+        if (options.Previous is { } previous && previous.Rows.FirstOrDefault(r => r.Level == area.Level && r.Key == area.Key) is { } before)
+            return new Phrase($" Veränderung zum Stand {Figures.Date(previous.AsOf, language)}: {Signed(area.Households.Open - before.Households.Open)} Haushalte.",
+                $" Change since {Figures.Date(previous.AsOf, language)}: {Signed(area.Households.Open - before.Households.Open)} households.").In(language);
+        if (result.Comparison is not { } comparison || comparison.Row(area.Level, area.Key) is not { } row)
             return "";
-        var change = Math.Round((area.Households.Open - before.Households.Open) / (double)Split.One).ToString("+#,0;−#,0;±0", Figures.Culture(options.Language));
-        return new Phrase($" Veränderung zum Stand {Figures.Date(previous.AsOf, options.Language)}: {change} Haushalte.",
-            $" Change since {Figures.Date(previous.AsOf, options.Language)}: {change} households.").In(options.Language);
+        var (then, now) = (Figures.Date(comparison.Before.Date, language), Figures.Date(comparison.After.Date, language));
+        return new Phrase($" Vom Datenstand {then} zum {now}: {Signed(row.Gained)} Haushalte sicher versorgt, {Signed(-row.Lost)} nicht mehr.{(comparison.Break is { } b ? " " + b.De : "")}",
+            $" From the edition of {then} to that of {now}: {Signed(row.Gained)} households surely served, {Signed(-row.Lost)} no longer.{(comparison.Break is { } e ? " " + e.En : "")}").In(language);
     }
 }

@@ -34,6 +34,8 @@ static class GeoPackageFile
                 if (isNew || IsEmpty(connection) && mode == OpenMode.Create)
                     Create(connection, county ?? "12069");
                 Verify(connection, path, county);
+                if (mode != OpenMode.Read)
+                    GeoPackageTable.AddMissing(connection, "measures", Layer.Measures.Fields);
                 return connection;
             }
             catch

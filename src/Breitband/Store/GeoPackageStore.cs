@@ -128,9 +128,10 @@ public sealed class GeoPackageStore : Store
 
     IEnumerable<Row> Rows(string table, bool hasGeometry, IReadOnlyList<Field> columns, Envelope? box = null)
     {
+        var there = Guarded(() => GeoPackageTable.Columns(connection, table));
         using var command = connection.CreateCommand();
         var near = box is null ? "" : $" WHERE id IN (SELECT id FROM \"rtree_{table}_geom\" WHERE minx <= @maxX AND maxx >= @minX AND miny <= @maxY AND maxy >= @minY)";
-        command.CommandText = $"SELECT {(hasGeometry ? "geom" : "NULL")}{string.Concat(columns.Select(c => $", \"{c.Name}\""))} FROM \"{table}\"{near} ORDER BY id";
+        command.CommandText = $"SELECT {(hasGeometry ? "geom" : "NULL")}{string.Concat(columns.Select(c => there.Contains(c.Name) ? $", \"{c.Name}\"" : ", NULL"))} FROM \"{table}\"{near} ORDER BY id";
         if (box is not null)
             foreach (var (name, value) in new[] { ("@minX", box.MinX), ("@maxX", box.MaxX), ("@minY", box.MinY), ("@maxY", box.MaxY) })
                 command.Parameters.AddWithValue(name, value);

@@ -24,6 +24,28 @@ static class GeoPackageTable
         connection.Execute($"CREATE TABLE \"{table}\" (id INTEGER PRIMARY KEY NOT NULL{geometry}{string.Concat(columns.Select(c => $", \"{c.Name}\" {SqlType(c.Kind)}"))})");
     }
 
+    /// <summary>Adds the columns that a table made by an earlier version of the program does not have yet; their values are unknown.</summary>
+    public static void AddMissing(SqliteConnection connection, string table, IReadOnlyList<Field> columns)
+    {
+        var there = Columns(connection, table);
+        if (columns.All(c => there.Contains(c.Name)))
+            return;
+        using var transaction = connection.BeginTransaction(deferred: false);
+        foreach (var column in columns.Where(c => !there.Contains(c.Name)))
+        {
+            connection.Execute($"ALTER TABLE \"{table}\" ADD COLUMN \"{column.Name}\" {SqlType(column.Kind)}");
+            Alias(connection, table, column);
+        }
+        transaction.Commit();
+    }
+
+    public static HashSet<string> Columns(SqliteConnection connection, string table) =>
+        connection.Query<string>("SELECT name FROM pragma_table_info(@table)", new { table }).ToHashSet(StringComparer.Ordinal);
+
+    static void Alias(SqliteConnection connection, string table, Field column) =>
+        connection.Execute("INSERT INTO gpkg_data_columns (table_name, column_name, name, title, description) VALUES (@table, @Name, @German, @German, @English)",
+            new { table, column.Name, column.German, column.English });
+
     static string SqlType(FieldKind kind) => kind switch
     {
         FieldKind.Integer => "INTEGER",
@@ -62,8 +84,7 @@ static class GeoPackageTable
                     new { table, qml, description });
         }
         foreach (var column in columns)
-            connection.Execute("INSERT INTO gpkg_data_columns (table_name, column_name, name, title, description) VALUES (@table, @Name, @German, @German, @English)",
-                new { table, column.Name, column.German, column.English });
+            Alias(connection, table, column);
     }
 
     public static void Unregister(SqliteConnection connection, string table) => connection.Execute("""

@@ -25,6 +25,7 @@ public static class QgisStyle
         "result_municipalities" or "result_settlements" => Graduated(legend, "\"gap_share\""),
         "gaps" => Graduated(legend, "\"share\""),
         "gap_clusters" => Single(legend.Cluster, shape),
+        "changes" => Categorized("change", [.. legend.Changes.Select(c => (c.Key, c.Label.De, c))], shape),
         "coverage_cells" => Graduated(legend, $"100 - \"{legend.CellField}\""),
         "measures" => Categorized("state", [.. legend.Measures.SelectMany(g => g.States.Select(MeasureState.Find).Select(s => (s.Code, s.Label.De, g.Symbol)))], shape),
         "municipalities" => Single(legend.Municipality, shape),

@@ -143,6 +143,10 @@ public static class Village
 
     public static Polygon Rectangle(double left, double low, double right, double high) => Ring((left, low), (right, low), (right, high), (left, high));
 
+    public static LineString Line(params (double X, double Y)[] corners) => Factory.CreateLineString([.. corners.Select(c => new Coordinate(X0 + c.X, Y0 + c.Y))]);
+
+    public static Point At(double x, double y) => Factory.CreatePoint(new Coordinate(X0 + x, Y0 + y));
+
     static Polygon Ring(params (double X, double Y)[] corners) =>
         Factory.CreatePolygon([.. corners.Append(corners[0]).Select(c => new Coordinate(X0 + c.X, Y0 + c.Y))]);
 

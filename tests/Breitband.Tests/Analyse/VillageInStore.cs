@@ -82,11 +82,11 @@ public sealed class VillageInStoreTests : IDisposable
         var e = Explain.Run(Village.County, Village.Options(), "Dorfstr. 01, 14800 Adorf");
         Assert.Equal(Split.Units(1.5), e.Households.Served);
         Assert.Contains(e.Steps, s => s.Evidence == "coverage_cells:A1" && s.Edition == "coverage_cells:test 2025-06-30" && s.Weight == 1 && s.Text.De.Contains("Sicher versorgt 60 %", StringComparison.Ordinal));
-        Assert.Contains("mindestens 60 % der Haushalte", e.Sentence.De, StringComparison.Ordinal);
+        Assert.Contains("für 60 % der Haushalte sicher verfügbar", e.Sentence.De, StringComparison.Ordinal);
 
         var planned = Explain.Run(Village.County, Village.Options(), "h05");
         Assert.Equal(Split.Units(2), planned.Households.Planned);
-        Assert.Contains("Ausbau ist geplant: M1", planned.Sentence.De, StringComparison.Ordinal);
+        Assert.Contains("Ausbau ist geplant: „M1", planned.Sentence.De, StringComparison.Ordinal);
 
         var late = Explain.Run(Village.County, Village.Options(), "h11");
         Assert.Contains(late.Steps, s => s.Evidence == "measures:M5" && s.Text.De.Contains("Überfällig", StringComparison.Ordinal));

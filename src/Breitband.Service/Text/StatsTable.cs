@@ -1,0 +1,124 @@
+using Breitband.Export;
+
+namespace Breitband.Service.Text;
+
+/// <summary>What is known of a municipality besides the result, for those who ask for figures per municipality.</summary>
+sealed record MunicipalFacts(string? Amt, long? Inhabitants);
+
+/// <summary>The figures as a table for spreadsheets: absolute and in percent, weighted by households.</summary>
+sealed class StatsTable(GapResult result, IReadOnlyList<AreaResult> rows, IReadOnlyDictionary<string, MunicipalFacts> facts, Language language)
+{
+    readonly List<(WorkbookColumn Column, Func<AreaResult, object?> Cell)> columns = [];
+
+    string Say(string de, string en) => new Phrase(de, en).In(language);
+
+    public static (IReadOnlyList<WorkbookColumn> Columns, IReadOnlyList<object?[]> Rows) Of(GapResult result, IReadOnlyList<AreaResult> rows, IReadOnlyDictionary<string, MunicipalFacts> facts, Language language) =>
+        new StatsTable(result, rows, facts, language).Make();
+
+    (IReadOnlyList<WorkbookColumn> Columns, IReadOnlyList<object?[]> Rows) Make()
+    {
+        Names();
+        Counts(Say("Haushalte", "households"), r => r.Households);
+        Percents();
+        Counts(Say("Adressen", "addresses"), r => r.Addresses);
+        Counts(Say("Betriebe und Einrichtungen", "businesses and facilities"), r => r.Businesses);
+        Spots();
+        Shares();
+        Origin();
+        return ([.. columns.Select(c => c.Column)], [.. rows.Select(r => columns.Select(c => c.Cell(r)).ToArray())]);
+    }
+
+    void Add(string heading, CellFormat format, Func<AreaResult, object?> cell, double width = 13) => columns.Add((new(heading, format, width), cell));
+
+    void Names()
+    {
+        Add(Say("Ebene", "level"), CellFormat.Text, r => r.Level.ToString().ToLowerInvariant());
+        Add(Say("Schlüssel", "key"), CellFormat.Text, r => r.Key);
+        Add("Name", CellFormat.Text, r => r.Name, 32);
+        Add("Amt", CellFormat.Text, r => r.Ags is { } ags ? facts.GetValueOrDefault(ags)?.Amt : null, 18);
+        Add(Say("Einwohner", "inhabitants"), CellFormat.Whole, r => r.Level switch
+        {
+            AreaLevel.Municipality => facts.GetValueOrDefault(r.Key)?.Inhabitants,
+            AreaLevel.County => facts.Values.All(f => f.Inhabitants is not null) && facts.Count > 0 ? facts.Values.Sum(f => f.Inhabitants) : null,
+            _ => null,
+        });
+    }
+
+    void Counts(string what, Func<AreaResult, Split> of)
+    {
+        Add(what, CellFormat.Decimal, r => Count(of(r).Total));
+        Add(what + Say(" versorgt", " served"), CellFormat.Decimal, r => Count(of(r).Served));
+        Add(what + Say(" unklar", " unclear"), CellFormat.Decimal, r => Count(of(r).Unclear));
+        Add(what + Say(" geplant", " planned"), CellFormat.Decimal, r => Count(of(r).Planned));
+        Add(what + Say(" unter der Aufgreifschwelle", " below the threshold"), CellFormat.Decimal, r => Count(of(r).Unserved));
+    }
+
+    void Percents()
+    {
+        Add(Say("versorgt (% HH)", "served (% hh)"), CellFormat.Percent, r => r.Households.Percent(r.Households.Served));
+        Add(Say("unklar (% HH)", "unclear (% hh)"), CellFormat.Percent, r => r.Households.Percent(r.Households.Unclear));
+        Add(Say("geplant (% HH)", "planned (% hh)"), CellFormat.Percent, r => r.Households.Percent(r.Households.Planned));
+        Add(Say("unter der Aufgreifschwelle (% HH)", "below the threshold (% hh)"), CellFormat.Percent, r => r.Households.Percent(r.Households.Unserved));
+        Add(Say("verbleibende Lücke: unklar oder unter der Schwelle (HH)", "remaining gap: unclear or below (hh)"), CellFormat.Decimal, r => Count(r.Households.Open), 18);
+        Add(Say("davon ohne jeden Beleg (HH)", "of these without any evidence (hh)"), CellFormat.Decimal, r => Count(r.Unclear.WithoutEvidence));
+    }
+
+    /// <summary>White and light grey spots as the funding rules name them, from the published shares.</summary>
+    void Spots()
+    {
+        const string White = "all_30", Grey = "all_100";
+        Add(Say("weiße Flecken, unter 30 Mbit/s (HH)", "white spots, below 30 Mbit/s (hh)"), CellFormat.Decimal, r => Absolute(r, 100 - Share(r, White)));
+        Add(Say("hellgraue Flecken, 30 bis unter 100 Mbit/s (HH)", "light grey spots, 30 to below 100 Mbit/s (hh)"), CellFormat.Decimal, r => Absolute(r, Share(r, White) - Share(r, Grey)));
+    }
+
+    void Shares()
+    {
+        var order = Layer.CoverageCells.Fields.Select((f, i) => (f.Name, i)).ToDictionary(p => p.Name, p => p.i);
+        foreach (var share in rows.SelectMany(r => r.Shares.Keys).Distinct().OrderBy(s => order.GetValueOrDefault(s, int.MaxValue)).ThenBy(s => s, StringComparer.Ordinal))
+        {
+            var label = Layer.CoverageCells.Find(share)?.Label.In(language) ?? share;
+            Add(label, CellFormat.Percent, r => Share(r, share));
+            Add(label.Replace("% ", "", StringComparison.Ordinal), CellFormat.Decimal, r => Absolute(r, Share(r, share)));
+        }
+    }
+
+    void Origin()
+    {
+        var coverage = result.Editions.Where(e => e.Dataset.StartsWith("coverage_", StringComparison.Ordinal)).Select(e => (DateOnly?)e.Date).Max();
+        Add(Say("Datenstand Versorgung", "date of coverage"), CellFormat.Date, _ => coverage);
+        Add(Say("Lauf", "run"), CellFormat.Text, _ => result.Run);
+        Add(Say("Aufgreifschwelle", "profile"), CellFormat.Text, _ => result.Profile.Key);
+        Add(Say("Grundlage", "basis"), CellFormat.Text, _ => result.Basis.Code());
+    }
+
+    static double? Share(AreaResult row, string field) => row.Shares.TryGetValue(field, out var share) ? share : null;
+
+    static object? Absolute(AreaResult row, double? percent) => percent is { } p ? Math.Max(0, Split.Count(row.Households.Total) * p / 100) : null;
+
+    static object Count(long units) => Split.Count(units);
+}
+
+/// <summary>Statistics as a workbook: the figures, and on a second sheet what they stand on.</summary>
+static class StatsWorkbook
+{
+    public static byte[] Of(GapResult result, IReadOnlyList<AreaResult> rows, IReadOnlyDictionary<string, MunicipalFacts> facts, Language language)
+    {
+        var (columns, cells) = StatsTable.Of(result, rows, facts, language);
+        string Say(string de, string en) => new Phrase(de, en).In(language);
+
+        List<object?[]> about =
+        [
+            [Say("Aufgreifschwelle", "profile"), $"{result.Profile.Title.In(language)} ({result.Profile.Key}{(result.Profile.Confirmed ? "" : Say(", nicht bestätigt", ", unconfirmed"))})"],
+            [Say("Rechtsgrundlage", "legal source"), $"{result.Profile.Passage} · {result.Profile.Source}"],
+            [Say("Grundlage", "basis"), result.Basis.Label().In(language)],
+            [Say("Stichtag der Maßnahmen", "measures judged on"), Formats.Date(result.AsOf, language)],
+            [Say("Lauf", "run"), result.Run],
+            [Say("Bezugsgröße", "denominator"), Say("Haushalte; Anteile der Klassen in % der Haushalte mit Beleg, absolute Klassenwerte daraus hochgerechnet", "households; class shares in % of households with evidence, absolute class values projected from them")],
+            .. result.Synthetic ? new object?[][] { [Say("Achtung", "caution"), Say("Demonstrationsdaten", "demonstration data")] } : [],
+            .. result.Notes.Select(n => (object?[])[Say("Hinweis", "note"), n.In(language)]),
+            .. result.Editions.Select(e => (object?[])[Say("Datenstand", "edition"), $"{e.Dataset}, {Formats.Date(e.Date, language)}: {e.Licence.Attribution} ({e.Licence.Id})"]),
+            [Say("Bitte beachten", "please note"), Say("Kein Förderanspruch, ersetzt kein Markterkundungsverfahren.", "No claim to funding, does not replace a market consultation.")],
+        ];
+        return Workbook.Write([new(Say("Zahlen", "Figures"), columns, cells), new(Say("Angaben", "About"), [new(Say("Angabe", "item"), CellFormat.Text, 26), new(Say("Inhalt", "content"), CellFormat.Text, 110)], about)]);
+    }
+}

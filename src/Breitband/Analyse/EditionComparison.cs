@@ -1,0 +1,110 @@
+using System.Globalization;
+
+namespace Breitband.Analyse;
+
+/// <summary>
+/// Compares the live edition of a coverage dataset with an earlier one: the same county is computed with either, everything else equal, and
+/// the served parts are held against each other, place by place.
+/// </summary>
+public static class EditionComparison
+{
+    /// <summary>Cells that both editions have, at least this share of the smaller one; below it they are different grids or areas.</summary>
+    const double LeastCommon = 0.5;
+
+    /// <summary>The edition a user means by its number or its date.</summary>
+    /// <exception cref="BreitbandException">WrongUse when there is none or several.</exception>
+    public static Edition Find(Store.Store store, string text)
+    {
+        var coverage = store.Editions().Where(e => e.Dataset.Layer.StartsWith("coverage_", StringComparison.Ordinal)).ToList();
+        var found = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? store.Editions().Where(e => e.Number == number).ToList()
+            : DateOnly.TryParseExact(text, ["yyyy-MM-dd", "dd.MM.yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? [.. coverage.Where(e => e.Date == date && !e.Live)] : [];
+        if (found.Count == 1)
+            return found[0];
+        var list = string.Join(", ", (found.Count > 1 ? found : [.. coverage.Where(e => !e.Live)]).Select(e => $"{e.Number} ({e.Dataset}, {e.Date:dd.MM.yyyy})"));
+        throw found.Count > 1
+            ? BreitbandException.WrongUse($"„{text}“ ist nicht eindeutig. Bitte die Nummer angeben: {list}", $"\"{text}\" is ambiguous. Please give the number: {list}")
+            : BreitbandException.WrongUse($"Den Datenstand „{text}“ gibt es nicht. {(list.Length > 0 ? $"Vergleichen lässt sich mit: {list}" : "Es gibt noch keinen früheren Stand einer Versorgung; Überblick: breitband editions")}",
+                $"There is no edition \"{text}\". {(list.Length > 0 ? $"Possible: {list}" : "There is no earlier edition of a coverage yet; see: breitband editions")}");
+    }
+
+    /// <exception cref="BreitbandException">Refused, with the reason, when the two cannot be compared.</exception>
+    /// <remarks>Whichever of the two describes the earlier day is „before“, so that „gained“ is what came in time.</remarks>
+    public static Comparison Run(Store.Store store, AnalysisOptions options, Edition other)
+    {
+        var live = Live(store, other, options.Basis);
+        var (before, after) = other.Date <= live.Date ? (other, live) : (live, other);
+        var (then, now) = (With(store, options, before), With(store, options, after));
+        RequireSameDemand(now, then, other);
+        RequireSameGrid(now, then, other);
+        return new(Stamp(before, options), Stamp(after, options), Comparison.BreakBetween(before.Date, after.Date, after.Evidence), Rows(now, then), ChangeAreas.Of(now, then, other.Dataset.Layer));
+    }
+
+    /// <summary>The live editions with one dataset's replaced.</summary>
+    static Analysis With(Store.Store store, AnalysisOptions options, Edition edition)
+    {
+        int[] numbers = [.. store.Editions().Where(e => e.Live && e.Dataset != edition.Dataset).Select(e => e.Number).Append(edition.Number)];
+        return new Analysis(CountyReader.Read(store, numbers), options).Compute();
+    }
+
+    static EditionStamp Stamp(Edition edition, AnalysisOptions options) => GapEngine.Stamps([edition], options.Basis)[0];
+
+    static Edition Live(Store.Store store, Edition before, Basis basis)
+    {
+        BreitbandException No(string de, string en) => BreitbandException.Refused($"{before.Dataset}, Stand {before.Date:dd.MM.yyyy}, lässt sich nicht vergleichen: {de}", $"{before.Dataset} of {before.Date:yyyy-MM-dd} cannot be compared: {en}");
+
+        if (!before.Dataset.Layer.StartsWith("coverage_", StringComparison.Ordinal))
+            throw No("Verglichen wird die Versorgung; dies ist keine.", "coverage is compared, and this is none.");
+        if (store.Editions().FirstOrDefault(e => e.Live && e.Dataset == before.Dataset) is not { } after)
+            throw No("Von diesem Datensatz gilt kein Stand.", "no edition of this dataset is live.");
+        if (after.Number == before.Number)
+            throw No("Er ist selbst der geltende Stand. Frühere: breitband editions", "it is itself the live edition. Earlier ones: breitband editions");
+        if (!basis.Uses(before) || !basis.Uses(after))
+            throw No($"Auf der Grundlage „{basis.Code()}“ hat er keinen Anteil an den Zahlen.", $"on the basis \"{basis.Code()}\" it has no part in the figures.");
+        if (before.Evidence != after.Evidence)
+            throw No("Der eine Stand ist veröffentlicht, der andere aus einer Markterkundung.", "one edition is published, the other from a market consultation.");
+        if (before.Complete != after.Complete)
+            throw No("Nur einer der beiden Stände ist vollständig; was dem anderen fehlt, ist kein Rückbau.", "only one of the two is complete; what the other lacks was not dismantled.");
+        return after;
+    }
+
+    /// <summary>Where the consultation's own list is the demand, another list asks other houses.</summary>
+    static void RequireSameDemand(Analysis now, Analysis then, Edition before)
+    {
+        if (!now.Demands.Households.AsSpan().SequenceEqual(then.Demands.Households) || !now.Demands.X.AsSpan().SequenceEqual(then.Demands.X))
+            throw BreitbandException.Refused($"{before.Dataset} lässt sich nicht vergleichen: Ohne Adressebene sind die Adressen der Liste selbst der Bedarf, und die beiden Listen nennen andere. Zuerst Adressen importieren.",
+                $"{before.Dataset} cannot be compared: without an address layer the list's own addresses are the demand, and the two lists name others. Import addresses first.");
+    }
+
+    static void RequireSameGrid(Analysis now, Analysis then, Edition before)
+    {
+        var (a, b) = before.Dataset.Layer == Layer.CoverageCells.Name ? (now.County.Cells.Keys, then.County.Cells.Keys) : (now.County.MunicipalShares.Keys, then.County.MunicipalShares.Keys);
+        if (before.Dataset.Layer is not ("coverage_cells" or "coverage_municipalities"))
+            return;
+        var common = a.Intersect(b, StringComparer.Ordinal).Count();
+        if (common < LeastCommon * Math.Min(a.Count, b.Count))
+            throw BreitbandException.Refused($"{before.Dataset} lässt sich nicht vergleichen: Von {Math.Min(a.Count, b.Count)} Kennungen haben beide Stände nur {common}; es sind verschiedene Raster oder Gebiete.",
+                $"{before.Dataset} cannot be compared: of {Math.Min(a.Count, b.Count)} keys both editions have only {common}; these are different grids or areas.");
+    }
+
+    /// <summary>County, Ämter and municipalities at both editions.</summary>
+    static List<ChangeRow> Rows(Analysis now, Analysis then)
+    {
+        var (gained, lost) = (new long[now.County.Municipalities.Count], new long[now.County.Municipalities.Count]);
+        for (var demand = 0; demand < now.Demands.Count; demand++)
+        {
+            var change = now.HouseholdSplits[demand].Served - then.HouseholdSplits[demand].Served;
+            (change > 0 ? gained : lost)[now.Demands.Municipality[demand]] += Math.Abs(change);
+        }
+        var before = Totals.Rows(then).Where(r => r.Level <= AreaLevel.Municipality).ToDictionary(r => (r.Level, r.Key));
+        return [.. Totals.Rows(now).Where(r => r.Level <= AreaLevel.Municipality && before.ContainsKey((r.Level, r.Key))).Select(r =>
+        {
+            var members = Enumerable.Range(0, now.County.Municipalities.Count).Where(m => r.Level switch
+            {
+                AreaLevel.Municipality => now.County.Municipalities[m].Ags == r.Key,
+                AreaLevel.Amt => now.County.Municipalities[m].Amt == r.Key,
+                _ => true,
+            }).ToList();
+            return new ChangeRow(r.Level, r.Key, r.Name, before[(r.Level, r.Key)].Households, r.Households, members.Sum(m => gained[m]), members.Sum(m => lost[m]));
+        })];
+    }
+}
