@@ -35,10 +35,38 @@ sealed class PostGisDatabase : IDisposable
         }
     }
 
-    public NpgsqlConnection Connect() => Guarded(source.OpenConnection);
+    /// <summary>
+    /// The first thing done on a connection. A pooled one may be dead because the server was restarted meanwhile; as nothing has happened on
+    /// it yet, all are given up and a new one begins again.
+    /// </summary>
+    public T Start<T>(Func<NpgsqlConnection, T> work) => Guarded(() =>
+    {
+        try
+        {
+            return Once(source.OpenConnection(), work);
+        }
+        catch (Exception e) when (PostGisErrors.Lost(e))
+        {
+            source.Clear();
+            return Once(Reach(), work);
+        }
+    });
+
+    static T Once<T>(NpgsqlConnection connection, Func<NpgsqlConnection, T> work)
+    {
+        try
+        {
+            return work(connection);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>A transaction with the owner's rights, which editors may take. It is undone unless committed.</summary>
-    public PostGisTransaction Begin() => Guarded(() => new PostGisTransaction(source.OpenConnection(), Name));
+    public PostGisTransaction Begin() => Start(c => new PostGisTransaction(c, Name));
 
     public T Guarded<T>(Func<T> work) => PostGisErrors.Guarded(Name, work);
 
@@ -80,16 +108,8 @@ sealed class PostGisTransaction : IDisposable
     public PostGisTransaction(NpgsqlConnection connection, string store)
     {
         (Connection, this.store) = (connection, store);
-        try
-        {
-            transaction = connection.BeginTransaction();
-            connection.Execute("SET LOCAL ROLE breitband_owner; SET LOCAL maintenance_work_mem = '256MB'; SET LOCAL lock_timeout = '10min'");
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
+        transaction = connection.BeginTransaction();
+        connection.Execute("SET LOCAL ROLE breitband_owner; SET LOCAL maintenance_work_mem = '256MB'; SET LOCAL lock_timeout = '10min'");
     }
 
     public NpgsqlConnection Connection { get; }

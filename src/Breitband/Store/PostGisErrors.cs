@@ -24,6 +24,10 @@ static class PostGisErrors
     public static bool Passing(Exception e) => e is PostgresException p ? p.SqlState is PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.TooManyConnections
         : (e as SocketException ?? e.InnerException as SocketException)?.SocketErrorCode is not (SocketError.HostNotFound or SocketError.NoData) && Known(e);
 
+    /// <summary>Whether the connection is gone, not only what was asked on it.</summary>
+    public static bool Lost(Exception e) => Known(e)
+        && (e is not PostgresException p || p.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow);
+
     public static BreitbandException Translate(Exception e, string store) => e switch
     {
         PostgresException p => Translate(p, store),

@@ -18,8 +18,9 @@ sealed class PostGisRows(Stream stream, IReadOnlyList<Field> columns)
     /// <summary>Streams a query's rows on a connection of its own; giving up early cancels the query.</summary>
     public static IEnumerable<Row> Read(PostGisDatabase database, string select, IReadOnlyList<Field> columns)
     {
-        using var connection = database.Connect();
-        using var stream = database.Guarded(() => connection.BeginRawBinaryCopy($"COPY ({select}) TO STDOUT (FORMAT BINARY)"));
+        var (connection, stream) = database.Start(c => (c, c.BeginRawBinaryCopy($"COPY ({select}) TO STDOUT (FORMAT BINARY)")));
+        using var ended = connection;
+        using var answered = stream;
         var rows = new PostGisRows(stream, columns);
         database.Guarded(rows.Header);
         while (database.Guarded(rows.Next) is { } row)

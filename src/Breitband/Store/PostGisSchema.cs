@@ -35,6 +35,8 @@ static class PostGisSchema
         if (version > Version)
             throw BreitbandException.Refused($"{name} gehört zu einem neueren Breitband (Schema {version}, dieses Programm kennt {Version}). Das Programm aktualisieren.",
                 $"{name} belongs to a newer Breitband (schema {version}, this program knows {Version}). Update the program.");
+        if (mode != OpenMode.Read && !PostGisLayers.IsComplete(connection))
+            Complete(database);
         if (mode != OpenMode.Read && PostGisCheck.MissingIndexes(connection).ToList() is { Count: > 0 } missing)
             throw BreitbandException.Failed(string.Join("\n", missing.Select(m => m.De)), string.Join("\n", missing.Select(m => m.En)));
         return version;
@@ -74,15 +76,27 @@ static class PostGisSchema
         if (State(connection).IsStore)
             return;
         connection.Execute(Script("001"));
+        PostGisLayers.Complete(connection);
         PostGisViews.Create(connection);
+        transaction.Commit();
+    }
+
+    static void Complete(PostGisDatabase database)
+    {
+        using var transaction = database.Begin();
+        transaction.Lock("", "schema");
+        PostGisLayers.Complete(transaction.Connection);
         transaction.Commit();
     }
 
     /// <summary>The county of a store: the one named, or the only one there.</summary>
     public static string County(PostGisDatabase database, OpenMode mode, string? wanted)
     {
-        using var connection = database.Connect();
-        var there = connection.Query<string>("SELECT county FROM breitband.counties ORDER BY county").ToList();
+        var there = database.Start(c =>
+        {
+            using var connection = c;
+            return connection.Query<string>("SELECT county FROM breitband.counties ORDER BY county").ToList();
+        });
         var county = wanted ?? (there.Count == 1 ? there[0] : there.Count == 0 && mode == OpenMode.Create ? "12069" : null);
         if (county is null && there.Count > 1)
             throw BreitbandException.WrongUse($"{database.Name} enthält mehrere Kreise: {string.Join(", ", there)}. Einen nennen: --county {there[0]}",

@@ -14,7 +14,13 @@ public sealed class PostGisStore : Store
 {
     readonly PostGisDatabase database;
 
-    PostGisStore(PostGisDatabase database, string county) => (this.database, County) = (database, county);
+    readonly Lazy<ILookup<string, string>> tables;
+
+    PostGisStore(PostGisDatabase database, string county)
+    {
+        (this.database, County) = (database, county);
+        tables = new(() => Query(PostGisLayers.Columns));
+    }
 
     public override string Location => database.Name;
 
@@ -42,8 +48,8 @@ public sealed class PostGisStore : Store
     }
 
     public override IReadOnlyList<Edition> Editions() => Query(c => c
-        .Query<(int Number, bool Live, DateTime At, string Json)>("SELECT number, live, imported_at, edition FROM breitband.editions WHERE county = @County ORDER BY number", new { County })
-        .Select(r => JsonSerializer.Deserialize<Edition>(r.Json)! with { Number = r.Number, Live = r.Live, ImportedAt = r.At }).ToList());
+        .Query<(int Number, bool Live, string Json)>("SELECT number, live, edition FROM breitband.editions WHERE county = @County ORDER BY number", new { County })
+        .Select(r => JsonSerializer.Deserialize<Edition>(r.Json)! with { Number = r.Number, Live = r.Live }).ToList());
 
     public override IReadOnlyList<Field> Columns(Edition edition)
     {
@@ -163,8 +169,13 @@ public sealed class PostGisStore : Store
 
     public override void Dispose() => database.Dispose();
 
-    IEnumerable<Row> Rows(Layer layer, IReadOnlyList<Field> columns, string where) => PostGisRows.Read(database,
-        $"SELECT {(layer.Shape == Shape.None ? "NULL::geometry" : "geom")}{string.Concat(columns.Select(c => $", \"{c.Name}\""))} FROM breitband.{layer.Name} WHERE {where}", columns);
+    IEnumerable<Row> Rows(Layer layer, IReadOnlyList<Field> columns, string where)
+    {
+        // A store that an older program made may lack a field, whose values are then unknown.
+        var there = tables.Value[layer.Name];
+        var list = string.Concat(columns.Select(c => there.Contains(c.Name) ? $", \"{c.Name}\"" : ", NULL"));
+        return !there.Any() ? [] : PostGisRows.Read(database, $"SELECT {(layer.Shape == Shape.None ? "NULL::geometry" : "geom")}{list} FROM breitband.{layer.Name} WHERE {where}", columns);
+    }
 
     /// <summary>Row security would hide the rows; figures from what is left would be wrong without a word.</summary>
     void RequireClearance(Disclosure disclosure, string what)
@@ -177,9 +188,9 @@ public sealed class PostGisStore : Store
         $"{Location}: Dieser Benutzer darf {de} nicht sehen; ohne das gäbe es falsche Zahlen. Ein Verwalter erlaubt es mit: GRANT breitband_internal (oder breitband_confidential) TO benutzer;",
         $"{Location}: this user may not see {en}; figures without it would be wrong. An administrator allows it with: GRANT breitband_internal (or breitband_confidential) TO user;");
 
-    T Query<T>(Func<NpgsqlConnection, T> ask) => database.Guarded(() =>
+    T Query<T>(Func<NpgsqlConnection, T> ask) => database.Start(c =>
     {
-        using var connection = database.Connect();
+        using var connection = c;
         return ask(connection);
     });
 }

@@ -9,34 +9,40 @@ namespace Breitband.Store;
 /// </summary>
 static class PostGisViews
 {
-    /// <summary>Inside the transaction that makes the tables, as breitband_owner.</summary>
-    public static void Create(NpgsqlConnection connection)
+    /// <summary>What belongs to no layer, once, inside the transaction that makes the tables and as breitband_owner.</summary>
+    public static void Create(NpgsqlConnection connection) => Rejected(connection);
+
+    /// <summary>A layer's view, new or again with the fields the layer has now.</summary>
+    public static void Show(NpgsqlConnection connection, Layer layer)
     {
-        foreach (var layer in Layer.Imported.Where(l => l != Layer.Measures))
-            Show(connection, layer, layer.Fields.Prepend(Source).Prepend(Date), $"""
-                SELECT (e.serial << 32) | t.id AS id, t.county, {(layer.Shape == Shape.None ? "" : "t.geom, ")}e.date AS edition_date, e.source{Columns(layer, "t")}
-                FROM breitband.{layer.Name} t JOIN breitband.editions e ON e.county = t.county AND e.number = t.edition
-                WHERE e.live AND t.disclosure <= (SELECT breitband.clearance())
-                """);
-        foreach (var layer in Layer.Results)
+        connection.Execute($"DROP VIEW IF EXISTS breitband.{Quoted(layer.German)}");
+        if (layer == Layer.Measures)
+        {
             Show(connection, layer, layer.Fields, $"""
-                SELECT t.id, t.county, t.geom{Columns(layer, "t")}
+                SELECT t.id, t.county, t.geom{Columns(layer)}
+                FROM breitband.measures t
+                WHERE breitband.disclosure_rank(t.disclosure) <= (SELECT breitband.clearance())
+                WITH CHECK OPTION
+                """);
+            Measures(connection);
+        }
+        else if (Layer.Results.Contains(layer))
+            Show(connection, layer, layer.Fields, $"""
+                SELECT t.id, t.county, t.geom{Columns(layer)}
                 FROM breitband.{layer.Name} t
                 WHERE t.disclosure <= (SELECT breitband.clearance())
                 """);
-        Show(connection, Layer.Measures, Layer.Measures.Fields, $"""
-            SELECT t.id, t.county, t.geom{Columns(Layer.Measures, "t")}
-            FROM breitband.measures t
-            WHERE breitband.disclosure_rank(t.disclosure) <= (SELECT breitband.clearance())
-            WITH CHECK OPTION
-            """);
-        Measures(connection);
-        Rejected(connection);
+        else
+            Show(connection, layer, layer.Fields.Prepend(Source).Prepend(Date), $"""
+                SELECT (e.serial << 32) | t.id AS id, t.county, {(layer.Shape == Shape.None ? "" : "t.geom, ")}e.date AS edition_date, e.source{Columns(layer)}
+                FROM breitband.{layer.Name} t JOIN breitband.editions e ON e.county = t.county AND e.number = t.edition
+                WHERE e.live AND t.disclosure <= (SELECT breitband.clearance())
+                """);
     }
 
     static readonly Field Source = new("source", FieldKind.Text, "Quelle", "source"), Date = new("edition_date", FieldKind.Date, "Stand der Daten", "date of the data");
 
-    static string Columns(Layer layer, string table) => string.Concat(layer.Fields.Select(f => $", {table}.\"{f.Name}\""));
+    static string Columns(Layer layer) => string.Concat(layer.Fields.Select(f => $", t.\"{f.Name}\""));
 
     static void Show(NpgsqlConnection connection, Layer layer, IEnumerable<Field> fields, string select)
     {
@@ -46,9 +52,8 @@ static class PostGisViews
         connection.Execute($"GRANT SELECT ON {view} TO breitband_reader, breitband_editor");
         connection.Execute($"COMMENT ON VIEW {view} IS {Text($"{layer.German} ({(layer == Layer.Measures ? "Register, bearbeitbar" : "aktueller Stand")})")}");
         connection.Execute($"COMMENT ON TABLE breitband.{layer.Name} IS {Text($"Tabelle des Programms; für Menschen: Sicht „{layer.German}“")}");
-        connection.Execute($"COMMENT ON COLUMN {view}.id IS 'Zeilennummer'; COMMENT ON COLUMN {view}.county IS 'Kreisschlüssel'");
-        foreach (var field in fields)
-            connection.Execute($"COMMENT ON COLUMN {view}.\"{field.Name}\" IS {Text(field.German)}");
+        connection.Execute($"COMMENT ON COLUMN {view}.id IS 'Zeilennummer'; COMMENT ON COLUMN {view}.county IS 'Kreisschlüssel'"
+            + string.Concat(fields.Select(f => $"; COMMENT ON COLUMN {view}.\"{f.Name}\" IS {Text(f.German)}")));
         if (QgisStyle.Qml(layer, layer.Shape) is { } qml)
             Style(connection, layer, qml);
     }
@@ -66,7 +71,7 @@ static class PostGisViews
         var states = string.Join(", ", MeasureState.All.Select(s => Text(s.Code)));
         var technologies = string.Join(", ", Enum.GetValues<Technology>().Select(t => Text(t.Code())));
         connection.Execute($"""
-            CREATE FUNCTION breitband.check_measure() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $check$
+            CREATE OR REPLACE FUNCTION breitband.check_measure() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $check$
             BEGIN
               IF breitband.who() IS NOT NULL THEN
                 RETURN NEW;
@@ -82,6 +87,7 @@ static class PostGisViews
               END IF;
               RETURN NEW;
             END $check$;
+            DROP TRIGGER IF EXISTS check_measure ON breitband.measures;
             CREATE TRIGGER check_measure BEFORE INSERT OR UPDATE ON breitband.measures FOR EACH ROW EXECUTE FUNCTION breitband.check_measure();
             ALTER VIEW {view} ALTER COLUMN county SET DEFAULT breitband.only_county();
             GRANT INSERT, UPDATE, DELETE ON {view} TO breitband_editor;

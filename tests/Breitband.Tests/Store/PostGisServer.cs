@@ -6,12 +6,12 @@ namespace Breitband.Tests.Store;
 
 /// <summary>
 /// The PostGIS of one test run: the server BREITBAND_POSTGIS names, else a private cluster, started when the first test asks for a database.
-/// Where there is neither, the test fails and says how to get one; nothing is left out.
+/// Where there is neither, the test says how to get one and is left out; in CI it fails.
 /// </summary>
 public sealed class PostGisServer : IDisposable
 {
     readonly Lazy<(string Admin, PostGisCluster? Cluster, string Template)> server = new(Start);
-    readonly List<string> databases = [];
+    readonly List<string> databases = [], users = [];
     readonly Lock gate = new();
 
     /// <summary>A connection string of a superuser to a database of the test's own, with PostGIS and nothing else.</summary>
@@ -36,11 +36,24 @@ public sealed class PostGisServer : IDisposable
         return To(name);
     }
 
+    /// <summary>A connection string of a new user to a test's database.</summary>
+    /// <param name="roles">Roles of the store the user is a member of; the store must be there.</param>
+    public string NewUser(string database, params string[] roles)
+    {
+        var (name, password) = ($"breitband_test_{Guid.NewGuid():N}", Guid.NewGuid().ToString("N"));
+        Execute(server.Value.Admin, $"CREATE ROLE {name} LOGIN PASSWORD '{password}' {(roles.Length > 0 ? $"IN ROLE {string.Join(", ", roles)}" : "")}");
+        lock (databases)
+            users.Add(name);
+        return new NpgsqlConnectionStringBuilder(database) { Username = name, Password = password }.ToString();
+    }
+
     string To(string database) => new NpgsqlConnectionStringBuilder(server.Value.Admin) { Database = database }.ToString();
 
     static (string, PostGisCluster?, string) Start()
     {
         var named = Environment.GetEnvironmentVariable("BREITBAND_POSTGIS");
+        if (string.IsNullOrEmpty(named))
+            RequireBinaries();
         var cluster = string.IsNullOrEmpty(named) ? new PostGisCluster() : null;
         var admin = cluster?.ConnectionString("postgres") ?? named!;
         var template = $"breitband_template_{Guid.NewGuid():N}";
@@ -48,6 +61,9 @@ public sealed class PostGisServer : IDisposable
         Execute(new NpgsqlConnectionStringBuilder(admin) { Database = template }.ToString(), "CREATE EXTENSION postgis");
         return (admin, cluster, template);
     }
+
+    /// <summary>For tests with a cluster of their own. Leaves the test out where there is no PostGIS, saying how to get it; in CI making the cluster fails.</summary>
+    public static void RequireBinaries() => Assert.SkipWhen(PostGisCluster.Binaries is null && Environment.GetEnvironmentVariable("CI") != "true", PostGisCluster.Missing);
 
     /// <summary>Without a pool: a connection kept open would hold the template or a database that is to go.</summary>
     public static void Execute(string connectionString, string sql)
@@ -65,7 +81,7 @@ public sealed class PostGisServer : IDisposable
         if (server.Value.Cluster is { } cluster)
             cluster.Dispose();
         else
-            foreach (var database in databases.Append(server.Value.Template))
-                Execute(server.Value.Admin, $"DROP DATABASE IF EXISTS {database} WITH (FORCE)");
+            foreach (var what in databases.Append(server.Value.Template).Select(d => $"DATABASE IF EXISTS {d} WITH (FORCE)").Concat(users.Select(u => $"ROLE {u}")))
+                Execute(server.Value.Admin, $"DROP {what}");
     }
 }
