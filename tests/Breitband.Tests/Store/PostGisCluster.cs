@@ -70,10 +70,14 @@ public sealed class PostGisCluster : IDisposable
     public void Kill()
     {
         var postmaster = File.ReadLines(Path.Combine(Data, "postmaster.pid")).First();
-        var family = Call("pgrep", "-P", postmaster).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Call("sh", "-c", $"kill -9 {postmaster} {string.Join(' ', family)} 2>/dev/null || true");
-        using var last = ProcessOf(int.Parse(postmaster, CultureInfo.InvariantCulture));
-        last?.WaitForExit();
+        Call("kill", "-STOP", postmaster); // so that it has no more children than those found now
+        string[] family = [postmaster, .. Call("pgrep", "-P", postmaster).Split('\n', StringSplitOptions.RemoveEmptyEntries)];
+        Call("sh", "-c", $"kill -9 {string.Join(' ', family)} 2>/dev/null || true");
+        foreach (var id in family)
+        {
+            using var last = ProcessOf(int.Parse(id, CultureInfo.InvariantCulture));
+            last?.WaitForExit();
+        }
         File.Delete(Path.Combine(Data, "postmaster.pid"));
     }
 
