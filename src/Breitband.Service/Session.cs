@@ -25,7 +25,7 @@ public sealed class Session(ParseResult parsed, GlobalOptions globals, Language 
 
     public Profiles Profiles => Profiles.Load(Path.Combine(DataFolder, "profiles.json"));
 
-    string DataFolder => parsed.GetValue(globals.Data) ?? Installation.Data;
+    public string DataFolder => parsed.GetValue(globals.Data) ?? Installation.Data;
 
     public Breitband.Store.Store OpenStore(OpenMode mode) => OpenStore(StorePath, mode);
 

@@ -110,11 +110,12 @@ public sealed record GapResult
 
     /// <summary>Assumptions and gaps of the evidence that a reader must know.</summary>
     public required IReadOnlyList<Phrase> Notes { get; init; }
-    /// <summary>Promises whose day has passed without the supply being there: their places are in the gap again.</summary>
-    public IEnumerable<MeasureResult> Overdue => Measures.Where(m => m.Faults.HasFlag(PlannedFault.Overdue));
 
     /// <summary>The earlier edition this one was held against; null when none was.</summary>
     public Comparison? Comparison { get; init; }
+
+    /// <summary>Promises whose day has passed without the supply being there: their places are in the gap again.</summary>
+    public IEnumerable<MeasureResult> Overdue => Measures.Where(m => m.Faults.HasFlag(PlannedFault.Overdue));
 
     public bool Synthetic => Editions.Any(e => e.Synthetic);
 

@@ -44,6 +44,8 @@ public sealed record Profile
 
     public bool Confirmed => CheckedBy.Length > 0 && CheckedOn is not null;
 
+    public bool IsInForce(DateOnly day) => !(day < ValidFrom) && !(day > ValidTo);
+
     /// <summary>„300/150 Mbit/s“: the rule in short, for titles.</summary>
     public string Short => string.Join(" / ", Households.Select(c => c.Up > 0 ? FormattableString.Invariant($"{c.Down}/{c.Up}") : FormattableString.Invariant($"{c.Down}"))) + " Mbit/s";
 }
@@ -66,10 +68,23 @@ public sealed class Profiles
     {
         try
         {
-            var document = JsonSerializer.Deserialize<ProfileFile>(System.IO.File.ReadAllText(file), Options) ?? throw new JsonException("empty");
+            return Parse(file, System.IO.File.ReadAllText(file));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw BreitbandException.Refused($"{file}: Die Aufgreifschwellen sind nicht lesbar: {e.Message}", $"{file}: the profiles cannot be read: {e.Message}", e);
+        }
+    }
+
+    /// <param name="file">Named in refusals.</param>
+    public static Profiles Parse(string file, string json)
+    {
+        try
+        {
+            var document = JsonSerializer.Deserialize<ProfileFile>(json, Options) ?? throw new JsonException("empty");
             return new Profiles(Checked(file, [.. document.Profiles.Select(p => p.ToProfile(file))]));
         }
-        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception e) when (e is JsonException or NotSupportedException)
         {
             throw BreitbandException.Refused($"{file}: Die Aufgreifschwellen sind nicht lesbar: {e.Message}", $"{file}: the profiles cannot be read: {e.Message}", e);
         }
@@ -91,6 +106,12 @@ public sealed class Profiles
                 Fault($"„{p.Key}“: Geschwindigkeiten müssen positiv sein.", $"\"{p.Key}\": speeds must be positive.");
             if (p.GapShare is < 0 or >= 1)
                 Fault($"„{p.Key}“: gap_share muss zwischen 0 und 1 liegen.", $"\"{p.Key}\": gap_share must be between 0 and 1.");
+            if (p.HorizonYears < 1)
+                Fault($"„{p.Key}“: horizon_years muss mindestens 1 sein.", $"\"{p.Key}\": horizon_years must be at least 1.");
+            if (p.CheckedBy.Length > 0 != p.CheckedOn is not null)
+                Fault($"„{p.Key}“: checked_by und checked_on gehören zusammen (wer, wann).", $"\"{p.Key}\": checked_by and checked_on belong together (who, when).");
+            if (p.ValidFrom is null && p.ValidTo is not null)
+                Fault($"„{p.Key}“: valid_to ohne valid_from.", $"\"{p.Key}\": valid_to without valid_from.");
             if (p.ValidFrom is { } from && p.ValidTo is { } to && to < from)
                 Fault($"„{p.Key}“: valid_to liegt vor valid_from.", $"\"{p.Key}\": valid_to is before valid_from.");
         }
@@ -109,6 +130,8 @@ public sealed class Profiles
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true,
         ReadCommentHandling = JsonCommentHandling.Skip,
         AllowTrailingCommas = true,
     };

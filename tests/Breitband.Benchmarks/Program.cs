@@ -6,13 +6,14 @@ using Breitband.Benchmarks.Gaps;
 // Only ratios within one run count; a machine's speed drifts.
 return args switch
 {
-    [] => new[] { ImportCells.Run(800_000, 5), AnalyseCounty.Run(7), WhatIfCounty.Run(21, null), RenderCounty.Run(7) }.Max(),
+    [] => new[] { ImportCells.Run(800_000, 5), AnalyseCounty.Run(7), WhatIfCounty.Run(21, null), RenderCounty.Run(7), ServeCounty.Run(60) }.Max(),
     ["import", ..] => ImportCells.Run(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 800_000, 5),
     ["postgis", .. var counts] => PostGisImport.Run(Number(counts, 0, 1_400_000), Number(counts, 1, 800_000), 5),
     ["analyse", ..] => AnalyseCounty.Run(7),
     ["whatif", ..] => WhatIfCounty.Run(21, args.ElementAtOrDefault(1)),
     ["render", ..] => RenderCounty.Run(7, args.ElementAtOrDefault(1)),
     ["gaps", var folder, .. var rest] => GapsBeside.Run(folder, 7, rest.ElementAtOrDefault(0)),
+    ["serve", ..] => ServeCounty.Run(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 60, args.ElementAtOrDefault(2)),
     _ => Usage(),
 };
 
@@ -28,6 +29,7 @@ static int Usage()
         whatif [STORE]
         render [STORE.gpkg]         needs Debian's python3-qgis and mapserver-bin
         gaps FOLDER/s1 [PROGRAM]    needs the common test data, loaded into PostGIS (PG* variables) as schema s1 or s2; PROGRAM is the floor
+        serve [SECONDS [STORE]]     needs wrk and mapserv
         """);
     return 2;
 }

@@ -50,7 +50,7 @@ static class RenderCounty
     static byte[] Picture(Breitband.Store.Store store, GapResult result) => MapImage.Png(result, StoredResult.Shares(store, result), 1600, 1200, Language.De);
 
     /// <summary>600 settlements of 68 cells each, one hundred metres, turned as UTM 32 lies in UTM 33; every share class occurs.</summary>
-    static void Make(string path)
+    public static void Make(string path)
     {
         using var store = Breitband.Store.Store.Open(path, OpenMode.Create, "12069");
         string Shipped(params string[] parts) => Path.Combine([Installation.Data, .. parts]);

@@ -109,8 +109,6 @@ static class AnalysisText
         if (result.Clusters.Count == 0)
             return;
         text.AppendLine(german ? $"{result.Clusters.Count} Ausbaucluster, die größten nach Haushalten:" : $"{result.Clusters.Count} build-out clusters, the largest by households:");
-        text.Append(TextTable.Of(["", german ? "Ort" : "Place", german ? "Haushalte" : "households", german ? "Adressen" : "addresses", german ? "Netz (km)" : "network (km)", german ? "bis Versorgung (m)" : "to supply (m)"],
-            result.Clusters.Take(10).Select((c, i) => (string[])[$"{i + 1}.", c.Label.In(language), Formats.Number(Split.Count(c.Households), language, "#,0"), Formats.Number(Split.Count(c.Addresses), language, "#,0"),
-                Formats.Number(c.Spread / 1000, language, "0.0"), c.Nearest is { } m ? Formats.Number(m, language, "#,0") : "–"]), 0, 2, 3, 4, 5)).AppendLine();
+        text.Append(ClusterText.Table(result.Clusters.Take(10), language)).AppendLine();
     }
 }

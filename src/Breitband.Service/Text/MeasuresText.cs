@@ -37,14 +37,18 @@ static class MeasuresText
         ];
     }
 
-    public static string Json(IReadOnlyList<MeasureEntry> entries, GapResult? result, Language language) => Text.Json.Write(entries.Select(e => new
+    public static string Json(IReadOnlyList<MeasureEntry> entries, GapResult? result, Language language) => Text.Json.Write(entries.Select(e => Entry(e, result, language))) + "\n";
+
+    public static string Json(MeasureEntry entry, GapResult? result, Language language) => Text.Json.Write(Entry(entry, result, language));
+
+    static object Entry(MeasureEntry e, GapResult? result, Language language) => new
     {
         e.Key,
         e.Version,
         Fields = Layer.Measures.Fields.Skip(1).ToDictionary(f => f.Name, f => e.Value(f.Name)),
         Area = e.Record.Geometry?.AsText(),
         Lift = result?.Measures.FirstOrDefault(m => m.Key == e.Key) is { } m ? ResultJson.Measure(m, language) : null,
-    })) + "\n";
+    };
 
     public static string History(IReadOnlyList<MeasureChange> changes, Language language)
     {

@@ -24,23 +24,21 @@ static class ResultJson
         Editions = Editions(result),
         Rows = result.Rows.Where(r => r.Level is AreaLevel.County or AreaLevel.Amt or AreaLevel.Municipality).Select(Row),
         GapAreas = new { Count = result.GapAreas.Count, AreaKm2 = Math.Round(result.GapAreas.Sum(g => g.AreaM2) / 1e6, 3) },
-        Clusters = result.Clusters.Take(20).Select(c => new
-        {
-            c.Key,
-            c.Ags,
-            Name = c.Label.In(language),
-            Households = Count(c.Households),
-            Addresses = Count(c.Addresses),
-            Businesses = Count(c.Businesses),
-            AreaM2 = Math.Round(c.AreaM2),
-            SpreadM = Math.Round(c.Spread),
-            NearestM = c.Nearest is { } m ? Math.Round(m) : (double?)null,
-        }),
+        Clusters = result.Clusters.Take(20).Select(c => ClusterText.Entry(c, language)),
         Overdue = result.Overdue.Select(m => m.Key),
         Ranking = result.Ranking.Take(20).Select(Row),
         Measures = result.Measures.Select(m => Measure(m, language)),
         Comparison = result.Comparison is { } c ? Compared(c, language) : null,
         Notes = result.Notes.Select(n => n.In(language)),
+    });
+
+    public static string WhatIf(WhatIfAnswer answer, AnalysisOptions options, Language language) => Json.Write(new
+    {
+        Profile = options.Profile.Key,
+        Basis = options.Basis.Code(),
+        options.AsOf,
+        Rows = answer.Rows.Where(r => r.Level is AreaLevel.County or AreaLevel.Amt or AreaLevel.Municipality).Select(Row),
+        Measures = answer.Measures.Select(m => Measure(m, language)),
     });
 
     public static object Measure(MeasureResult m, Language language) => new

@@ -3,7 +3,24 @@ using Breitband.Export;
 namespace Breitband.Service.Text;
 
 /// <summary>What is known of a municipality besides the result, for those who ask for figures per municipality.</summary>
-sealed record MunicipalFacts(string? Amt, long? Inhabitants);
+sealed record MunicipalFacts(string? Amt, long? Inhabitants)
+{
+    /// <summary>Amt and inhabitants by AGS; of several datasets the later date wins.</summary>
+    public static Dictionary<string, MunicipalFacts> Of(Breitband.Store.Store store)
+    {
+        var facts = new Dictionary<string, MunicipalFacts>(StringComparer.Ordinal);
+        foreach (var edition in store.LiveEditions(Layer.Municipalities).OrderBy(e => e.Date))
+        {
+            var columns = store.Columns(edition).Select((c, i) => (c.Name, i)).ToDictionary(p => p.Name, p => p.i);
+            object? Value(Row row, string field) => columns.TryGetValue(field, out var i) ? row.Values[i] : null;
+
+            foreach (var row in store.Read(edition))
+                if ((Value(row, "ags") ?? Value(row, "key")) is string ags)
+                    facts[ags] = new(Value(row, "amt_name") as string ?? facts.GetValueOrDefault(ags)?.Amt, Value(row, "inhabitants") as long? ?? facts.GetValueOrDefault(ags)?.Inhabitants);
+        }
+        return facts;
+    }
+}
 
 /// <summary>The figures as a table for spreadsheets: absolute and in percent, weighted by households.</summary>
 sealed class StatsTable(GapResult result, IReadOnlyList<AreaResult> rows, IReadOnlyDictionary<string, MunicipalFacts> facts, Language language)

@@ -12,12 +12,16 @@ namespace Breitband.Service.Verbs;
 sealed class DemoVerb : Verb
 {
     readonly Option<string?> target;
+    readonly Option<bool> serve;
 
     public DemoVerb(Language language) : base(language, "demo", new("alles einmal vorführen", "show everything once"), new(
         "Legt einen Ordner an, liest die mitgelieferten echten Daten und einen synthetischen Landkreis darunter ein, analysiert, vergleicht mit den\nveröffentlichten Anteilen und druckt Übersicht und ein Gemeindeblatt. Alles Erfundene heißt überall „Demonstrationsdaten“.\nEin vorhandener Speicher wird nie angefasst; eine frühere Vorführung im selben Ordner wird ersetzt.",
         "Makes a folder, reads the shipped real data and a synthetic county below it, analyses, compares with the published shares\nand prints the overview and one municipality sheet. Everything invented is called demonstration data everywhere.\nAn existing store is never touched; an earlier demonstration in the same folder is replaced."),
-        "breitband demo", "breitband demo --out /tmp/breitband-demo") =>
+        "breitband demo", "breitband demo --out /tmp/breitband-demo", "breitband demo --serve")
+    {
         target = Value("--out", In("ORDNER", "DIR"), "Ordner der Vorführung (sonst ./breitband-demo)", "folder of the demonstration (otherwise ./breitband-demo)");
+        serve = Switch("--serve", "danach im Browser ansehen (breitband serve)", "then look at it in a browser (breitband serve)");
+    }
 
     public override Outcome Run(ParseResult parsed, Session session)
     {
@@ -27,16 +31,17 @@ sealed class DemoVerb : Verb
         var folder = DemoFolder.Prepare(parsed.GetValue(target) ?? "breitband-demo");
         try
         {
-            return Make(folder, session);
+            Make(folder, session);
         }
         catch (Exception)
         {
             folder.Clear();
             throw;
         }
+        return parsed.GetValue(serve) ? ServeVerb.Serve(new(), folder.Store, session) : Outcome.Done;
     }
 
-    static Outcome Make(DemoFolder folder, Session session)
+    static void Make(DemoFolder folder, Session session)
     {
         void Step(string de, string en) => session.Say($"– {de} …", $"– {en} …");
         Step("Synthetischen Landkreis erzeugen", "Making the synthetic county");
@@ -55,7 +60,6 @@ sealed class DemoVerb : Verb
         session.Out.Write(session.Json
             ? Json.Write(new { Folder = folder.Path, folder.Store, Sheets = sheets, result.Run, result.Synthetic, probe.LargestMunicipal, probe.LargestCounty, Files = files.Select(f => f.Path) }) + "\n"
             : DemoText.Of(folder, files, reports, result, probe, sheets, Later(store), session.Language));
-        return Outcome.Done;
     }
 
     /// <summary>The edition of the end of 2023, which waits behind the live one.</summary>

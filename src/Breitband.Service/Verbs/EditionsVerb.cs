@@ -14,26 +14,7 @@ sealed class EditionsVerb(Language language) : Verb(language, "editions", new("D
         using var store = session.OpenStore(OpenMode.Read);
         var editions = store.Editions();
         if (session.Json)
-            session.Out.WriteLine(Json.Write(editions.Select(e => new
-            {
-                e.Number,
-                Dataset = e.Dataset.ToString(),
-                e.Date,
-                e.Live,
-                e.ImportedAt,
-                e.File,
-                Rows = e.RowCount,
-                Rejected = e.RejectedCount,
-                e.Mapping,
-                Crs = e.SourceCrs,
-                Disclosure = e.Disclosure.Code(),
-                Evidence = e.Evidence.ToString().ToLowerInvariant(),
-                e.Complete,
-                e.Synthetic,
-                Licence = e.Licence.Id,
-                e.Licence.Attribution,
-                e.Sha256,
-            })));
+            session.Out.WriteLine(EditionsJson.Of(editions));
         else if (editions.Count == 0)
             session.Out.WriteLine(session.In("Noch nichts importiert.", "Nothing imported yet."));
         else

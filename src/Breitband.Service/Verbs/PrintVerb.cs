@@ -8,18 +8,20 @@ namespace Breitband.Service.Verbs;
 
 sealed class PrintVerb : Verb
 {
+    static readonly string[] Kinds = ["overview", "municipality", "measure", "map"];
+
     readonly Argument<string> sheet;
     readonly Argument<string?> key;
     readonly Option<string?> paper, size, target, scale, contact, publisher, sheetId, disclosure;
     readonly Option<bool> released;
 
     public PrintVerb(Language language) : base(language, "print", new("Blätter drucken", "print sheets"), new(
-        "Druckt die letzte Analyse: „overview“ ist die Kreisübersicht mit Karte, Aussage und Gemeindetabelle, „municipality“ das Blatt einer Gemeinde\nmit ihren Lückenflächen, „map“ ein Bild (PNG) aller Lückenflächen für Bildschirm und Folien. Papier A4 bis A0, maßstäblich, Schrift eingebettet. Ohne --released steht „Entwurf“ darauf.",
-        "Prints the last analysis: \"overview\" is the county sheet with map, message and municipality table, \"municipality\" the sheet of one municipality\nwith its gap areas, \"map\" a picture (PNG) of all gap areas for screens and slides. Paper A4 to A0, true to scale, fonts embedded. Without --released it says „Entwurf“ (draft)."),
-        "breitband print overview --out uebersicht.pdf", "breitband print municipality 12069020 --paper A3 --out bad-belzig.pdf", "breitband print overview --paper A1 --released --contact \"Fachdienst Wirtschaftsförderung, breitband@example.org\"")
+        "Druckt die letzte Analyse: „overview“ ist die Kreisübersicht mit Karte, Aussage und Gemeindetabelle, „municipality“ das Blatt einer Gemeinde\nmit ihren Lückenflächen, „measure“ das Blatt einer Maßnahme,\n„map“ ein Bild (PNG) aller Lückenflächen für Bildschirm und Folien. Papier A4 bis A0, maßstäblich, Schrift eingebettet. Ohne --released steht „Entwurf“ darauf.",
+        "Prints the last analysis: \"overview\" is the county sheet with map, message and municipality table, \"municipality\" the sheet of one municipality\nwith its gap areas, \"measure\" the sheet of one measure,\n\"map\" a picture (PNG) of all gap areas for screens and slides. Paper A4 to A0, true to scale, fonts embedded. Without --released it says „Entwurf“ (draft)."),
+        "breitband print overview --out uebersicht.pdf", "breitband print municipality 12069020 --paper A3 --out bad-belzig.pdf", "breitband print measure M-01 --disclosure intern", "breitband print overview --paper A1 --released --contact \"Fachdienst Wirtschaftsförderung, breitband@example.org\"")
     {
-        sheet = Add(new Argument<string>("SHEET") { HelpName = "overview|municipality|map" });
-        key = Add(new Argument<string?>("KEY") { HelpName = In("AGS|NAME", "AGS|NAME"), Arity = ArgumentArity.ZeroOrOne });
+        sheet = Add(new Argument<string>("SHEET") { HelpName = "overview|municipality|measure|map" });
+        key = Add(new Argument<string?>("KEY") { HelpName = In("AGS|NAME|ID", "AGS|NAME|ID"), Arity = ArgumentArity.ZeroOrOne });
         paper = Value("--paper", "A4..A0", "Papier (sonst A3 quer, Gemeinde A4)", "paper (otherwise A3 landscape, municipality A4)");
         size = Value("--size", In("BREITExHÖHE", "WIDTHxHEIGHT"), "Bildpunkte von „map“ (sonst 1600x1200)", "pixels of \"map\" (otherwise 1600x1200)");
         target = Value("--out", In("DATEI", "FILE"), "Ziel: .pdf, .png oder .svg", "target: .pdf, .png or .svg");
@@ -34,21 +36,28 @@ sealed class PrintVerb : Verb
     public override Outcome Run(ParseResult parsed, Session session)
     {
         var kind = parsed.GetValue(sheet)!;
-        if (kind is not ("overview" or "municipality" or "map"))
-            throw BreitbandException.WrongUse($"Das Blatt „{kind}“ gibt es nicht. {Suggest.German(kind, ["overview", "municipality", "map"])}", $"There is no sheet \"{kind}\". {Suggest.English(kind, ["overview", "municipality", "map"])}");
+        if (!Kinds.Contains(kind))
+            throw BreitbandException.WrongUse($"Das Blatt „{kind}“ gibt es nicht. {Suggest.German(kind, Kinds)}", $"There is no sheet \"{kind}\". {Suggest.English(kind, Kinds)}");
         var municipality = parsed.GetValue(key);
         if (kind == "municipality" && municipality is null)
             throw BreitbandException.WrongUse("Welche Gemeinde? Zum Beispiel: breitband print municipality 12069020", "Which municipality? For example: breitband print municipality 12069020");
+        if (kind == "measure" && municipality is null)
+            throw BreitbandException.WrongUse("Welche Maßnahme? Zum Beispiel: breitband print measure M-01", "Which measure? For example: breitband print measure M-01");
         if (kind == "map")
             return Picture(parsed, session);
-        var path = parsed.GetValue(target) ?? (kind == "overview" ? "uebersicht.pdf" : $"gemeinde-{municipality}.pdf");
+        var path = parsed.GetValue(target) ?? (kind switch { "overview" => "uebersicht.pdf", "measure" => $"massnahme-{municipality}.pdf", _ => $"gemeinde-{municipality}.pdf" });
         var options = Options(parsed, session, kind, path);
         using var store = session.OpenStore(OpenMode.Read);
         var result = LastRun.Compute(store, session);
         options = options with { Backdrop = Backdrop.Read(store) };
-        if (kind == "municipality")
+        if (kind != "overview")
             Require(store, result, parsed);
-        var files = kind == "overview" ? OverviewSheet.Print(result, options, path) : MunicipalitySheet.Print(result, municipality!, MeasureAreas(store, result), options, path);
+        var files = kind switch
+        {
+            "overview" => OverviewSheet.Print(result, options, path),
+            "measure" => MeasureSheet.Print(result, new MeasureRegister(store).Get(municipality!), store.MeasureHistory(municipality!), options, path),
+            _ => MunicipalitySheet.Print(result, municipality!, MeasureAreas(store, result), options, path),
+        };
         session.Out.WriteLine(session.Json ? Text.Json.Write(new { result.Run, Files = files }) : string.Join("\n", files));
         return Outcome.Done;
     }
@@ -70,7 +79,7 @@ sealed class PrintVerb : Verb
         return Outcome.Done;
     }
 
-    static (int Width, int Height) Pixels(string text) =>
+    public static (int Width, int Height) Pixels(string text) =>
         text.Split('x', '×') is [var w, var h] && int.TryParse(w, NumberStyles.None, CultureInfo.InvariantCulture, out var width) && int.TryParse(h, NumberStyles.None, CultureInfo.InvariantCulture, out var height)
             ? (width, height)
             : throw BreitbandException.WrongUse($"--size: „{text}“ ist keine Bildgröße (1600x1200).", $"--size: \"{text}\" is no size of a picture (1600x1200).");
@@ -91,7 +100,7 @@ sealed class PrintVerb : Verb
         return parsed.GetValue(publisher) is { } name ? options with { Publisher = name } : options;
     }
 
-    static int? Denominator(string? text) => text is null ? null
+    public static int? Denominator(string? text) => text is null ? null
         : int.TryParse(text.Replace("1:", "", StringComparison.Ordinal).Replace(".", "", StringComparison.Ordinal), NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n > 0 ? n
         : throw BreitbandException.WrongUse($"--scale: „{text}“ ist kein Maßstab (1:100000).", $"--scale: \"{text}\" is no scale (1:100000).");
 

@@ -9,25 +9,23 @@ namespace Breitband.Service.Verbs;
 
 sealed class StatsVerb : Verb
 {
-    static readonly string[] Levels = ["county", "amt", "municipality", "settlement", "outside", "all"];
-
     static readonly string[] Forms = ["table", "csv", "json", "xlsx"];
 
     readonly Option<string?> by, format, target;
 
     public StatsVerb(Language language) : base(language, "stats", new("Zahlen je Kreis, Amt, Gemeinde oder Siedlung", "figures per county, Amt, municipality or settlement"), new(
-        "Anteile und absolute Zahlen der letzten Analyse, nach Haushalten gewichtet. „settlement“ enthält auch die Zeilen „außerhalb von Ortslagen“,\n„outside“ nur diese, „all“ alle Ebenen. Gedruckte Zahlen sind ganze Haushalte, deren Teile die Summe ergeben; CSV, XLSX und JSON sind genau.",
-        "Shares and absolute numbers of the last analysis, weighted by households. \"settlement\" includes the rows outside settlements,\n\"outside\" only these, \"all\" all levels. Printed figures are whole households whose parts equal the sum; CSV, XLSX and JSON are exact."),
+        "Anteile und absolute Zahlen der letzten Analyse, nach Haushalten gewichtet. „settlement“ enthält auch die Zeilen „außerhalb von Ortslagen“,\n„outside“ nur diese, „all“ alle Ebenen, „cluster“ sind die Ausbaucluster. Gedruckte Zahlen sind ganze Haushalte, deren Teile die Summe ergeben; CSV, XLSX und JSON sind genau.",
+        "Shares and absolute numbers of the last analysis, weighted by households. \"settlement\" includes the rows outside settlements,\n\"outside\" only these, \"all\" all levels, \"cluster\" are the build-out clusters. Printed figures are whole households whose parts equal the sum; CSV, XLSX and JSON are exact."),
         "breitband stats", "breitband stats --by settlement --format csv > siedlungen.csv", "breitband stats --by all --out zahlen.xlsx", "breitband stats --by county --json")
     {
-        by = Value("--by", string.Join('|', Levels), "Ebene (sonst municipality)", "level (otherwise municipality)");
+        by = Value("--by", string.Join('|', StatsRows.Levels.Append("cluster")), "Ebene (sonst municipality)", "level (otherwise municipality)");
         format = Value("--format", string.Join('|', Forms), "Form (sonst table, oder wie die Datei endet)", "form (otherwise table, or as the file ends)");
         target = Value("--out", In("DATEI", "FILE"), "in eine Datei statt auf den Bildschirm", "to a file instead of the screen");
     }
 
     public override Outcome Run(ParseResult parsed, Session session)
     {
-        var level = Choice("--by", parsed.GetValue(by) ?? "municipality", Levels);
+        var level = Choice("--by", parsed.GetValue(by) ?? "municipality", [.. StatsRows.Levels, "cluster"]);
         var path = parsed.GetValue(target);
         var ending = Path.GetExtension(path)?.TrimStart('.').ToLowerInvariant();
         var form = session.Json ? "json" : Choice("--format", parsed.GetValue(format) ?? (Forms.Contains(ending) ? ending! : "table"), Forms);
@@ -35,16 +33,9 @@ sealed class StatsVerb : Verb
             throw BreitbandException.WrongUse("Eine XLSX-Datei braucht einen Namen: --out zahlen.xlsx", "An XLSX file needs a name: --out figures.xlsx");
         using var store = session.OpenStore(OpenMode.Read);
         var result = LastRun.Compute(store, session);
-        var rows = result.Rows.Where(r => level switch
-        {
-            "county" => r.Level == AreaLevel.County,
-            "amt" => r.Level == AreaLevel.Amt,
-            "municipality" => r.Level == AreaLevel.Municipality,
-            "outside" => r.Level == AreaLevel.Outside,
-            "all" => true,
-            _ => r.Level is AreaLevel.Settlement or AreaLevel.Outside or AreaLevel.Unlocated,
-        }).ToList();
-        var content = Content(store, session, form, result, rows);
+        if (level == "cluster" && form == "xlsx")
+            throw BreitbandException.WrongUse("Ausbaucluster gibt es als table, csv oder json; als Datei mit Flächen: breitband export gap_clusters --out cluster.gpkg", "Build-out clusters come as table, csv or json; as a file with areas: breitband export gap_clusters --out clusters.gpkg");
+        var content = level == "cluster" ? Encoding.UTF8.GetBytes(ClusterText.Of(result, form, session.Language)) : Content(store, session, form, result, StatsRows.Of(result, level));
         if (path is null)
             session.Out.Write(Encoding.UTF8.GetString(content));
         else
@@ -55,33 +46,17 @@ sealed class StatsVerb : Verb
         return Outcome.Done;
     }
 
-    static byte[] Content(Breitband.Store.Store store, Session session, string form, GapResult result, List<AreaResult> rows)
+    static byte[] Content(Breitband.Store.Store store, Session session, string form, GapResult result, IReadOnlyList<AreaResult> rows)
     {
         if (form == "xlsx")
-            return StatsWorkbook.Of(result, rows, Facts(store), session.Language);
+            return StatsWorkbook.Of(result, rows, MunicipalFacts.Of(store), session.Language);
         var text = form switch
         {
             "json" => ResultJson.Stats(result, rows) + "\n",
-            "csv" => StatsTable.Of(result, rows, Facts(store), session.Language) is var (columns, cells) ? StatsCsv.Of(columns, cells, session.Language) : "",
+            "csv" => StatsTable.Of(result, rows, MunicipalFacts.Of(store), session.Language) is var (columns, cells) ? StatsCsv.Of(columns, cells, session.Language) : "",
             _ => StatsText.Of(result, rows, session.Language),
         };
         return Encoding.UTF8.GetBytes(text);
-    }
-
-    /// <summary>Amt and inhabitants by AGS; of several datasets the later date wins.</summary>
-    static Dictionary<string, MunicipalFacts> Facts(Breitband.Store.Store store)
-    {
-        var facts = new Dictionary<string, MunicipalFacts>(StringComparer.Ordinal);
-        foreach (var edition in store.LiveEditions(Layer.Municipalities).OrderBy(e => e.Date))
-        {
-            var columns = store.Columns(edition).Select((c, i) => (c.Name, i)).ToDictionary(p => p.Name, p => p.i);
-            object? Value(Row row, string field) => columns.TryGetValue(field, out var i) ? row.Values[i] : null;
-
-            foreach (var row in store.Read(edition))
-                if ((Value(row, "ags") ?? Value(row, "key")) is string ags)
-                    facts[ags] = new(Value(row, "amt_name") as string ?? facts.GetValueOrDefault(ags)?.Amt, Value(row, "inhabitants") as long? ?? facts.GetValueOrDefault(ags)?.Inhabitants);
-        }
-        return facts;
     }
 
     static string Choice(string option, string value, params string[] known) => known.Contains(value) ? value : throw BreitbandException.WrongUse(

@@ -1,6 +1,5 @@
 using NetTopologySuite.Geometries;
 using NetTopologySuite.Index.Strtree;
-using NetTopologySuite.Operation.OverlayNG;
 
 namespace Breitband.Analyse;
 
@@ -114,7 +113,7 @@ sealed class ClusterFinder
 
     Geometry Shape(List<int> members)
     {
-        var whole = members.Count == 1 ? parts[members[0]].Shape : CellCut.Surfaces(OverlayNGRobust.Union(members.Select(m => parts[m].Shape)));
+        var whole = members.Count == 1 ? parts[members[0]].Shape : Dissolve.Union([.. members.Select(m => parts[m].Shape)]);
         var polygons = Enumerable.Range(0, whole.NumGeometries).Select(whole.GetGeometryN).OfType<Polygon>().Select(WithoutSlivers).ToArray();
         return polygons.Length == 1 ? polygons[0] : whole.Factory.CreateMultiPolygon(polygons);
     }

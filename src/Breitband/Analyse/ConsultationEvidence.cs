@@ -18,7 +18,7 @@ public sealed class ConsultationEvidence
     {
         (this.county, this.demands, this.households, this.facilities) = (county, demands, households, facilities);
         areas = new(() => PolygonSweep.All(new PointGrid(demands.X, demands.Y), [.. county.Areas.Select(a => a.Geometry)]));
-        areasComplete = county.Areas.Any(a => a.Complete);
+        areasComplete = county.Areas.Any(a => a.Complete) && county.HasOwnAreas();
         addressKeys = demands.AddressList.Select(a => a.Key).ToHashSet(StringComparer.Ordinal);
         for (var i = 0; i < county.AddressAnswers.Count; i++)
         {

@@ -88,4 +88,14 @@ public sealed record County
     public required IReadOnlyList<Measure> Measures { get; init; }
     public required IReadOnlyList<Edition> Editions { get; init; }
     public required IReadOnlyList<Phrase> Notes { get; init; }
+
+    /// <summary>Whether coverage areas lie in the county at all; those of another county say nothing of this one.</summary>
+    public bool HasOwnAreas()
+    {
+        var extent = new Envelope();
+        foreach (var municipality in Municipalities)
+            if (municipality.Geometry is { } outline)
+                extent.ExpandToInclude(outline.EnvelopeInternal);
+        return Areas.Any(a => a.Geometry is { } area && area.EnvelopeInternal.Intersects(extent));
+    }
 }

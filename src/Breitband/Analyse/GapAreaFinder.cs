@@ -16,12 +16,15 @@ static class GapAreaFinder
     /// <summary>Parts smaller than this, m², are slivers of borders that do not meet exactly.</summary>
     const double Sliver = 1;
 
+    /// <summary>So are parts whose mean width is less than this, metres.</summary>
+    const double SliverWidth = 0.1;
+
     public static IReadOnlyList<GapArea> Find(Analysis analysis)
     {
         var found = new List<GapArea>();
         if (analysis.Options.Basis != Basis.Mev)
             found.AddRange(CellGaps.Find(analysis));
-        if (analysis.Options.Basis != Basis.Atlas && analysis.County.Areas.Count > 0)
+        if (analysis.Options.Basis != Basis.Atlas && analysis.County.HasOwnAreas())
             found.AddRange(AreaGaps(analysis));
         return [.. found.OrderBy(g => g.Key, StringComparer.Ordinal)];
     }
@@ -39,10 +42,19 @@ static class GapAreaFinder
             var place = settlement >= 0 ? analysis.County.Settlements[settlement] : null;
             if (place is not null && place.Municipality != municipality)
                 return;
-            if ((place?.Geometry ?? Houses(analysis, municipality)) is { } whole && supply.Without(whole, remainder) is { IsEmpty: false } gap && Crs.AreaOf(gap) is > Sliver and var area)
+            if ((place?.Geometry ?? Houses(analysis, municipality)) is { } whole && WithoutSlivers(supply.Without(whole, remainder)) is { IsEmpty: false } gap && Crs.AreaOf(gap) is > Sliver and var area)
                 found[i] = new($"areas/{place?.Key ?? ags + "/outside"}", ags, place?.Key, "areas", total == 0 ? 1 : (double)open / total, open, area, gap);
         });
         return found.OfType<GapArea>();
+    }
+
+    /// <summary>Borders that do not meet exactly leave strips nobody can build in; they belong to the supply beside them.</summary>
+    static Geometry WithoutSlivers(Geometry gap)
+    {
+        if (gap is not MultiPolygon parts)
+            return gap;
+        Polygon[] kept = [.. parts.Geometries.OfType<Polygon>().Where(p => p.Area > Sliver && 2 * p.Area > SliverWidth * p.Length)];
+        return kept.Length == parts.NumGeometries ? gap : gap.Factory.CreateMultiPolygon(kept);
     }
 
     /// <summary>All that passes: areas whose offer surely meets the rule, and the areas of counting measures.</summary>

@@ -39,7 +39,7 @@ public static class GapEngine
             Editions = Stamps(county.Editions, options.Basis),
             Rows = Totals.Rows(analysis),
             GapAreas = gaps,
-            Clusters = ClusterFinder.Find(analysis, gaps),
+            Clusters = new ReadOnDemand<GapCluster>(() => ClusterFinder.Find(analysis, gaps)),
             Measures = Lifts.Of(analysis),
             Notes = Notes(analysis),
         };
@@ -98,18 +98,5 @@ public static class GapEngine
 
     sealed record Parameters(string Profile, string Basis, bool AllMeasures, IReadOnlyList<string> Measures, DateOnly AsOf, IReadOnlyList<int> Editions);
 
-    static IReadOnlyList<Phrase> Notes(Analysis analysis)
-    {
-        var notes = new List<Phrase>(analysis.County.Notes);
-        notes.AddRange(analysis.Demands.Notes);
-        if (!analysis.Options.Profile.Confirmed)
-            notes.Add(new("Die Aufgreifschwelle ist noch nicht gegen ihre Quelle geprüft (data/profiles.json, checked_by).",
-                "The profile has not been checked against its source yet (data/profiles.json, checked_by)."));
-        if (analysis.Options.Basis != Basis.Mev && analysis.Demands.Count > 0 && !Array.Exists(analysis.Atlas.HasCells, h => h) && analysis.County.MunicipalShares.Keys.Count > 0)
-            notes.Add(new("Ohne Atlasgitter gelten in jeder Gemeinde deren veröffentlichte Anteile; innerhalb der Gemeinde lässt sich nichts unterscheiden.",
-                "Without atlas cells each municipality's published shares hold throughout it; nothing can be told apart within a municipality."));
-        if (analysis.Options.Basis != Basis.Atlas && !analysis.Consultation.Any)
-            notes.Add(new("Es liegen keine Angaben aus einer Markterkundung vor.", "There are no answers of a market consultation."));
-        return notes;
-    }
+    static IReadOnlyList<Phrase> Notes(Analysis analysis) => [.. analysis.County.Notes, .. analysis.Demands.Notes, .. RunNotes.Of(analysis)];
 }

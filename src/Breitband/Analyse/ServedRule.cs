@@ -62,7 +62,7 @@ public sealed class ServedRule(IReadOnlyList<ServedClause> clauses, bool hfcCoun
     }
 
     /// <summary>
-    /// Bounds from cumulative download shares per technology. With lo and hi the classes around the rule's download:
+    /// Bounds from cumulative download shares per technology. With lo and hi the published classes around the rule's download:
     /// served ≥ the largest sure technology, and ≥ all(hi) less everything that is not sure there;
     /// unserved ≥ 1 − min(all(lo), sum of the technologies that might pass). Technologies overlap, so a sum is only ever an upper bound.
     /// Contradictory shares give way on the served side: raising a share never raises the unserved part.
@@ -80,13 +80,13 @@ public sealed class ServedRule(IReadOnlyList<ServedClause> clauses, bool hfcCoun
     double PassingAtMost(ShareTable shares, int row)
     {
         var lowest = clauses.Min(c => SpeedClass.AtOrBelow(c.Down));
-        var all = lowest < 0 ? double.NaN : shares[row, Technology.All, lowest];
+        var all = AtMost(shares, row, Technology.All, lowest);
         var sum = 0.0;
         foreach (var group in Groups)
         {
             var possible = clauses.Where(c => MightPass(c, group)).Select(c => SpeedClass.AtOrBelow(c.Down)).DefaultIfEmpty(int.MaxValue).Min();
             if (possible != int.MaxValue)
-                sum += possible < 0 ? double.NaN : AtMost(shares, row, group, possible);
+                sum += AtMost(shares, row, group, possible);
         }
         return double.IsNaN(all) ? double.IsNaN(sum) ? 1 : sum : double.IsNaN(sum) ? all : Math.Min(all, sum);
     }
@@ -98,15 +98,18 @@ public sealed class ServedRule(IReadOnlyList<ServedClause> clauses, bool hfcCoun
             return 0;
         var best = 0.0;
         var notSure = 0.0;
+        var known = hi; // the first class from there on that is published for all technologies together
+        while (known + 1 < SpeedClass.All.Count && double.IsNaN(shares[row, Technology.All, known]))
+            known++;
         foreach (var group in Groups)
         {
             var from = SurelyPassesFrom(clause, group, hi);
             if (from >= 0 && AtLeast(shares, row, group, from) is var sure && sure > best)
                 best = sure;
-            if (from != hi)
-                notSure += AtMost(shares, row, group, hi);
+            if (from < 0 || from > known)
+                notSure += AtMost(shares, row, group, known);
         }
-        var rest = shares[row, Technology.All, hi] - notSure;
+        var rest = shares[row, Technology.All, known] - notSure;
         return double.IsNaN(rest) ? best : Math.Max(best, rest);
     }
 
@@ -128,9 +131,21 @@ public sealed class ServedRule(IReadOnlyList<ServedClause> clauses, bool hfcCoun
 
     static bool IsFibre(Technology technology) => technology is Technology.FtthB or Technology.Ftth or Technology.Fttb;
 
-    static double AtLeast(ShareTable shares, int row, Technology group, int classIndex) =>
-        group == Technology.FtthB ? shares.Fibre(row, classIndex).AtLeast : shares[row, group, classIndex];
+    /// <summary>A lower bound of the share from a class on: as published there, else from the next class above that is; NaN where none is.</summary>
+    static double AtLeast(ShareTable shares, int row, Technology group, int classIndex)
+    {
+        var share = double.NaN;
+        for (var i = classIndex; i < SpeedClass.All.Count && double.IsNaN(share); i++)
+            share = group == Technology.FtthB ? shares.Fibre(row, i).AtLeast : shares[row, group, i];
+        return share;
+    }
 
-    static double AtMost(ShareTable shares, int row, Technology group, int classIndex) =>
-        group == Technology.FtthB ? shares.Fibre(row, classIndex).AtMost : shares[row, group, classIndex];
+    /// <summary>An upper bound of the share from a class on: as published there, else from the next class below that is; NaN where none is.</summary>
+    static double AtMost(ShareTable shares, int row, Technology group, int classIndex)
+    {
+        var share = double.NaN;
+        for (var i = classIndex; i >= 0 && double.IsNaN(share); i--)
+            share = group == Technology.FtthB ? shares.Fibre(row, i).AtMost : shares[row, group, i];
+        return share;
+    }
 }

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using NetTopologySuite.Geometries;
@@ -72,21 +71,5 @@ public static class StoredResult
         public override MeasureState Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => MeasureState.Find(reader.GetString()!);
 
         public override void Write(Utf8JsonWriter writer, MeasureState value, JsonSerializerOptions options) => writer.WriteStringValue(value.Code);
-    }
-
-    /// <summary>Thousands of areas that an overview never asks for.</summary>
-    sealed class ReadOnDemand<T>(Func<IReadOnlyList<T>> read) : IReadOnlyList<T>
-    {
-        readonly Lazy<IReadOnlyList<T>> items = new(read);
-
-        public bool Here => items.IsValueCreated;
-
-        public int Count => items.Value.Count;
-
-        public T this[int index] => items.Value[index];
-
-        public IEnumerator<T> GetEnumerator() => items.Value.GetEnumerator();
-
-        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }
 }

@@ -59,7 +59,7 @@ public sealed class WhatIf
     {
         var known = new Dictionary<string, int[]>(StringComparer.Ordinal);
         for (var i = 0; i < measures.Count; i++)
-            if (measures[i].Key != key || changed.Any(c => c.Key == key && Reach.Same(c, measures[i])))
+            if (measures[i].Key != key || changed.Any(c => c.Key == key && c.ReachesAs(measures[i])))
                 known[measures[i].Key] = groups.Reached[i];
         return Make(analysis, plain, rows, changed, known);
     }
@@ -73,13 +73,6 @@ public sealed class WhatIf
         var next = 0;
         int[][] reached = [.. ordered.Select(m => known.TryGetValue(m.Key, out var there) ? there : found[next++])];
         return new(bare, plain, ordered, planned, ReachedGroups.Of(bare, reached), rows);
-    }
-
-    static class Reach
-    {
-        /// <summary>Whether two states of a measure reach the same places.</summary>
-        public static bool Same(Measure a, Measure b) => a.AddressKeys.SequenceEqual(b.AddressKeys)
-            && (ReferenceEquals(a.Geometry, b.Geometry) || a.Geometry is { } g && b.Geometry is { } h && g.EqualsExact(h));
     }
 }
 

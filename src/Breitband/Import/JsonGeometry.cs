@@ -5,7 +5,7 @@ using NetTopologySuite.Geometries.Implementation;
 namespace Breitband.Import;
 
 /// <summary>Reads a GeoJSON geometry (RFC 7946, section 3.1); heights are dropped.</summary>
-static class JsonGeometry
+public static class JsonGeometry
 {
     /// <exception cref="FormatException">The object is not a geometry we take.</exception>
     public static Geometry? Read(JsonElement geometry)

@@ -19,6 +19,17 @@ sealed class Margin(GapResult result, PrintOptions options, TypeStyle style, dou
         .. result.Notes.Count == 0 ? [] : new[] { Block(new("Annahmen", "Assumptions"), result.Notes.Select(n => n.In(language))) },
     ];
 
+    /// <summary>For a sheet about one thing, whose own figures leave no room for the county's unclear part and its assumptions.</summary>
+    public IEnumerable<Block> Brief(AreaResult area) =>
+    [
+        Block(new("Aufgreifschwelle", "Threshold"), Rule()),
+        Block(new("Grundlage", "Basis"), Basis(area)),
+        Block(new("Hinweis", "Please note"), [Say("Kein Förderanspruch, ersetzt kein Markterkundungsverfahren. Alle Angaben ohne Gewähr.", "No claim to funding, no substitute for a market consultation. All figures without guarantee.")]),
+        Block(new("Datenstand", "Dates of the data"), Dates()),
+        Block(new("Quellen und Lizenzen", "Sources and licences"), Sources()),
+        Block(new("Herausgeber", "Publisher"), Imprint()),
+    ];
+
     string Say(string de, string en) => new Phrase(de, en).In(language);
 
     Block Block(Phrase heading, IEnumerable<string> lines) => Flow.Text(heading.In(language), lines, width, style, Legend.Default);

@@ -24,10 +24,11 @@ static class OnePage
         var body = SheetLayout.Body(unit);
         var head = new SheetHead(content.Title, content.Subtitle, content.Message, options, sheet, unit);
         var half = (sheet.Width - Gap) / 2;
-        var map = new Box(sheet.Left, sheet.Top + head.Height, half, Math.Min(half * 0.92, paper.Height * 0.27));
+        var beside = content.Facts(half, body).ToList();
+        // As high as the facts beside it, so that no room is lost; never a strip.
+        var map = new Box(sheet.Left, sheet.Top + head.Height, half, Math.Clamp(beside.Sum(b => b.Height + body.Line * 0.4), half * 0.7, half));
         var frame = new MapFrame(map, content.Shows, MapScale.Choose(content.Shows, map.Inset(2), options.Scale));
         var facts = new Box(map.Right + Gap, map.Top, half, sheet.Height);
-        var beside = content.Facts(half, body).ToList();
         var below = Math.Max(map.Bottom, map.Top + beside.Sum(b => b.Height + body.Line * 0.4)) + body.Line * 0.8;
         var bottom = sheet.Bottom - body.Line * 1.8;
         var margin = content.Margin(half, body).ToList();

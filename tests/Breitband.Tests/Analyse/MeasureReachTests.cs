@@ -33,7 +33,7 @@ public sealed class MeasureReachTests
     [Fact]
     public void The_ground_along_a_line_is_no_gap_on_the_map()
     {
-        var areas = Village.County with { Areas = [new("far", "P", new(Technology.Ftth, 1000, 500), true, 1, Village.Rectangle(5000, 5000, 5001, 5001), null, null)] };
+        var areas = Village.County with { Areas = [new("far", "P", new(Technology.Ftth, 1000, 500), true, 1, Village.Rectangle(1390, 590, 1391, 591), null, null)] };
         double Gap(Measure measure) => GapEngine.Run(areas with { Measures = [measure] }, Village.Options(Basis.Mev)).GapAreas.Where(g => g.Settlement == "S1").Sum(g => g.Geometry.Area);
 
         // 120 m × 40 m of the settlement lie within 20 m of the line, and two half circles at its ends.

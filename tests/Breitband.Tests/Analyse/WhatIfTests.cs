@@ -36,7 +36,8 @@ public class WhatIfTests
         var whatIf = WhatIf.Of(county, Village.Options(Basis.Best));
         var drawn = GapEngineProperties.Plan($"M{which}", at, size, state, year, 1000);
         var dated = county.Measures.Count == 0 ? drawn : county.Measures[0] with { Commissioning = new(year, 1, 1), State = state };
-        foreach (var measure in new[] { drawn, dated })
+        var taken = county.Addresses.Take(5).Select(a => a.Key).ToArray();
+        foreach (var measure in new[] { drawn, dated, dated with { RemovedKeys = taken }, dated with { AddressKeys = taken }, drawn with { Geometry = drawn.Geometry!.Envelope.Centroid, Reach = size } })
         {
             var changed = county with { Measures = [.. county.Measures.Where(m => m.Key != measure.Key).Append(measure).OrderBy(m => m.Key, StringComparer.Ordinal)] };
             AssertSame(changed, whatIf.With(measure), MeasureChoice.Every);

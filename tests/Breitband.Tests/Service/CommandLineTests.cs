@@ -19,6 +19,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("demo")]
     [InlineData("export")]
     [InlineData("check")]
+    [InlineData("serve")]
+    [InlineData("keys")]
     public void Help_teaches_by_example_in_both_languages(string verb)
     {
         Assert.Contains($"Beispiele:\n  breitband {verb}", calls.Done(verb, "--help"), StringComparison.Ordinal);

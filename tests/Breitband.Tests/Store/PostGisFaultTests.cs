@@ -64,6 +64,18 @@ public sealed class PostGisFaultTests(PostGisServer server)
     }
 
     [Fact]
+    public void The_owner_of_a_database_makes_a_store_without_being_superuser()
+    {
+        var owner = server.NewUser(database);
+        var name = new NpgsqlConnectionStringBuilder(owner);
+        PostGisServer.Execute(database, $"ALTER ROLE {name.Username} CREATEROLE; ALTER DATABASE {name.Database} OWNER TO {name.Username}");
+        using var store = Open(owner);
+        Import(store, "Dorf");
+        Assert.Equal("Dorf", Name(store));
+        Assert.Empty(store.Check());
+    }
+
+    [Fact]
     public void A_user_without_rights_learns_which_are_missing()
     {
         using (var store = Open())

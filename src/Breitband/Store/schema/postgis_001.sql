@@ -17,10 +17,12 @@ BEGIN
       EXECUTE CASE name WHEN 'internal' THEN 'GRANT breitband_reader TO breitband_internal'
                         WHEN 'confidential' THEN 'GRANT breitband_internal TO breitband_confidential'
                         WHEN 'editor' THEN 'GRANT breitband_owner TO breitband_editor'
-                        WHEN 'owner' THEN 'GRANT breitband_owner TO CURRENT_USER'
                         ELSE 'SELECT' END;
     END IF;
   END LOOP;
+  IF NOT pg_has_role(current_user, 'breitband_owner', 'MEMBER') THEN
+    GRANT breitband_owner TO CURRENT_USER;
+  END IF;
 END $$;
 
 CREATE SCHEMA breitband AUTHORIZATION breitband_owner;

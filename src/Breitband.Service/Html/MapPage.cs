@@ -1,0 +1,69 @@
+using Breitband.Service.Http;
+using Microsoft.AspNetCore.Http;
+
+namespace Breitband.Service.Html;
+
+/// <summary>The map's page: places for what its script fills, in an order that makes sense read aloud and on a telephone.</summary>
+static class MapPage
+{
+    public static async Task Send(HttpContext context, Site site)
+    {
+        var (language, root) = (context.Language(), Page.Encode(context.Base()));
+        string In(string de, string en) => Page.Encode(language == Language.De ? de : en);
+        var contents = await site.Catalogue.Now();
+        var synthetic = contents.Editions.Any(e => e.Live && e.Synthetic);
+        var profiles = string.Concat(site.Profiles().All.Select(p => $"<option value=\"{Page.Encode(p.Key)}\">{Page.Encode($"{p.Short} ({p.Key})")}</option>"));
+        var bases = string.Concat(Enum.GetValues<Basis>().Select(b => $"<option value=\"{b.Code()}\">{Page.Encode(b.Label().In(language))}</option>"));
+        var dates = string.Join("; ", contents.Editions.Where(e => e.Live && e.Disclosure <= context.Reader().Sees)
+            .Select(e => $"{Layer.Get(e.Dataset.Layer).Label.In(language)} {Formats.Date(e.Date, language)}").Distinct());
+        context.Response.Headers.ContentLanguage = language == Language.De ? "de" : "en";
+        await Answer.Text(context, $"""
+            <!DOCTYPE html>
+            <html lang="{In("de", "en")}" data-root="{root}">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <title>{In("Karte", "Map")} – Breitband</title>
+            <link rel="stylesheet" href="{root}/static/breitband.css">
+            <link rel="stylesheet" href="{root}/map/maplibre.css">
+            <link rel="stylesheet" href="{root}/static/map.css">
+            <script type="module" src="{root}/map/map.js"></script>
+            </head>
+            <body class="karte">
+            <a class="skip" href="#seite">{In("Zu Suche, Legende und Tabelle", "To search, legend and table")}</a>
+            <header><nav aria-label="{In("Bereiche", "Sections")}"><a class="home" href="{root}/">Breitband</a>
+            <a href="{root}/collections">{In("Daten", "Data")}</a> <a href="{root}/stats">{In("Zahlen", "Figures")}</a> <a href="{root}/handbuch">{In("Handbuch", "Handbook (German)")}</a>
+            <a class="other" href="{root}/map?lang={In("en", "de")}" lang="{In("en", "de")}" hreflang="{In("en", "de")}">{In("English", "Deutsch")}</a></nav></header>
+            <main>
+            <h1 class="skip">{In("Karte der Breitbandversorgung", "Map of broadband coverage")}</h1>
+            <div class="bild">{(synthetic ? $"<p class=\"demo\">{In("Demonstrationsdaten", "Demonstration data")}</p>" : "")}
+            <div id="karte" role="region" aria-label="{In("Karte: mit den Pfeiltasten schieben, mit Plus und Minus vergrößern. Alle Zahlen stehen in der Tabelle der Gemeinden.", "Map: move with the arrow keys, zoom with plus and minus. All figures are in the table of municipalities.")}"></div>
+            <p id="ort" aria-hidden="true"></p></div>
+            <div id="seite" tabindex="-1">
+            <form id="suche" role="search"><label for="frage">{In("Gemeinde, Siedlung, Adresse oder Koordinate", "Municipality, settlement, address or coordinate")}</label>
+            <div><input id="frage" name="frage" list="orte" autocomplete="off" maxlength="200"><button>{In("Suchen", "Search")}</button></div><datalist id="orte"></datalist></form>
+            <p id="meldung" role="status"></p>
+            <section id="auskunft" aria-live="polite"><p>{In("Auf die Karte klicken: Hier steht dann, was dort gilt und warum.", "Click the map: what holds there, and why, will stand here.")}</p></section>
+            <details open><summary>{In("Ebenen und Legende", "Layers and legend")}</summary><div id="ebenen"></div></details>
+            <details id="was-waere-wenn"><summary>{In("Was wäre, wenn", "What if")}</summary>
+            <p id="versuch" class="note" hidden>{In("Versuch: Gemeinden und Zahlen zeigen die Auswahl unten, Lückenflächen weiter die gespeicherte Analyse.", "Trial: municipalities and figures show the choice below, gap areas still the stored analysis.")}</p>
+            <ul id="zahlen" aria-live="polite"></ul>
+            <p><label for="profil">{In("Aufgreifschwelle", "Threshold")}</label> <select id="profil">{profiles}</select></p>
+            <p><label for="grundlage">{In("Grundlage", "Basis")}</label> <select id="grundlage">{bases}</select></p>
+            <p><button id="zurueck" type="button">{In("Zurück zur gespeicherten Analyse", "Back to the stored analysis")}</button></p>
+            <ul id="massnahmen-liste"></ul></details>
+            <details open><summary>{In("Gemeinden", "Municipalities")}</summary>
+            <div class="table" tabindex="0" role="region" aria-label="{In("Tabelle der Gemeinden", "Table of municipalities")}"><table><caption>{In("Haushalte je Gemeinde; eine Spalte drücken sortiert", "Households per municipality; press a column to sort")}</caption><thead id="gemeinden-kopf"></thead><tbody id="gemeinden-zeilen"></tbody></table></div></details>
+            <details><summary>{In("Stand, Druck und Daten", "Dates, print and data")}</summary>
+            <p>{Page.Encode(dates)}</p>
+            <ul><li><a id="blatt" href="{root}/print/overview?f=pdf">{In("Übersicht drucken (PDF)", "Print the overview (PDF)")}</a></li>
+            <li><a id="laden" href="{root}/collections/gaps/items">{In("Lückenflächen dieses Ausschnitts (GeoJSON)", "Gap areas of this view (GeoJSON)")}</a></li></ul>
+            <p class="note">{In("Kein Förderanspruch, ersetzt kein Markterkundungsverfahren.", "No claim to funding, no substitute for a market consultation.")}</p></details>
+            <p><a href="{root}/map/licences.txt">{In("Lizenzen der Karte", "Licences of the map")}</a></p>
+            </div></main>
+            </body>
+            </html>
+
+            """, "text/html; charset=utf-8");
+    }
+}

@@ -1,0 +1,147 @@
+using System.Diagnostics;
+using Breitband.Import;
+using Breitband.Service.Features;
+
+namespace Breitband.Service.Http;
+
+/// <summary>
+/// The imports asked for over the network, one at a time in the order they came: a store has one writer, and two imports of one dataset would
+/// overtake each other. Each is undone when it is cancelled, fails or takes too long.
+/// </summary>
+sealed class ImportJobs(StoreAccess access, SemaphoreSlim writing, Catalogue catalogue, Audit audit, Metrics metrics, Scrub scrub, TimeSpan longest) : IDisposable
+{
+    /// <summary>Ended jobs whose report can still be read.</summary>
+    const int Kept = 100;
+
+    /// <summary>Uploads lie on the disk until their turn.</summary>
+    public const int MaxWaiting = 10;
+
+    static readonly TimeSpan BetweenMessages = TimeSpan.FromMilliseconds(200);
+
+    readonly Lock gate = new();
+    readonly List<(ImportJob Job, Task Work)> jobs = [];
+    int last;
+    bool closing;
+
+    public IReadOnlyList<ImportJob> All
+    {
+        get
+        {
+            lock (gate)
+                return [.. jobs.Select(j => j.Job)];
+        }
+    }
+
+    public ImportJob? Find(int number) => All.FirstOrDefault(j => j.Number == number);
+
+    /// <exception cref="ProblemException">429: too many wait already; 503: the service is ending.</exception>
+    public ImportJob Start(Reader owner, string? from, IReadOnlyList<string> names, WorkFolder folder, ImportOptions options)
+    {
+        lock (gate)
+        {
+            RequireRoom();
+            var before = jobs.Select(j => j.Job).LastOrDefault(j => !j.Status.IsOver);
+            var job = new ImportJob(++last, owner, from, names, folder, options);
+            if (before is not null)
+                job.Set(new(JobState.Waiting, new($"Wartet, bis Auftrag {before.Number} ({string.Join(", ", before.Names.Take(3))}) fertig ist.", $"Waits until job {before.Number} ({string.Join(", ", before.Names.Take(3))}) is done."), null, null, null));
+            var after = jobs.Count > 0 ? jobs[^1].Work : Task.CompletedTask;
+            jobs.Add((job, Task.Run(() => InTurn(job, after))));
+            while (jobs.Count > Kept && jobs[0].Job.Status.IsOver)
+                jobs.RemoveAt(0);
+            return job;
+        }
+    }
+
+    void RequireRoom()
+    {
+        if (closing)
+            throw new ProblemException(503, new("Der Dienst wird gerade beendet.", "The service is ending."));
+        if (jobs.Count(j => !j.Job.Status.IsOver) >= MaxWaiting)
+            throw new ProblemException(429, new($"Es warten schon {MaxWaiting} Einlesevorgänge.", $"{MaxWaiting} imports are waiting already."));
+    }
+
+    async Task InTurn(ImportJob job, Task before)
+    {
+        var outcome = "failed";
+        try
+        {
+            await before.WaitAsync(job.Cancellation.Token);
+            await writing.WaitAsync(job.Cancellation.Token);
+            try
+            {
+                job.Cancellation.CancelAfter(longest);
+                job.Set(new(JobState.Running, null, null, null, null));
+                var report = Run(job);
+                outcome = job.Options.DryRun ? "checked" : report.Changed ? "imported" : "unchanged";
+                job.Set(new(JobState.Done, null, null, report, outcome));
+            }
+            finally
+            {
+                writing.Release();
+                catalogue.Expire();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            outcome = "cancelled";
+            job.Set(new(JobState.Cancelled, new("Abgebrochen; geändert wurde nichts.", "Cancelled; nothing was changed."), null, null, outcome));
+        }
+        catch (Exception e) // a job has no caller; how it ended stands in its status
+        {
+            job.Set(new(JobState.Failed, Told(e, job), null, null, outcome));
+        }
+        finally
+        {
+            metrics.Count($"import_{outcome}");
+            audit.Write(job.Owner, job.From, "import", string.Join(", ", job.Names), outcome);
+            job.Folder.Dispose();
+        }
+    }
+
+    ImportReport Run(ImportJob job)
+    {
+        var since = Stopwatch.GetTimestamp();
+        return access.Write(store => Importer.Run(store, [.. job.Names.Select(job.Folder.File)], job.Options with
+        {
+            Progress = (table, done, all) =>
+            {
+                job.Cancellation.Token.ThrowIfCancellationRequested();
+                if (Stopwatch.GetElapsedTime(since) < BetweenMessages)
+                    return;
+                since = Stopwatch.GetTimestamp();
+                job.Set(new(JobState.Running, null, (Clean(table, job), done, all), null, null));
+            },
+        }));
+    }
+
+    Phrase Told(Exception e, ImportJob job) => e is BreitbandException known
+        ? new(Clean(scrub.Clean(known.Text.De), job), Clean(scrub.Clean(known.Text.En), job))
+        : new("Unerwarteter Fehler; geändert wurde nichts. Einzelheiten stehen im Protokoll des Dienstes.", "Unexpected error; nothing was changed. Details are in the service's log.");
+
+    /// <summary>The folder uploads lie in is nobody's business.</summary>
+    public static string Clean(string text, ImportJob job) => text.Replace(job.Folder.Path + Path.DirectorySeparatorChar, "", StringComparison.Ordinal).Replace(job.Folder.Path, "", StringComparison.Ordinal);
+
+    /// <summary>Lets the running import finish for a while, then undoes it; what waits is dropped.</summary>
+    public async Task Close(TimeSpan patience)
+    {
+        Task[] running;
+        lock (gate)
+        {
+            closing = true;
+            foreach (var (job, _) in jobs.Where(j => j.Job.Status.State == JobState.Waiting))
+                job.Cancellation.Cancel();
+            running = [.. jobs.Select(j => j.Work)];
+        }
+        var all = Task.WhenAll(running);
+        if (await Task.WhenAny(all, Task.Delay(patience)) != all)
+            foreach (var job in All.Where(j => !j.Status.IsOver))
+                await job.Cancellation.CancelAsync();
+        await all;
+    }
+
+    public void Dispose()
+    {
+        foreach (var job in All)
+            job.Dispose();
+    }
+}

@@ -1,0 +1,185 @@
+using System.Text.Json.Nodes;
+
+namespace Breitband.Service.Maps;
+
+/// <summary>The web map's style (MapLibre style specification 8), made from the one legend: the classes of print and QGIS, in pixels.</summary>
+sealed class MapStyle(Legend legend, Language language)
+{
+    /// <summary>A pixel of the web is a 96th of an inch.</summary>
+    const double PixelsPerMillimetre = 96 / 25.4;
+
+    readonly JsonArray layers = [];
+    readonly JsonArray groups = [];
+
+    /// <param name="tiles">Address of the TileJSON.</param>
+    public string Write(string tiles)
+    {
+        Ground();
+        Municipalities();
+        Gaps();
+        Lines();
+        Measures();
+        Points();
+        Names();
+        return new JsonObject
+        {
+            ["version"] = 8,
+            ["name"] = "Breitband",
+            ["sources"] = new JsonObject { ["breitband"] = new JsonObject { ["type"] = "vector", ["url"] = tiles } },
+            ["layers"] = layers,
+            ["metadata"] = new JsonObject { ["breitband:legend"] = groups, ["breitband:share"] = legend.ShareLabel.In(language) },
+        }.ToJsonString();
+    }
+
+    string Say(string de, string en) => language == Language.De ? de : en;
+
+    void Ground()
+    {
+        layers.Add(new JsonObject { ["id"] = "page", ["type"] = "background", ["paint"] = new JsonObject { ["background-color"] = legend.Page } });
+        foreach (var ground in legend.Backgrounds.Where(b => b.Symbol.Fill is not null))
+            Add("ground-" + ground.Symbol.Key, "fill", "background", Smallest(ground.Smallest), 24, new() { ["fill-color"] = ground.Symbol.Fill }, Is("category", ground.Symbol.Key));
+        Add("settlement-fill", "fill", "settlements", legend.Zoom["settlements"].First, 24, new() { ["fill-color"] = legend.Settlement.Fill });
+    }
+
+    void Municipalities()
+    {
+        var (first, last) = legend.Zoom["result_municipalities"];
+        var ids = Classes("municipality", "municipalities", first, last + 1);
+        Group("municipality-share", Say("Gemeinden: ", "Municipalities: ") + legend.ShareLabel.In(language), ids, legend.Shares.Select(c => c.Symbol).Append(legend.NoHouseholds));
+    }
+
+    void Gaps()
+    {
+        var first = legend.Zoom["gaps"].First;
+        var ids = Classes("gap", "gaps", first, 24);
+        ids.Add(Add("gap-line", "line", "gaps", 14, 24, new() { ["line-color"] = legend.Shares[0].Symbol.Outline, ["line-width"] = 0.4 }));
+        Group("gap", Say("Lückenflächen: ", "Gap areas: ") + legend.ShareLabel.In(language), ids, legend.Shares.Select(c => c.Symbol));
+    }
+
+    /// <summary>A fill by class, and the hatch of those that have one over it.</summary>
+    List<string> Classes(string id, string source, int first, int last)
+    {
+        var steps = new JsonArray("step", new JsonArray("get", "share"), legend.Shares[0].Symbol.Fill);
+        foreach (var share in legend.Shares.Skip(1))
+        {
+            steps.Add(share.From);
+            steps.Add(share.Symbol.Fill);
+        }
+        var colour = new JsonArray("case", new JsonArray("has", "share"), steps, legend.NoHouseholds.Fill);
+        var ids = new List<string> { Add(id + "-fill", "fill", source, first, last, new() { ["fill-color"] = colour, ["fill-antialias"] = source != "gaps" }) };
+        foreach (var share in legend.Shares.Where(s => s.Symbol.Hatch is not null))
+            ids.Add(Add($"{id}-{share.Symbol.Key}", "fill", source, first, last, new() { ["fill-pattern"] = "hatch:" + Code(share.Symbol.Hatch!) },
+                new JsonArray("all", new JsonArray("has", "share"), new JsonArray(">=", new JsonArray("get", "share"), share.From))));
+        return ids;
+    }
+
+    void Lines()
+    {
+        var ground = new List<string>();
+        foreach (var line in legend.Backgrounds.Where(b => b.Symbol.Fill is null))
+            ground.Add(Line("ground-" + line.Symbol.Key, "background", Smallest(line.Smallest), line.Symbol, Is("category", line.Symbol.Key)));
+        ground.AddRange(legend.Backgrounds.Where(b => b.Symbol.Fill is not null).Select(b => "ground-" + b.Symbol.Key));
+        Group("ground", Say("Straßen, Bahn, Gewässer, Wald", "Roads, railways, water, forest"), ground, legend.Backgrounds.Select(b => b.Symbol));
+        Group("settlement", legend.Settlement.Label.In(language), ["settlement-fill", Line("settlement-line", "settlements", legend.Zoom["settlements"].First, legend.Settlement)], [legend.Settlement]);
+        Group("border", legend.Municipality.Label.In(language), [Line("municipality-line", "municipalities", 4, legend.Municipality with { Width = 0.3 })], [legend.Municipality]);
+    }
+
+    void Measures()
+    {
+        var ids = new List<string>();
+        foreach (var group in legend.Measures)
+            ids.Add(Line("measure-" + group.Symbol.Key, "measures", legend.Zoom["measures"].First, group.Symbol, Is("class", group.Symbol.Key)));
+        // An outline is thin to click on: the area below it answers too.
+        ids.Add(Add("measure-area", "fill", "measures", legend.Zoom["measures"].First, 24, new() { ["fill-color"] = legend.Measures[0].Symbol.Outline, ["fill-opacity"] = 0.06 }));
+        Group("measure", Say("Maßnahmen", "Measures"), ids, legend.Measures.Select(m => m.Symbol));
+    }
+
+    void Points()
+    {
+        Group("address", legend.Address.Label.In(language), [Circle("address", "addresses", 15, legend.Address, 2.2)], [legend.Address]);
+        Group("facility", legend.Facility.Label.In(language), [Circle("facility", "facilities", legend.Zoom["facilities"].First, legend.Facility, 4)], [legend.Facility]);
+        var radius = new JsonArray("max", 1.5, new JsonArray("*", 0.22, new JsonArray("sqrt", new JsonArray("get", "open"))));
+        Add("settlement-circle", "circle", "settlement_names", 8, legend.Zoom["gaps"].First, new()
+        {
+            ["circle-color"] = legend.Circle.Fill,
+            ["circle-stroke-color"] = legend.Circle.Outline,
+            ["circle-stroke-width"] = legend.Circle.Width * PixelsPerMillimetre,
+            ["circle-radius"] = radius,
+        }, new JsonArray(">", new JsonArray("get", "open"), 0));
+        Group("settlement-circle", legend.Circle.Label.In(language), ["settlement-circle"], [legend.Circle]);
+    }
+
+    /// <summary>Names are pictures the page draws when they are asked for: no font files, and none of them overlap.</summary>
+    void Names()
+    {
+        foreach (var (id, source, first, last) in new[] { ("name-settlement", "settlement_names", 11, 24), ("name-municipality", "municipality_names", 7, 13) })
+            layers.Add(new JsonObject
+            {
+                ["id"] = id,
+                ["type"] = "symbol",
+                ["source"] = "breitband",
+                ["source-layer"] = source,
+                ["minzoom"] = first,
+                ["maxzoom"] = last,
+                ["layout"] = new JsonObject
+                {
+                    ["icon-image"] = new JsonArray("concat", source == "municipality_names" ? "name:b:" : "name:n:", new JsonArray("get", "name")),
+                    ["symbol-sort-key"] = new JsonArray("get", "rank"),
+                    ["icon-padding"] = 2,
+                },
+            });
+        Group("name", Say("Namen", "Names"), ["name-settlement", "name-municipality"], []);
+    }
+
+    string Line(string id, string source, int first, Symbol symbol, JsonArray? filter = null)
+    {
+        var width = Math.Max(0.6, symbol.Width * PixelsPerMillimetre);
+        var paint = new JsonObject { ["line-color"] = symbol.Outline, ["line-width"] = width };
+        if (symbol.Dash is not null)
+            // The style counts dashes in widths of the line.
+            paint["line-dasharray"] = new JsonArray([.. symbol.Dash.Select(d => JsonValue.Create(Math.Round(d * PixelsPerMillimetre / width, 2)))]);
+        return Add(id, "line", source, first, 24, paint, filter);
+    }
+
+    string Circle(string id, string source, int first, Symbol symbol, double radius) => Add(id, "circle", source, first, 24, new()
+    {
+        ["circle-color"] = symbol.Fill,
+        ["circle-stroke-color"] = symbol.Outline,
+        ["circle-stroke-width"] = 0.8,
+        ["circle-radius"] = radius,
+    });
+
+    string Add(string id, string type, string source, int first, int last, JsonObject paint, JsonArray? filter = null)
+    {
+        var layer = new JsonObject { ["id"] = id, ["type"] = type, ["source"] = "breitband", ["source-layer"] = source, ["minzoom"] = first, ["maxzoom"] = last, ["paint"] = paint };
+        if (filter is not null)
+            layer["filter"] = filter;
+        layers.Add(layer);
+        return id;
+    }
+
+    /// <summary>What the page lists, switches and fades together.</summary>
+    void Group(string id, string label, IEnumerable<string> ids, IEnumerable<Symbol> symbols) => groups.Add(new JsonObject
+    {
+        ["id"] = id,
+        ["label"] = label,
+        ["layers"] = new JsonArray([.. ids.Select(i => JsonValue.Create(i))]),
+        ["symbols"] = new JsonArray([.. symbols.Select(s => new JsonObject
+        {
+            ["label"] = s.Label.In(language),
+            ["fill"] = s.Fill,
+            ["outline"] = s.Outline,
+            ["width"] = Math.Max(1, s.Width * PixelsPerMillimetre),
+            ["dash"] = s.Dash is null ? null : new JsonArray([.. s.Dash.Select(d => JsonValue.Create(d * PixelsPerMillimetre))]),
+            ["hatch"] = s.Hatch is null ? null : Code(s.Hatch),
+        })]),
+    });
+
+    /// <summary>angle,spacing,width,colour: sizes in pixels.</summary>
+    static string Code(Hatch hatch) => FormattableString.Invariant($"{hatch.Angle},{hatch.Spacing * PixelsPerMillimetre:0.##},{hatch.Width * PixelsPerMillimetre:0.##},{hatch.Colour}");
+
+    static JsonArray Is(string field, string value) => new("==", new JsonArray("get", field), value);
+
+    /// <summary>The zoom level of a map scale at the latitude of the county, 256-pixel tiles at 96 dots per inch counting as the style's 512.</summary>
+    static int Smallest(int denominator) => (int)Math.Clamp(Math.Round(Math.Log2(559_082_264.0 / 2 * Math.Cos(52.2 * Math.PI / 180) / denominator)), 4, 14);
+}

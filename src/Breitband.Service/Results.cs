@@ -1,0 +1,70 @@
+using Breitband.Analyse;
+using Breitband.Service.Features;
+using Breitband.Service.Http;
+
+namespace Breitband.Service;
+
+/// <summary>
+/// The last analysis' answer for the editions and measures of now, and the county it is computed from, kept while they stay the same. Whoever
+/// asks first reads and computes; the others wait for him.
+/// </summary>
+sealed class Results(StoreAccess access, Catalogue catalogue, Func<Profiles> profiles)
+{
+    readonly Kept<GapResult> last = new();
+    readonly Kept<(County County, AnalysisOptions Options)> county = new();
+    readonly List<(string Key, Kept<WhatIf> Kept)> rules = [];
+
+    /// <summary>Computed counties kept: a meeting compares a rule with another, rarely with a third.</summary>
+    const int Rules = 3;
+
+    /// <exception cref="ProblemException">404: nothing has been analysed.</exception>
+    public async Task<GapResult> Last() => await last.Get(Key(await catalogue.Now()), () => access.Read(store =>
+    {
+        var result = LastRun.Compute(store, profiles());
+        _ = (result.GapAreas.Count, result.Clusters.Count); // read now: the store is closed afterwards
+        return result;
+    }));
+
+    /// <summary>What the last analysis was computed from, for questions it has no stored answer to. Immutable; any number may compute with it.</summary>
+    public async Task<(County County, AnalysisOptions Options)> Asked() => await county.Get(Key(await catalogue.Now()), () => access.Read(store =>
+        (CountyReader.Read(store, null), LastRun.Options(store, profiles()))));
+
+    /// <summary>The county computed with other options, ready to answer any choice of measures; of the last three rules asked about.</summary>
+    public async Task<WhatIf> WhatIf(Func<AnalysisOptions, AnalysisOptions> change)
+    {
+        var (asked, options) = await Asked();
+        var wanted = change(options);
+        var key = $"{Key(await catalogue.Now())} {wanted.Profile.Key} {wanted.Basis.Code()}";
+        Kept<WhatIf> kept;
+        lock (rules)
+        {
+            kept = rules.FirstOrDefault(r => r.Key == key).Kept ?? new();
+            rules.RemoveAll(r => r.Key == key);
+            rules.Insert(0, (key, kept));
+            rules.RemoveRange(Math.Min(rules.Count, Rules), Math.Max(0, rules.Count - Rules));
+        }
+        return await kept.Get(key, () => Analyse.WhatIf.Of(asked, wanted));
+    }
+
+    static string Key(Contents contents) => contents.Run is { } run
+        ? $"{run.Id} {string.Join(',', contents.Editions.Where(e => e.Live).Select(e => e.Number))} {contents.MeasuresTag}"
+        : throw ProblemException.NotFound("Es gibt noch keine Analyse.", "There is no analysis yet.");
+
+    /// <summary>The newest of something, by a key that names what it was made from.</summary>
+    sealed class Kept<T>
+    {
+        readonly Lock gate = new();
+        string? key;
+        Task<T>? made;
+
+        public Task<T> Get(string wanted, Func<T> make)
+        {
+            lock (gate)
+            {
+                if (made is null || key != wanted || made.IsFaulted)
+                    (key, made) = (wanted, Task.Run(make));
+                return made;
+            }
+        }
+    }
+}

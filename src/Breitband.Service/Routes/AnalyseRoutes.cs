@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text.Json;
+using Breitband.Analyse;
+using Breitband.Service.Http;
+using Breitband.Service.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace Breitband.Service.Routes;
+
+/// <summary>A rule and a choice of measures, asked (what-if) or computed and kept (analyse), as a request brings them.</summary>
+static class AnalyseRoutes
+{
+    public static void Map(Router router, Site site)
+    {
+        router.Post("/whatif", context => WhatIf(context, site), Role.Anonymous);
+        router.Post("/analyse", context => Analyse(context, site), Role.Editor);
+        router.Post("/editions/{number}/live", context => Rollback(context, site), Role.Editor);
+    }
+
+    /// <summary>What a choice comes to. Changes nothing, so a reader may ask it.</summary>
+    static async Task WhatIf(HttpContext context, Site site)
+    {
+        new Parameters(context).Check();
+        var (change, measures) = await Read(context, site, withDay: false);
+        await ResultRoutes.RequirePlaces(context, site, await site.Results.Last());
+        var whatIf = await site.Results.WhatIf(change);
+        var answer = await site.OnACore(() => whatIf.Answer(measures), context.RequestAborted);
+        await ResultRoutes.Send(context, ResultJson.WhatIf(answer, whatIf.Options, context.Language()));
+    }
+
+    /// <summary>As <c>breitband analyse</c>: computes on the live editions and keeps the result.</summary>
+    static async Task Analyse(HttpContext context, Site site)
+    {
+        new Parameters(context).Check();
+        var (change, measures) = await Read(context, site, withDay: true);
+        var options = change(new(site.Profiles().Get(null), Basis.Best, measures, DateOnly.FromDateTime(DateTime.Today)));
+        var result = await site.Change(store => GapEngine.RunAndSave(store, options), context.RequestAborted);
+        site.Audit.Write(context, "analyse", result.Run, "done");
+        await ResultRoutes.RequirePlaces(context, site, result);
+        await ResultRoutes.Send(context, ResultJson.Analysis(ResultRoutes.Open(result, context), context.Language()));
+    }
+
+    static async Task<(Func<AnalysisOptions, AnalysisOptions> Change, MeasureChoice Measures)> Read(HttpContext context, Site site, bool withDay)
+    {
+        using var body = await Body.Json(context);
+        var fields = new Fields(body.RootElement);
+        var (profile, basis) = (fields.Read("profile", v => site.Profiles().Get(v.GetString())), fields.Read("basis", v => (object)BasisOf(v.GetString() ?? "")));
+        var measures = fields.Read("measures", MeasuresOf) ?? MeasureChoice.Every;
+        var day = withDay ? fields.Read("as_of", v => (object?)Session.Date(v.GetString(), "as_of")) : null;
+        fields.Check();
+        return (o => o with { Profile = profile ?? o.Profile, Basis = basis as Basis? ?? o.Basis, AsOf = day as DateOnly? ?? o.AsOf }, measures);
+    }
+
+    /// <summary>Makes an earlier edition of its dataset the live one again; nothing is deleted.</summary>
+    static async Task Rollback(HttpContext context, Site site)
+    {
+        new Parameters(context).Check();
+        var contents = await site.Catalogue.Now();
+        var edition = int.TryParse((string)context.Request.RouteValues["number"]!, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? contents.Editions.FirstOrDefault(e => e.Number == number && e.Disclosure <= context.Reader().Sees) : null;
+        if (edition is null)
+            throw ProblemException.NotFound("Diesen Datenstand gibt es nicht.", "There is no such edition.");
+        var live = await site.Change(store => store.Rollback(edition.Dataset, edition.Number), context.RequestAborted);
+        site.Audit.Write(context, "edition.live", $"{live.Dataset} {live.Number}", "done");
+        await ResultRoutes.Send(context, EditionsJson.Of([live], fileNamesOnly: true));
+    }
+
+    static MeasureChoice MeasuresOf(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String when value.GetString() == "all" => MeasureChoice.Every,
+        JsonValueKind.String when value.GetString() == "none" => MeasureChoice.None,
+        JsonValueKind.Array when value.EnumerateArray().All(v => v.ValueKind == JsonValueKind.String) => new(false, [.. value.EnumerateArray().Select(v => v.GetString()!)]),
+        _ => throw BreitbandException.WrongUse("„all“, „none“ oder eine Liste von Kennungen", "\"all\", \"none\" or a list of ids"),
+    };
+
+    static Basis BasisOf(string text) => Enum.GetValues<Basis>().Where(b => b.Code() == text).Select(b => (Basis?)b).FirstOrDefault() ?? throw BreitbandException.WrongUse(
+        $"die Grundlage „{text}“ gibt es nicht. {Suggest.German(text, ["atlas", "mev", "best"])}", $"there is no basis \"{text}\". {Suggest.English(text, ["atlas", "mev", "best"])}");
+}

@@ -1,0 +1,57 @@
+using Breitband.Service.Html;
+using Breitband.Service.Http;
+using Breitband.Service.Maps;
+using Microsoft.AspNetCore.Http;
+
+namespace Breitband.Service.Routes;
+
+/// <summary>The web map: one page, its style, and the files npm made of its scripts.</summary>
+static class MapRoutes
+{
+    /// <summary>As the page's, and the map's workers and the pictures it draws itself.</summary>
+    const string ContentPolicy = "default-src 'none'; style-src 'self'; img-src 'self' data: blob:; script-src 'self'; worker-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    static string Folder => Path.Combine(AppContext.BaseDirectory, "map");
+
+    /// <summary>False where the program was built without npm: then everything but the map works.</summary>
+    public static bool Available => File.Exists(Path.Combine(Folder, "map.js"));
+
+    public static void Map(Router router, Site site)
+    {
+        router.Get("/map", context => Show(context, site));
+        router.Get("/map/style.json", Style);
+        router.Get("/map/{file}", Script);
+    }
+
+    static async Task Show(HttpContext context, Site site)
+    {
+        if (!Available)
+            throw new ProblemException(404, new("Diese Installation ist ohne npm gebaut und hat keine Karte. Mit npm neu bauen: dotnet build", "This installation was built without npm and has no map. Build it again with npm: dotnet build"));
+        context.Response.Headers.ContentSecurityPolicy = ContentPolicy;
+        context.Response.Headers.CacheControl = "no-cache";
+        await MapPage.Send(context, site);
+    }
+
+    static Task Style(HttpContext context)
+    {
+        new Parameters(context).Check("json");
+        context.Response.Headers.CacheControl = "no-cache";
+        return Answer.Text(context, new MapStyle(Legend.Default, context.Language()).Write($"{context.Base()}/tilejson"), "application/json");
+    }
+
+    static async Task Script(HttpContext context)
+    {
+        var file = (string)context.Request.RouteValues["file"]!;
+        var path = file.All(c => char.IsAsciiLetterLower(c) || c is '.' or '-') && !file.StartsWith('.') ? Path.Combine(Folder, file) : "";
+        if (path.Length == 0 || !File.Exists(path))
+            throw ProblemException.NotFound("Diese Datei gibt es nicht.", "There is no such file.");
+        context.Response.ContentType = Path.GetExtension(file) switch { ".css" => "text/css", ".js" or ".mjs" => "text/javascript", ".txt" => "text/plain; charset=utf-8", _ => "application/octet-stream" };
+        context.Response.Headers.CacheControl = "no-cache";
+        var info = new FileInfo(path);
+        context.Response.Headers.ETag = $"\"{info.LastWriteTimeUtc.Ticks:x}-{info.Length:x}\"";
+        if (context.Request.Headers.IfNoneMatch == context.Response.Headers.ETag)
+            context.Response.StatusCode = 304;
+        else
+            await context.Response.SendFileAsync(path, context.RequestAborted);
+    }
+}

@@ -1,0 +1,96 @@
+using System.Text.Json.Nodes;
+using Breitband.Service.Features;
+using Breitband.Service.Http;
+
+namespace Breitband.Service.Routes;
+
+/// <summary>A route as the description of the interface names it.</summary>
+/// <param name="Parameters">Query parameters, by their names in <see cref="Operations.Parameters"/>.</param>
+sealed record Operation(string Method, string Path, string Id, string Tag, Phrase Summary, IReadOnlyList<string> Parameters, IReadOnlyList<string> MediaTypes, string Success = "200", Role Role = Role.Anonymous, string? Body = null)
+{
+    public IEnumerable<string> PathParameters => Path.Split('/').Where(p => p.StartsWith('{')).Select(p => p.Trim('{', '}'));
+}
+
+/// <summary>The table of routes behind /api; a test holds it against the routes there are.</summary>
+static class Operations
+{
+    const string Json = "application/json", Html = "text/html", Multipart = "multipart/form-data";
+
+    static readonly string[] Common = ["f", "lang"];
+
+    public static readonly IReadOnlyList<Operation> All =
+    [
+        new("get", "/", "landing", "Features", new("Übersicht", "landing page"), Common, [Json, Html]),
+        new("get", "/conformance", "conformance", "Features", new("erfüllte Standards", "conformance classes"), Common, [Json, Html]),
+        new("get", "/api", "api", "Features", new("diese Beschreibung", "this document"), Common, ["application/vnd.oai.openapi+json;version=3.0", Html]),
+        new("get", "/collections", "collections", "Features", new("Ebenen", "collections"), Common, [Json, Html]),
+        new("get", "/collections/{collectionId}", "collection", "Features", new("eine Ebene", "one collection"), Common, [Json, Html]),
+        new("get", "/collections/{collectionId}/queryables", "queryables", "Features", new("wonach sich filtern lässt", "what can be filtered by"), Common, ["application/schema+json", Html]),
+        new("get", "/collections/{collectionId}/items", "items", "Features", new("Objekte einer Ebene", "features of a collection"),
+            ["limit", "bbox", "bbox-crs", "crs", "datetime", "filter", "filter-lang", "filter-crs", "edition", "after", "f", "lang"], [CollectionRoutes.GeoJson, Html]),
+        new("get", "/collections/{collectionId}/items/{featureId}", "item", "Features", new("ein Objekt", "one feature"), ["crs", "edition", "f", "lang"], [CollectionRoutes.GeoJson, Html]),
+        new("get", "/gaps", "gaps", "Results", new("Lückenflächen der letzten Analyse", "gap areas of the last analysis"), ["limit", "bbox", "bbox-crs", "crs", "filter", "filter-lang", "filter-crs", "edition", "after", "f", "lang"], [CollectionRoutes.GeoJson, Html]),
+        new("get", "/results", "results", "Results", new("die letzte Analyse, wie breitband analyse --json", "the last analysis, as breitband analyse --json"), Common, [Json]),
+        new("get", "/stats", "stats", "Results", new("Zahlen, wie breitband stats --json", "figures, as breitband stats --json"), ["by", "f", "lang"], [Json, "text/csv", Html]),
+        new("get", "/probe", "probe", "Results", new("Vergleich mit den veröffentlichten Anteilen", "comparison with the published shares"), Common, [Json]),
+        new("get", "/explain", "explain", "Results", new("wie ein Ort zu seinem Ergebnis kommt", "how a place comes to its result"), ["place", "f", "lang"], [Json]),
+        new("get", "/editions", "editions", "Results", new("Datenstände", "editions"), Common, [Json]),
+        new("get", "/print/overview", "printOverview", "Print", new("Übersichtsblatt", "overview sheet"), ["paper", "scale", "released", "page", "lang"], ["application/pdf", "image/png", "image/svg+xml"]),
+        new("get", "/print/municipality/{key}", "printMunicipality", "Print", new("Gemeindeblatt", "sheet of a municipality"), ["paper", "scale", "released", "page", "lang"], ["application/pdf", "image/png", "image/svg+xml"]),
+        new("get", "/print/map", "printMap", "Print", new("Bild der Lückenflächen", "picture of the gap areas"), ["size", "lang"], ["image/png"]),
+        new("get", "/download/{collectionId}", "download", "Data", new("Ebene als GeoPackage, Shapefile, GeoJSON oder CSV", "collection as GeoPackage, shapefile, GeoJSON or CSV"), ["f", "crs"], ["application/geopackage+sqlite3", "application/zip"]),
+        new("get", "/measures", "measures", "Measures", new("Register der Maßnahmen", "register of measures"), Common, [Json]),
+        new("get", "/measures/{key}", "measure", "Measures", new("eine Maßnahme; ETag ist ihre Version", "one measure; the ETag is its version"), Common, [Json]),
+        new("get", "/measures/{key}/history", "measureHistory", "Measures", new("Geschichte einer Maßnahme", "history of a measure"), Common, [Json], Role: Role.Reader),
+        new("post", "/measures", "addMeasure", "Measures", new("Maßnahme anlegen", "make a measure"), ["lang"], [Json], "201", Role.Editor, Json),
+        new("patch", "/measures/{key}", "changeMeasure", "Measures", new("Maßnahme ändern, mit If-Match", "change a measure, with If-Match"), ["lang"], [Json], Role: Role.Editor, Body: Json),
+        new("delete", "/measures/{key}", "deleteMeasure", "Measures", new("Maßnahme herausnehmen, mit If-Match", "take a measure out, with If-Match"), ["lang"], [], "204", Role.Editor),
+        new("post", "/imports", "startImport", "Import", new("Dateien einlesen", "import files"), ["lang"], [Json], "202", Role.Editor, Multipart),
+        new("get", "/imports", "imports", "Import", new("Einlesevorgänge", "imports"), Common, [Json], Role: Role.Editor),
+        new("get", "/imports/{number}", "import", "Import", new("ein Einlesevorgang mit Bericht", "one import with its report"), Common, [Json], Role: Role.Editor),
+        new("get", "/imports/{number}/events", "importEvents", "Import", new("Fortschritt als Ereignisse", "progress as events"), ["lang"], ["text/event-stream"], Role: Role.Editor),
+        new("delete", "/imports/{number}", "cancelImport", "Import", new("Einlesen abbrechen", "cancel an import"), ["lang"], [Json], "202", Role.Editor),
+        new("post", "/analyse", "analyse", "Results", new("rechnen und ablegen", "compute and keep"), ["lang"], [Json], Role: Role.Editor, Body: Json),
+        new("post", "/editions/{number}/live", "rollback", "Results", new("früheren Datenstand wieder gelten lassen", "make an earlier edition live again"), ["lang"], [Json], Role: Role.Editor),
+        new("get", "/audit", "audit", "Operation", new("Protokoll der Änderungen", "audit of changes"), ["limit", "f"], [Json], Role: Role.Admin),
+        new("get", "/metrics", "metrics", "Operation", new("Zähler für Prometheus", "counters for Prometheus"), [], ["text/plain"], Role: Role.Reader),
+        new("get", "/healthz", "healthz", "Operation", new("der Dienst läuft", "the service runs"), [], [Json]),
+        new("get", "/readyz", "readyz", "Operation", new("der Speicher antwortet", "the store answers"), [], [Json]),
+        new("get", "/tiles", "tileSets", "Tiles", new("Kachelsätze der Karte", "tile sets of the map"), Common, [Json]),
+        new("get", "/tiles/WebMercatorQuad", "tileSet", "Tiles", new("der Kachelsatz und seine Adresse", "the tile set and its address"), Common, [Json]),
+        new("get", "/tiles/WebMercatorQuad/{z}/{row}/{column}", "tile", "Tiles", new("eine Vektorkachel", "one vector tile"), ["edition"], [TileRoutes.Mvt]),
+        new("get", "/tilejson", "tileJson", "Tiles", new("der Kachelsatz als TileJSON", "the tile set as TileJSON"), Common, [Json]),
+        new("get", "/map", "map", "Map", new("die Karte", "the map"), ["lang"], [Html]),
+        new("get", "/map/style.json", "mapStyle", "Map", new("Stil der Karte (MapLibre)", "style of the map (MapLibre)"), Common, [Json]),
+        new("post", "/whatif", "whatIf", "Results", new("was eine Auswahl von Maßnahmen hebt; ändert nichts", "what a choice of measures lifts; changes nothing"), ["lang"], [Json], Body: Json),
+    ];
+
+    public static readonly IReadOnlyList<(string Name, Func<JsonObject> Schema, Phrase Text)> Parameters =
+    [
+        ("f", () => Text(), new("Form der Antwort: json oder html", "form of the answer: json or html")),
+        ("lang", () => OneOf("de", "en"), new("Sprache", "language")),
+        ("limit", () => new() { ["type"] = "integer", ["minimum"] = 1, ["maximum"] = ItemsRequest.MaxLimit, ["default"] = ItemsRequest.DefaultLimit }, new("Objekte je Seite", "features per page")),
+        ("bbox", () => new() { ["type"] = "array", ["minItems"] = 4, ["maxItems"] = 6, ["items"] = new JsonObject { ["type"] = "number" } }, new("Rechteck minx,miny,maxx,maxy", "box minx,miny,maxx,maxy")),
+        ("bbox-crs", Crs, new("Koordinatensystem des Rechtecks", "CRS of the box")),
+        ("crs", Crs, new("Koordinatensystem der Antwort", "CRS of the answer")),
+        ("datetime", () => Text(), new("Tag oder Zeitraum, den die Daten beschreiben", "day or period the data describe")),
+        ("filter", () => Text(), new("Filter in CQL2-Text", "filter in CQL2 text")),
+        ("filter-lang", () => OneOf("cql2-text"), new("Sprache des Filters", "language of the filter")),
+        ("filter-crs", Crs, new("Koordinatensystem der Geometrien im Filter", "CRS of geometries in the filter")),
+        ("edition", () => Text(), new("Datenstand, aus Folgeseiten", "edition, from next links")),
+        ("after", () => new() { ["type"] = "integer", ["minimum"] = 0 }, new("wo die Seite beginnt, aus Folgeseiten", "where the page begins, from next links")),
+        ("by", () => OneOf("county", "amt", "municipality", "settlement"), new("Ebene der Zahlen", "level of the figures")),
+        ("paper", () => OneOf("A4", "A3", "A2", "A1", "A0"), new("Papier", "paper")),
+        ("scale", () => Text(), new("Maßstab 1:n", "scale 1:n")),
+        ("size", () => Text(), new("Bildpunkte, 1600x1200", "pixels, 1600x1200")),
+        ("released", () => OneOf("true", "false"), new("freigegeben statt Entwurf; nur mit Schlüssel eines Bearbeiters", "released instead of draft; with an editor's key only")),
+        ("page", () => new() { ["type"] = "integer", ["minimum"] = 1 }, new("Seite eines PNG oder SVG", "page of a PNG or SVG")),
+        ("place", () => Text(), new("Adresse, Koordinate oder Kennung", "address, coordinate or key")),
+    ];
+
+    static JsonObject Text() => new() { ["type"] = "string" };
+
+    static JsonObject OneOf(params string[] values) => new() { ["type"] = "string", ["enum"] = new JsonArray([.. values.Select(v => JsonValue.Create(v))]) };
+
+    static JsonObject Crs() => new() { ["type"] = "string", ["format"] = "uri", ["default"] = CrsUri.Crs84.Uri, ["enum"] = new JsonArray([.. CrsUri.All.Select(c => JsonValue.Create(c.Uri))]) };
+}

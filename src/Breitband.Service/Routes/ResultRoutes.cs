@@ -1,0 +1,105 @@
+using Breitband.Analyse;
+using Breitband.Service.Features;
+using Breitband.Service.Html;
+using Breitband.Service.Http;
+using Breitband.Service.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace Breitband.Service.Routes;
+
+/// <summary>Results, as the command line writes them: the same text.</summary>
+static class ResultRoutes
+{
+    public static void Map(Router router, Site site)
+    {
+        router.Get("/results", context => Analysis(context, site));
+        router.Get("/stats", context => Stats(context, site));
+        router.Get("/probe", context => OfProbe(context, site));
+        router.Get("/explain", context => OfPlace(context, site));
+        router.Get("/editions", context => Editions(context, site));
+    }
+
+    /// <summary>The ranking names single places, the measures what each of them lifts.</summary>
+    static async Task Analysis(HttpContext context, Site site)
+    {
+        new Parameters(context).Check("json");
+        var result = await site.Results.Last();
+        await RequirePlaces(context, site, result);
+        await Send(context, ResultJson.Analysis(Open(result, context), context.Language()));
+    }
+
+    /// <summary>The result as it may leave: files without the folders of this machine, datasets the reader may know of.</summary>
+    public static GapResult Open(GapResult result, HttpContext context) => result with
+    {
+        Editions = [.. result.Editions.Where(e => e.Disclosure <= context.Reader().Sees).Select(e => e with { File = Path.GetFileName(e.File) })],
+    };
+
+    public static async Task RequirePlaces(HttpContext context, Site site, GapResult result) =>
+        ResultAccess.Require(context.Reader(), ResultAccess.Needed(await site.Catalogue.Now(), result));
+
+    static async Task Stats(HttpContext context, Site site)
+    {
+        var parameters = new Parameters(context);
+        var level = parameters.Choice("by", StatsRows.Levels) ?? "municipality";
+        parameters.Check("json", "csv", "xlsx", "html");
+        var result = await site.Results.Last();
+        if (StatsRows.ShowsPlaces(level))
+            await RequirePlaces(context, site, result);
+        var rows = StatsRows.Of(result, level);
+        if (parameters.WantsHtml)
+            await StatsPage.Send(context, site, result, rows, level);
+        else if (context.Request.Query["f"].ToString() is "csv" or "xlsx")
+            await Table(context, site, result, rows, level);
+        else
+            await Send(context, ResultJson.Stats(Open(result, context), rows));
+    }
+
+    static async Task Table(HttpContext context, Site site, GapResult result, IReadOnlyList<AreaResult> rows, string level)
+    {
+        var (form, facts) = (context.Request.Query["f"].ToString(), await Task.Run(() => site.Access.Read(MunicipalFacts.Of), context.RequestAborted));
+        context.Response.Headers.ContentDisposition = $"attachment; filename=\"breitband-{level}.{form}\"";
+        if (form == "xlsx")
+            await Answer.Bytes(context, StatsWorkbook.Of(result, rows, facts, context.Language()), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+        else
+        {
+            var (columns, cells) = StatsTable.Of(result, rows, facts, context.Language());
+            await Answer.Text(context, StatsCsv.Of(columns, cells, context.Language()), "text/csv; charset=utf-8");
+        }
+    }
+
+    static async Task OfProbe(HttpContext context, Site site)
+    {
+        new Parameters(context).Check("json");
+        var result = await site.Results.Last();
+        var (county, _) = await site.Results.Asked();
+        var report = await site.OnACore(() => Probe.Run(county, result), context.RequestAborted);
+        await Send(context, ResultJson.Probe(report, context.Language()));
+    }
+
+    static async Task OfPlace(HttpContext context, Site site)
+    {
+        var parameters = new Parameters(context);
+        var place = parameters.Text("place");
+        if (string.IsNullOrWhiteSpace(place) || place.Length > 200)
+            parameters.Wrong("place", "es fehlt eine Adresse, Koordinate oder Kennung bis 200 Zeichen", "an address, coordinate or key of up to 200 characters is missing");
+        parameters.Check("json");
+        var result = await site.Results.Last();
+        await RequirePlaces(context, site, result);
+        var (county, options) = await site.Results.Asked();
+        var explanation = await site.OnACore(() => Explain.Run(county, options, place!), context.RequestAborted);
+        await Send(context, ResultJson.Explain(explanation, context.Language()));
+    }
+
+    static async Task Editions(HttpContext context, Site site)
+    {
+        new Parameters(context).Check("json");
+        var contents = await site.Catalogue.Now();
+        await Send(context, EditionsJson.Of(contents.Editions.Where(e => e.Disclosure <= context.Reader().Sees), fileNamesOnly: true));
+    }
+
+    public static Task Send(HttpContext context, string json)
+    {
+        context.Response.Headers.CacheControl = "no-cache";
+        return Answer.Text(context, json + "\n", "application/json");
+    }
+}

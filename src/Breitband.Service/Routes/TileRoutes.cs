@@ -1,0 +1,143 @@
+using System.IO.Compression;
+using System.Text.Json.Nodes;
+using Breitband.Service.Http;
+using Breitband.Tiles;
+using Microsoft.AspNetCore.Http;
+
+namespace Breitband.Service.Routes;
+
+/// <summary>
+/// Vector tiles of the map by OGC API Tiles (WebMercatorQuad) and TileJSON 3. The edition stands in a tile's address: what a cache holds is
+/// never of another edition, and may be held for ever.
+/// </summary>
+static class TileRoutes
+{
+    public const string Mvt = "application/vnd.mapbox-vector-tile";
+
+    const string Matrix = "WebMercatorQuad";
+
+    public static void Map(Router router, Site site)
+    {
+        router.Get("/tiles", context => Sets(context, site));
+        router.Get($"/tiles/{Matrix}", context => Set(context, site));
+        router.Get("/tilejson", context => TileJson(context, site));
+        router.Get($"/tiles/{Matrix}/{{z}}/{{row}}/{{column}}", context => Tile(context, site));
+    }
+
+    /// <exception cref="ProblemException">503: the first pyramid is still being made.</exception>
+    public static async Task<Pyramid> Current(HttpContext context, Site site)
+    {
+        var sees = context.Reader().Sees;
+        if (await site.Pyramids.Current(sees) is { } pyramid)
+            return pyramid;
+        // A county takes seconds: worth a short wait, so that the first to look sees a map.
+        await Task.WhenAny(site.Pyramids.Made(sees), Task.Delay(TimeSpan.FromSeconds(20), context.RequestAborted));
+        return await site.Pyramids.Current(sees) ?? throw new ProblemException(503, new("Die Kacheln der Karte werden gerade gebaut. Bitte in einer Minute noch einmal.", "The map's tiles are being made. Please try again in a minute."));
+    }
+
+    static async Task Sets(HttpContext context, Site site)
+    {
+        new Parameters(context).Check("json");
+        var pyramid = await Current(context, site);
+        await Answer.Json(context, new { tilesets = new[] { Described(context, pyramid) }, links = new Link[] { new($"{context.Base()}/tiles", "self", "application/json") } });
+    }
+
+    static async Task Set(HttpContext context, Site site)
+    {
+        new Parameters(context).Check("json");
+        var described = Described(context, await Current(context, site));
+        context.Response.Headers.CacheControl = "no-cache";
+        await Answer.Json(context, described);
+    }
+
+    static object Described(HttpContext context, Pyramid pyramid)
+    {
+        var (root, bounds) = (context.Base(), pyramid.Bounds);
+        return new
+        {
+            title = pyramid.Metadata["name"],
+            attribution = pyramid.Metadata["attribution"],
+            dataType = "vector",
+            crs = "http://www.opengis.net/def/crs/EPSG/0/3857",
+            tileMatrixSetURI = "http://www.opengis.net/def/tilematrixset/OGC/1.0/WebMercatorQuad",
+            tileMatrixSetId = Matrix,
+            boundingBox = new { lowerLeft = new[] { bounds[0], bounds[1] }, upperRight = new[] { bounds[2], bounds[3] }, crs = "http://www.opengis.net/def/crs/OGC/1.3/CRS84" },
+            edition = pyramid.Edition,
+            links = new[]
+            {
+                new Link($"{root}/tiles/{Matrix}", "self", "application/json"),
+                new Link(Template(root, pyramid, "{tileMatrix}/{tileRow}/{tileCol}"), "item", Mvt),
+                new Link($"{root}/tilejson", "describedby", "application/json"),
+            },
+        };
+    }
+
+    static string Template(string root, Pyramid pyramid, string place) => $"{root}/tiles/{Matrix}/{place}?edition={pyramid.Edition}";
+
+    static async Task TileJson(HttpContext context, Site site)
+    {
+        new Parameters(context).Check("json");
+        var pyramid = await Current(context, site);
+        var metadata = pyramid.Metadata;
+        context.Response.Headers.CacheControl = "no-cache";
+        await Answer.Text(context, new JsonObject
+        {
+            ["tilejson"] = "3.0.0",
+            ["name"] = metadata["name"],
+            ["version"] = "1.0.0",
+            ["tiles"] = new JsonArray(Template(context.Base(), pyramid, "{z}/{y}/{x}")),
+            ["bounds"] = new JsonArray([.. pyramid.Bounds.Select(b => JsonValue.Create(b))]),
+            ["minzoom"] = int.Parse(metadata["minzoom"], System.Globalization.CultureInfo.InvariantCulture),
+            ["maxzoom"] = int.Parse(metadata["maxzoom"], System.Globalization.CultureInfo.InvariantCulture),
+            ["attribution"] = metadata["attribution"],
+            ["vector_layers"] = JsonNode.Parse(metadata["json"])!["vector_layers"]!.DeepClone(),
+        }.ToJsonString(), "application/json");
+    }
+
+    static async Task Tile(HttpContext context, Site site)
+    {
+        var (tile, edition) = (Asked(context), context.Request.Query["edition"].ToString());
+        var pyramid = await Current(context, site);
+        if (edition.Length > 0 && edition != pyramid.Edition)
+            throw new ProblemException(410, new("Diese Ausgabe der Karte gibt es nicht mehr; die heutige nennt /tilejson.", "This edition of the map is no more; /tilejson names today's."));
+        var headers = context.Response.Headers;
+        headers.ETag = $"\"{pyramid.Edition}\"";
+        headers.Vary = "Accept-Encoding, Authorization, Cookie";
+        // What only some may see stays out of shared caches.
+        var shared = pyramid.Metadata["disclosure"] == Disclosure.Public.Code() ? "public" : "private";
+        headers.CacheControl = edition.Length > 0 ? $"{shared}, max-age=31536000, immutable" : "no-cache";
+        if (context.Request.Headers.IfNoneMatch == headers.ETag)
+        {
+            context.Response.StatusCode = 304;
+            return;
+        }
+        if (pyramid.Read(tile) is not { } packed)
+        {
+            context.Response.StatusCode = 204;
+            return;
+        }
+        await Send(context, packed);
+    }
+
+    static TileAddress Asked(HttpContext context)
+    {
+        int? Number(string name) => int.TryParse((string?)context.Request.RouteValues[name], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var n) ? n : null;
+        if (Number("z") is not { } z || Number("row") is not { } row || Number("column") is not { } column || new TileAddress(z, column, row) is not { Exists: true } tile)
+            throw ProblemException.NotFound("Diese Kachel gibt es in WebMercatorQuad nicht.", "There is no such tile in WebMercatorQuad.");
+        return tile;
+    }
+
+    static async Task Send(HttpContext context, byte[] packed)
+    {
+        context.Response.ContentType = Mvt;
+        if (context.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase))
+        {
+            context.Response.Headers.ContentEncoding = "gzip";
+            context.Response.ContentLength = packed.Length;
+            await context.Response.Body.WriteAsync(packed, context.RequestAborted);
+            return;
+        }
+        await using var gzip = new GZipStream(new MemoryStream(packed), CompressionMode.Decompress);
+        await gzip.CopyToAsync(context.Response.Body, context.RequestAborted);
+    }
+}

@@ -1,0 +1,155 @@
+import { AttributionControl, type LngLatBoundsLike, Map as MapLibre, type MapMouseEvent, Marker, NavigationControl, ScaleControl, setWorkerUrl } from "maplibre-gl";
+import { provideImages } from "./images";
+import { type Group, showLegend } from "./legend";
+import { type Analysis, type Area, type Explanation, get, Refusal, root } from "./server";
+import { Table } from "./table";
+import { announce, byId, element, say } from "./text";
+import { coordinate, toDegrees, toUtm } from "./utm";
+import { WhatIf } from "./whatif";
+
+setWorkerUrl(new URL("worker.mjs", import.meta.url).href);
+
+interface TileJson { bounds: [number, number, number, number]; attribution: string }
+interface Items { features: { geometry: { coordinates: unknown } }[] }
+
+const failed = (e: unknown): void => announce(e instanceof Refusal ? e.message : say("Der Dienst antwortet nicht.", "The service does not answer."));
+
+const tiles = await get<TileJson>("/tilejson").catch((e: unknown) => { failed(e); throw e; });
+const map = new MapLibre({
+  container: "karte", style: `${root}/map/style.json?lang=${document.documentElement.lang}`, bounds: tiles.bounds, fitBoundsOptions: { padding: 20 }, hash: "karte",
+  attributionControl: false, maxZoom: 18, minZoom: 5, dragRotate: false, pitchWithRotate: false, touchPitch: false,
+  locale: {
+    "NavigationControl.ZoomIn": say("Vergrößern", "Zoom in"), "NavigationControl.ZoomOut": say("Verkleinern", "Zoom out"),
+    "Map.Title": say("Karte", "Map"), "AttributionControl.ToggleAttribution": say("Quellen", "Sources"),
+  },
+});
+map.touchZoomRotate.disableRotation();
+map.addControl(new NavigationControl({ showCompass: false }), "top-right");
+map.addControl(new ScaleControl({ unit: "metric" }), "bottom-left");
+map.addControl(new AttributionControl({ compact: true, customAttribution: tiles.attribution }), "bottom-right");
+provideImages(map);
+
+const pin = new Marker({ color: "#00497a" });
+const table = new Table((area) => void goTo("result_municipalities", area.key, area.name));
+
+/** A municipality's share drawn from figures of now instead of the tiles'. */
+function recolour(analysis: Analysis): void {
+  const share = (a: Area): number => (a.households.total > 0 ? (100 * (a.households.unclear + a.households.unserved)) / a.households.total : -1);
+  const now = analysis.rows.filter((r) => r.level === "municipality").flatMap((r) => [r.key, Math.round(10 * share(r)) / 10]);
+  const value = ["match", ["get", "key"], ...now, ["get", "share"]];
+  const swap = (expression: unknown): unknown => JSON.parse(JSON.stringify(expression).replaceAll('["get","share"]', JSON.stringify(value)));
+  for (const id of shareLayers) {
+    const [paint, filter] = drawn.get(id)!;
+    if (paint !== undefined) map.setPaintProperty(id, "fill-color", swap(paint) as string);
+    if (filter !== undefined) map.setFilter(id, swap(filter) as never);
+  }
+  table.show(analysis.rows.filter((r) => r.level === "municipality"));
+}
+
+const shareLayers: string[] = [];
+const drawn = new Map<string, [unknown, unknown]>();
+
+async function goTo(collection: string, key: string, name: string): Promise<void> {
+  const items = await get<Items>(`/collections/${collection}/items?limit=1&filter=${encodeURIComponent(`key = '${key.replaceAll("'", "''")}'`)}`).catch(failed);
+  const bounds: [number, number, number, number] = [180, 90, -180, -90];
+  const walk = (c: unknown): void => {
+    if (Array.isArray(c) && typeof c[0] === "number") {
+      const [x, y] = c as [number, number];
+      [bounds[0], bounds[1], bounds[2], bounds[3]] = [Math.min(bounds[0], x), Math.min(bounds[1], y), Math.max(bounds[2], x), Math.max(bounds[3], y)];
+    } else if (Array.isArray(c)) c.forEach(walk);
+  };
+  items?.features.forEach((f) => walk(f.geometry.coordinates));
+  if (bounds[0] > bounds[2]) return;
+  map.fitBounds(bounds as LngLatBoundsLike, { padding: 40, maxZoom: 15, animate: !matchMedia("(prefers-reduced-motion: reduce)").matches });
+  announce(say(`Karte zeigt ${name}.`, `The map shows ${name}.`));
+  if (collection === "result_municipalities") select(key);
+}
+
+function select(ags: string): void {
+  table.mark(ags);
+  const link = byId<HTMLAnchorElement>("blatt");
+  link.href = `${root}/print/municipality/${encodeURIComponent(ags)}?f=pdf`;
+  link.textContent = say("Blatt dieser Gemeinde drucken (PDF)", "Print the sheet of this municipality (PDF)");
+}
+
+/** What the place under the pointer, or the one searched for, comes to: the telephone sentence first, the steps below. */
+async function explain(place: string, at?: [number, number]): Promise<void> {
+  const box = byId("auskunft");
+  box.setAttribute("aria-busy", "true");
+  try {
+    const answer = await get<Explanation & { ags?: string }>(`/explain?place=${encodeURIComponent(place)}&lang=${document.documentElement.lang}`);
+    const steps = element("ol");
+    steps.append(...answer.steps.map((s) => element("li", s.text)));
+    const more = element("details");
+    more.append(element("summary", say("Wie das Ergebnis zustande kommt", "How the result comes about")), steps);
+    box.replaceChildren(element("h2", answer.place), element("p", answer.sentence), more);
+    const found = at ?? (answer.x !== undefined && answer.y !== undefined ? toDegrees(answer.x, answer.y) : undefined);
+    if (found) {
+      pin.setLngLat(found).addTo(map);
+      if (!at) map.jumpTo({ center: found, zoom: Math.max(map.getZoom(), 15) });
+    }
+    if (answer.ags) select(answer.ags);
+    byId("auskunft").scrollIntoView({ block: "nearest" });
+  } catch (e) {
+    box.replaceChildren(element("p", e instanceof Refusal ? e.message : say("Der Dienst antwortet nicht.", "The service does not answer.")));
+  } finally {
+    box.removeAttribute("aria-busy");
+  }
+}
+
+map.on("click", ({ lngLat }: MapMouseEvent) => {
+  const [x, y] = toUtm(lngLat.lng, lngLat.lat);
+  void explain(`${x.toFixed(0)},${y.toFixed(0)}`, [lngLat.lng, lngLat.lat]);
+});
+
+map.on("mousemove", ({ lngLat }: MapMouseEvent) => {
+  const [x, y] = toUtm(lngLat.lng, lngLat.lat);
+  byId("ort").textContent = `UTM33 ${x.toFixed(0)} ${y.toFixed(0)} · ${lngLat.lat.toFixed(5)}, ${lngLat.lng.toFixed(5)}`;
+});
+
+map.on("moveend", () => {
+  const b = map.getBounds();
+  byId<HTMLAnchorElement>("laden").href = `${root}/collections/gaps/items?limit=10000&bbox=${[b.getWest(), b.getSouth(), b.getEast(), b.getNorth()].map((v) => v.toFixed(5)).join(",")}`;
+});
+
+byId<HTMLFormElement>("suche").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const text = byId<HTMLInputElement>("frage").value.trim();
+  const place = coordinate(text);
+  const same = (a: Area): boolean => a.name.localeCompare(text, "de", { sensitivity: "base" }) === 0 || a.key === text;
+  const area = places.find(same);
+  if (place) {
+    map.jumpTo({ center: place, zoom: 15 });
+    void explain(toUtm(...place).map((v) => v.toFixed(0)).join(","), place);
+  } else if (area) void goTo(area.level === "settlement" ? "result_settlements" : "result_municipalities", area.key, area.name);
+  else if (text) void explain(text);
+});
+
+const places: Area[] = [];
+
+async function fill(): Promise<void> {
+  const stats = await get<{ rows: Area[] }>("/stats?by=municipality");
+  const municipalities = stats.rows.filter((r) => r.level === "municipality");
+  places.push(...municipalities);
+  table.show(municipalities);
+  try {
+    const analysis = await get<Analysis>("/results");
+    new WhatIf(analysis, recolour);
+    places.push(...(await get<{ rows: Area[] }>("/stats?by=settlement")).rows.filter((r) => r.level === "settlement"));
+  } catch (e) {
+    byId("was-waere-wenn").hidden = true; // only those who may see single places may ask
+    if (!(e instanceof Refusal)) throw e;
+  }
+  byId("orte").replaceChildren(...places.map((a) => element("option", "", { value: a.name })));
+}
+
+map.on("load", () => {
+  const groups = (map.getStyle().metadata as Record<string, unknown>)["breitband:legend"] as Group[];
+  showLegend(map, groups);
+  for (const id of groups.find((g) => g.id === "municipality-share")!.layers) {
+    shareLayers.push(id);
+    drawn.set(id, [id.endsWith("-fill") ? map.getPaintProperty(id, "fill-color") : undefined, map.getFilter(id) ?? undefined]);
+  }
+  fill().catch(failed).finally(() => { document.body.dataset["fertig"] = "ja"; });
+});
+map.on("error", ({ error }) => announce(error.message));

@@ -1,0 +1,65 @@
+import type { Area } from "./server";
+import { byId, count, element, percent, say } from "./text";
+
+type Column = { title: string; value: (a: Area) => number | string; text: (a: Area) => string };
+
+const open = (a: Area): number => a.households.unclear + a.households.unserved;
+const columns: Column[] = [
+  { title: say("Gemeinde", "municipality"), value: (a) => a.name, text: (a) => a.name },
+  { title: say("Haushalte", "households"), value: (a) => a.households.total, text: (a) => count(a.households.total) },
+  { title: say("versorgt", "served"), value: (a) => a.households.served, text: (a) => count(a.households.served) },
+  { title: say("geplant", "planned"), value: (a) => a.households.planned, text: (a) => count(a.households.planned) },
+  { title: say("unklar", "unclear"), value: (a) => a.households.unclear, text: (a) => count(a.households.unclear) },
+  { title: say("unter der Aufgreifschwelle", "below the threshold"), value: (a) => a.households.unserved, text: (a) => count(a.households.unserved) },
+  { title: say("offen (%)", "open (%)"), value: (a) => open(a) / Math.max(a.households.total, 1e-9), text: (a) => percent(open(a), a.households.total) },
+];
+
+/** The municipalities, sorted by the column whose head was pressed; a row leads to its municipality on the map. */
+export class Table {
+  private areas: Area[] = [];
+  private by = 5;
+  private down = true;
+  private chosen = "";
+
+  constructor(private readonly choose: (area: Area) => void) {
+    const head = element("tr");
+    columns.forEach((column, i) => {
+      const cell = element("th", "", { scope: "col" }), button = element("button", column.title, { type: "button" });
+      button.addEventListener("click", () => { this.down = this.by === i ? !this.down : i > 0; this.by = i; this.draw(); });
+      cell.append(button);
+      head.append(cell);
+    });
+    byId("gemeinden-kopf").append(head);
+  }
+
+  show(areas: Area[]): void { this.areas = areas; this.draw(); }
+
+  mark(key: string): void {
+    this.chosen = key;
+    this.draw();
+    document.querySelector(`#gemeinden-zeilen tr[data-key="${CSS.escape(key)}"]`)?.scrollIntoView({ block: "nearest" });
+  }
+
+  private draw(): void {
+    const column = columns[this.by]!, sign = this.down ? -1 : 1;
+    const sorted = [...this.areas].sort((a, b) => {
+      const [x, y] = [column.value(a), column.value(b)];
+      return sign * (typeof x === "string" ? x.localeCompare(y as string, "de") : x - (y as number)) || a.name.localeCompare(b.name, "de");
+    });
+    document.querySelectorAll("#gemeinden-kopf th").forEach((th, i) => th.setAttribute("aria-sort", i !== this.by ? "none" : this.down ? "descending" : "ascending"));
+    byId("gemeinden-zeilen").replaceChildren(...sorted.map((area) => {
+      const row = element("tr", "", { "data-key": area.key });
+      if (area.key === this.chosen) row.setAttribute("aria-current", "true");
+      columns.forEach((c, i) => {
+        const cell = element(i === 0 ? "th" : "td", i === 0 ? "" : c.text(area), i === 0 ? { scope: "row" } : {});
+        if (i === 0) {
+          const button = element("button", c.text(area), { type: "button" });
+          button.addEventListener("click", () => this.choose(area));
+          cell.append(button);
+        }
+        row.append(cell);
+      });
+      return row;
+    }));
+  }
+}

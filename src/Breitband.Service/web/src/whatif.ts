@@ -1,0 +1,59 @@
+import { type Analysis, post, Refusal } from "./server";
+import { announce, byId, count, element, percent, say } from "./text";
+
+/** Another rule, another basis, measures on and off: the figures follow at once; the store stays as it is. */
+export class WhatIf {
+  private readonly chosen = new Set<string>();
+  private asked = 0;
+
+  constructor(private readonly stored: Analysis, private readonly show: (analysis: Analysis) => void) {
+    const [profile, basis] = [byId<HTMLSelectElement>("profil"), byId<HTMLSelectElement>("grundlage")];
+    profile.value = stored.profile;
+    basis.value = stored.basis;
+    for (const measure of stored.measures) {
+      this.chosen.add(measure.key);
+      const item = element("li"), label = element("label"), check = element("input", "", { type: "checkbox", value: measure.key });
+      check.checked = true;
+      check.addEventListener("change", () => { check.checked ? this.chosen.add(measure.key) : this.chosen.delete(measure.key); void this.ask(); });
+      label.append(check, ` ${measure.title || measure.key}`);
+      item.append(label, element("small", measure.counts
+        ? ` ${count(measure.households)} ${say("Haushalte", "households")}`
+        : ` ${say("zählt nicht", "does not count")}: ${measure.reasons.join("; ")}`));
+      byId("massnahmen-liste").append(item);
+    }
+    profile.addEventListener("change", () => void this.ask());
+    basis.addEventListener("change", () => void this.ask());
+    byId("zurueck").addEventListener("click", () => {
+      [profile.value, basis.value] = [stored.profile, stored.basis];
+      byId("massnahmen-liste").querySelectorAll("input").forEach((c) => { c.checked = true; this.chosen.add(c.value); });
+      void this.ask();
+    });
+    this.figures(stored);
+  }
+
+  private async ask(): Promise<void> {
+    const mine = ++this.asked;
+    try {
+      const answer = await post<Analysis>("/whatif", {
+        profile: byId<HTMLSelectElement>("profil").value, basis: byId<HTMLSelectElement>("grundlage").value, measures: [...this.chosen],
+      });
+      if (mine !== this.asked) return; // a later question is on its way
+      this.figures(answer);
+      this.show(answer);
+    } catch (e) {
+      announce(e instanceof Refusal ? e.message : say("Der Dienst antwortet nicht.", "The service does not answer."));
+    }
+  }
+
+  private figures(analysis: Analysis): void {
+    const now = analysis.rows[0]!.households, before = this.stored.rows[0]!.households;
+    const line = (label: string, value: number, old: number): HTMLLIElement => {
+      const change = Math.round(value) - Math.round(old);
+      return element("li", `${label}: ${count(value)} (${percent(value, now.total)})${change ? `, ${change > 0 ? "+" : "−"}${count(Math.abs(change))}` : ""}`);
+    };
+    byId("zahlen").replaceChildren(
+      line(say("unter der Aufgreifschwelle", "below the threshold"), now.unserved, before.unserved), line(say("unklar", "unclear"), now.unclear, before.unclear),
+      line(say("geplant", "planned"), now.planned, before.planned), line(say("versorgt", "served"), now.served, before.served));
+    byId("versuch").hidden = analysis.run === this.stored.run;
+  }
+}

@@ -1,0 +1,145 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Breitband.Tests.Service.Http;
+
+/// <summary>Import over the network, on a store of each test's own.</summary>
+public abstract class ImportRouteContract : IAsyncLifetime
+{
+    const string Settlements = """{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"id":"S1","name":"Adorf neu"},"geometry":{"type":"Polygon","coordinates":[[[12.657,52.238],[12.659,52.238],[12.659,52.239],[12.657,52.238]]]}}]}""";
+
+    readonly Served served;
+
+    protected ImportRouteContract(Served served) => this.served = served;
+
+    public ValueTask InitializeAsync() => served.InitializeAsync();
+
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return served.DisposeAsync();
+    }
+
+    static MultipartFormDataContent Form(string name, byte[] file, params (string Name, string Value)[] fields)
+    {
+        var form = new MultipartFormDataContent { { new ByteArrayContent(file), "file", name } };
+        foreach (var (field, value) in fields)
+            form.Add(new StringContent(value), field);
+        return form;
+    }
+
+    Task<Got> Start(string name, byte[] file, params (string Name, string Value)[] fields) => served.Send(HttpMethod.Post, "/imports", Form(name, file, fields), "editor");
+
+    Task<Got> StartSettlements(params (string Name, string Value)[] more) =>
+        Start("ortslagen.geojson", Encoding.UTF8.GetBytes(Settlements), [("as", "settlements"), ("source", "dorf"), ("edition", "2026-01-01"), ("mapping", "siedlungen"), .. more]);
+
+    /// <summary>The events of a job to its end.</summary>
+    async Task<JsonElement> End(Got started)
+    {
+        Assert.True(started.Status == 202, started.Text);
+        var events = await served.Get(started.Json.GetProperty("links").GetProperty("events").GetString()!, "editor");
+        Assert.Equal("text/event-stream", events.Content.ContentType!.MediaType);
+        return JsonDocument.Parse(events.Text.Split('\n').Last(l => l.StartsWith("data: ", StringComparison.Ordinal))[6..]).RootElement;
+    }
+
+    [Fact]
+    public async Task An_upload_becomes_an_edition_with_the_command_lines_report_and_readers_see_it()
+    {
+        var before = await served.Json("/collections/settlements/items?limit=1");
+        var next = before.GetProperty("links").EnumerateArray().Single(l => l.GetProperty("rel").GetString() == "next").GetProperty("href").GetString()!;
+        var done = await End(await StartSettlements());
+        Assert.True(done.GetProperty("state").GetString() == "done", done.ToString());
+        Assert.Equal(1, done.GetProperty("report").GetProperty("files")[0].GetProperty("stored").GetInt32());
+        Assert.Equal("Adorf neu", (await served.Json("/collections/settlements/items")).GetProperty("features")[0].GetProperty("properties").GetProperty("name").GetString());
+        // The walk that began before goes on in the edition it began in.
+        Assert.Equal(2, (await served.Json(next)).GetProperty("numberMatched").GetInt32());
+        Assert.Contains("imported", (await served.Get("/audit", "admin")).Text, StringComparison.Ordinal);
+        // And back.
+        var earlier = (await served.Json("/editions")).EnumerateArray().First(e => e.GetProperty("dataset").GetString() == "settlements:dorf").GetProperty("number").GetInt32();
+        Assert.Equal(200, (await served.Send(HttpMethod.Post, $"/editions/{earlier}/live", key: "editor")).Status);
+        Assert.Equal(2, (await served.Json("/collections/settlements/items")).GetProperty("numberMatched").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_dry_run_reports_and_changes_nothing()
+    {
+        var done = await End(await StartSettlements(("dry_run", "true")));
+        Assert.Equal(("done", false), (done.GetProperty("state").GetString(), done.GetProperty("report").GetProperty("changed").GetBoolean()));
+        Assert.Equal(2, (await served.Json("/collections/settlements/items")).GetProperty("numberMatched").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_second_import_waits_says_so_and_can_be_cancelled()
+    {
+        await served.Site.Writing.WaitAsync(TestContext.Current.CancellationToken); // somebody else is writing
+        Got second;
+        try
+        {
+            var first = await StartSettlements();
+            second = await StartSettlements();
+            var waiting = await served.Json("/imports/2", "editor");
+            Assert.Equal("waiting", waiting.GetProperty("state").GetString());
+            Assert.Contains("Auftrag 1 (ortslagen.geojson)", waiting.GetProperty("message").GetString(), StringComparison.Ordinal);
+            Assert.Equal(202, (await served.Send(HttpMethod.Delete, "/imports/1", key: "editor")).Status);
+            Assert.Equal("cancelled", (await End(first)).GetProperty("state").GetString());
+        }
+        finally
+        {
+            served.Site.Writing.Release();
+        }
+        Assert.Equal("done", (await End(second)).GetProperty("state").GetString());
+        Assert.Equal(409, (await served.Send(HttpMethod.Delete, "/imports/2", key: "editor")).Status);
+        Assert.Equal(404, (await served.Get("/imports/99", "editor")).Status);
+    }
+
+    [Fact]
+    public async Task A_file_nobody_recognises_fails_with_the_reason_and_no_path()
+    {
+        var failed = await End(await Start("fremd.csv", "a;b\n1;2\n"u8.ToArray()));
+        Assert.Equal("failed", failed.GetProperty("state").GetString());
+        Assert.Contains("fremd.csv: Keine Zuordnung", failed.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(Path.GetTempPath(), failed.GetProperty("message").GetString()!, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("../../etc/passwd")]
+    [InlineData("C:\\\\boot.ini")]
+    [InlineData("a/b.csv")]
+    [InlineData(".versteckt")]
+    [InlineData("")]
+    public async Task A_file_name_that_is_a_path_is_refused(string name)
+    {
+        var content = new MultipartFormDataContent();
+        var part = new ByteArrayContent([1]);
+        part.Headers.TryAddWithoutValidation("Content-Disposition", $"form-data; name=\"file\"; filename=\"{name}\"");
+        content.Add(part);
+        Assert.Equal(400, (await served.Send(HttpMethod.Post, "/imports", content, "editor")).Status);
+    }
+
+    [Fact]
+    public async Task Unknown_fields_wrong_values_no_file_and_other_content_are_refused()
+    {
+        Assert.Equal(2, (await Start("a.csv", [1], ("farbe", "rot"), ("crs", "UTM"))).Json.GetProperty("errors").GetArrayLength());
+        Assert.Equal(400, (await served.Send(HttpMethod.Post, "/imports", new MultipartFormDataContent { { new StringContent("x"), "as" } }, "editor")).Status);
+        Assert.Equal(415, (await served.Send(HttpMethod.Post, "/imports", "{}", "editor")).Status);
+        Assert.Equal(0, (await served.Json("/imports", "editor")).GetArrayLength());
+    }
+
+    [Fact]
+    public async Task An_upload_beyond_the_limit_is_refused_and_one_that_breaks_off_leaves_nothing()
+    {
+        Assert.Equal(413, (await Start("gross.csv", new byte[(1 << 20) + 1])).Status);
+        var broken = new StringContent("--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\nabc");
+        broken.Headers.ContentType = new("multipart/form-data") { Parameters = { new("boundary", "x") } };
+        Assert.Equal(400, (await served.Send(HttpMethod.Post, "/imports", broken, "editor")).Status);
+        Assert.Equal(0, (await served.Json("/imports", "editor")).GetArrayLength());
+    }
+}
+
+/// <summary>A service that takes uploads of one megabyte.</summary>
+public class ServedWithSmallUploads : Served
+{
+    internal override Breitband.Service.Http.ServiceSettings Settings => base.Settings with { MaxUploadMb = 1 };
+}
+
+public sealed class ImportRouteTests() : ImportRouteContract(new ServedWithSmallUploads());

@@ -1,0 +1,141 @@
+using System.IO.Compression;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Breitband.Tests.Service.Http;
+
+/// <summary>Results over the network are the command line's; answers word by word in golden files.</summary>
+public sealed partial class ResultRouteTests(Served served) : IClassFixture<Served>
+{
+    string CommandLine(params string[] args) => Calls.RunAsTyped([.. args, "--json", "--store", served.Location]).Out;
+
+    [Theory]
+    [InlineData("/stats", "stats")]
+    [InlineData("/stats?by=settlement", "stats", "--by", "settlement")]
+    [InlineData("/explain?place=h05", "explain", "h05")]
+    [InlineData("/explain?place=Bdorf&lang=en", "explain", "Bdorf", "--lang", "en")]
+    public async Task They_are_the_same_text(string path, params string[] args) =>
+        Assert.Equal(CommandLine(args), (await served.Get(path, "admin")).Text);
+
+    [Fact]
+    public async Task Without_published_shares_a_probe_is_refused_with_what_to_import()
+    {
+        var got = await served.Get("/probe");
+        Assert.Equal(422, got.Status);
+        Assert.Contains("breitband import", got.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Measures_are_the_same_text_too() => Assert.Equal(CommandLine("measures", "list"), (await served.Get("/measures")).Text);
+
+    [Fact]
+    public async Task What_if_answers_any_choice_with_the_engines_figures_and_changes_nothing()
+    {
+        var before = (await served.Get("/results")).Text;
+        long Planned(Got got) => (long)(1000 * got.Json.GetProperty("rows")[0].GetProperty("households").GetProperty("planned").GetDouble());
+        var none = await served.Send(HttpMethod.Post, "/whatif", """{"measures":"none"}""");
+        var all = await served.Send(HttpMethod.Post, "/whatif", """{"measures":"all"}""");
+        var one = await served.Send(HttpMethod.Post, "/whatif", """{"measures":["M1"],"profile":"GIG-2021","basis":"atlas"}""");
+        Assert.Equal((200, 200, 200), (none.Status, all.Status, one.Status));
+        Assert.Equal(0, Planned(none));
+        Assert.True(Planned(all) > 0);
+        Assert.Equal("GIG-2021", one.Json.GetProperty("profile").GetString());
+        Assert.Equal(before, (await served.Get("/results")).Text);
+    }
+
+    [Theory]
+    [InlineData("""{"measures":["M9"]}""", "M1")]
+    [InlineData("""{"profile":"GIG-2012"}""", "GIG-2021")]
+    [InlineData("""{"basis":"atlantis"}""", "atlas")]
+    [InlineData("""{"measures":5,"farbe":1}""", "farbe")]
+    public async Task A_wrong_question_is_answered_with_what_was_meant(string json, string word)
+    {
+        var got = await served.Send(HttpMethod.Post, "/whatif", json);
+        Assert.Equal(400, got.Status);
+        Assert.Contains(word, got.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Sheets_and_pictures_come_as_files()
+    {
+        foreach (var (path, type, begin) in new[] { ("/print/overview?paper=A4", "application/pdf", "%PDF"), ("/print/overview?f=svg", "image/svg+xml", "<?xm"), ("/print/overview?f=png&page=2", "image/png", "PNG"), ("/print/municipality/12069901?lang=en", "application/pdf", "%PDF"), ("/print/map?size=800x600", "image/png", "PNG") })
+        {
+            var got = await served.Get(path);
+            Assert.True(got.Status == 200, $"{path}: {got.Status} {got.Text}");
+            Assert.Equal(type, got.Content.ContentType!.MediaType);
+            Assert.Contains(begin, got.Text[..8], StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("settlements?f=shp", "settlements.shp")]
+    [InlineData("settlements?f=csv", "settlements.csv")]
+    [InlineData("gaps?f=geojson", "gaps.geojson")]
+    public async Task A_download_brings_its_licence(string path, string file)
+    {
+        await using var stream = await served.Client.GetStreamAsync(new Uri($"{served.Root}/download/{path}"), TestContext.Current.CancellationToken);
+        using var copy = new MemoryStream();
+        await stream.CopyToAsync(copy, TestContext.Current.CancellationToken);
+        var names = new ZipArchive(copy).Entries.Select(e => e.Name).ToList();
+        Assert.Contains(file, names);
+        Assert.Contains(names, n => n.EndsWith("_LIZENZ.txt", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("/?f=html", "start.html")]
+    [InlineData("/conformance", "conformance.json")]
+    [InlineData("/collections/settlements", "collection.json")]
+    [InlineData("/collections/settlements/queryables", "queryables.json")]
+    [InlineData("/collections/settlements/items", "items.json")]
+    [InlineData("/collections/settlements/items/S1?crs=http://www.opengis.net/def/crs/EPSG/0/25833", "item.json")]
+    [InlineData("/collections/settlements/items?f=html", "items.html")]
+    [InlineData("/collections/settlements/items?limit=0&bbox=1&colour=red", "problem.json")]
+    [InlineData("/stats?by=county&f=html", "stats.html")]
+    [InlineData("/api", "api.json")]
+    public async Task Answers_are_word_by_word_what_they_were(string path, string file)
+    {
+        var text = Normal((await served.Get(path)).Text);
+        var golden = Path.Combine(Repository.Root, "tests/Breitband.Tests/Service/Http/golden", file);
+        if (Environment.GetEnvironmentVariable("BREITBAND_GOLDEN") == "1")
+            await File.WriteAllTextAsync(golden, text, TestContext.Current.CancellationToken);
+        Assert.Equal(await File.ReadAllTextAsync(golden, TestContext.Current.CancellationToken), text);
+    }
+
+    /// <summary>Without what differs from run to run, JSON indented so that a change can be read.</summary>
+    string Normal(string text)
+    {
+        text = Time().Replace(text.Replace(served.Root, "http://dienst", StringComparison.Ordinal), "\"timeStamp\":\"2026-01-01T00:00:00Z\"");
+        return text.StartsWith('{') ? JsonSerializer.Serialize(JsonDocument.Parse(text).RootElement, Indented) + "\n" : text;
+    }
+
+    static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    [Theory]
+    [InlineData("/?f=html")]
+    [InlineData("/collections?f=html")]
+    [InlineData("/collections/settlements?f=html")]
+    [InlineData("/collections/settlements/items?f=html")]
+    [InlineData("/collections/settlements/items/S1?f=html")]
+    [InlineData("/collections/settlements/queryables?f=html")]
+    [InlineData("/stats?f=html")]
+    [InlineData("/api?f=html")]
+    [InlineData("/handbuch")]
+    public async Task Pages_are_made_for_people_and_screen_readers(string path)
+    {
+        var got = await served.Get(path);
+        Assert.Equal((200, "text/html"), (got.Status, got.Content.ContentType!.MediaType));
+        Assert.Contains("<html lang=\"de\">", got.Text, StringComparison.Ordinal);
+        Assert.Contains("<html lang=\"en\">", (await served.Get(path + (path.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "lang=en")).Text, StringComparison.Ordinal);
+        Assert.Single(Regex.Matches(got.Text, "<h1>"));
+        Assert.Single(Regex.Matches(got.Text, "<main id=\"inhalt\">"));
+        Assert.Contains("href=\"#inhalt\"", got.Text, StringComparison.Ordinal);
+        // Headings go down one step at a time; tables say what they are; no script, no style in the page.
+        var levels = Regex.Matches(got.Text, "<h([1-6])>").Select(m => m.Groups[1].Value[0] - '0').ToList();
+        Assert.All(levels.Zip(levels.Skip(1)), pair => Assert.True(pair.Second <= pair.First + 1, $"h{pair.First} is followed by h{pair.Second}"));
+        Assert.DoesNotMatch("<script|style=|onclick|<img(?![^>]*alt=)", got.Text);
+        Assert.Equal(Regex.Count(got.Text, "<table>"), Regex.Count(got.Text, "role=\"region\" aria-label=\""));
+    }
+
+    [GeneratedRegex("\"timeStamp\": ?\"[^\"]+\"")]
+    private static partial Regex Time();
+}
