@@ -45,6 +45,7 @@ public sealed class PostGisBackupTests(PostGisServer server) : IDisposable
         Assert.Equal(Answer(before), Answer(after));
         VillageInStore.Write(after, 3); // and it goes on
         Assert.Equal(Answer(before), Answer(after));
-        Assert.Equal(1, PostGisStore.Open(server.NewUser(young, "breitband_reader"), OpenMode.Read).LiveEditions(Layer.Settlements).Count());
+        using var reader = PostGisStore.Open(server.NewUser(young, "breitband_reader"), OpenMode.Read);
+        Assert.Single(reader.LiveEditions(Layer.Settlements));
     }
 }

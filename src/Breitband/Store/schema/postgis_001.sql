@@ -13,11 +13,15 @@ DECLARE name text;
 BEGIN
   FOREACH name IN ARRAY ARRAY['owner', 'reader', 'internal', 'confidential', 'editor'] LOOP
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'breitband_' || name) THEN
-      EXECUTE format('CREATE ROLE breitband_%s NOLOGIN %s', name, CASE name WHEN 'editor' THEN 'NOINHERIT' ELSE 'INHERIT' END);
-      EXECUTE CASE name WHEN 'internal' THEN 'GRANT breitband_reader TO breitband_internal'
-                        WHEN 'confidential' THEN 'GRANT breitband_internal TO breitband_confidential'
-                        WHEN 'editor' THEN 'GRANT breitband_owner TO breitband_editor'
-                        ELSE 'SELECT' END;
+      BEGIN
+        EXECUTE format('CREATE ROLE breitband_%s NOLOGIN %s', name, CASE name WHEN 'editor' THEN 'NOINHERIT' ELSE 'INHERIT' END);
+        EXECUTE CASE name WHEN 'internal' THEN 'GRANT breitband_reader TO breitband_internal'
+                          WHEN 'confidential' THEN 'GRANT breitband_internal TO breitband_confidential'
+                          WHEN 'editor' THEN 'GRANT breitband_owner TO breitband_editor'
+                          ELSE 'SELECT' END;
+      EXCEPTION WHEN unique_violation OR duplicate_object THEN
+        NULL; -- another database of this server became a store at the same moment and has made the role
+      END;
     END IF;
   END LOOP;
   IF NOT pg_has_role(current_user, 'breitband_owner', 'MEMBER') THEN
