@@ -5,14 +5,18 @@ using Npgsql;
 namespace Breitband.Store;
 
 /// <summary>The connections to one shared store: opened with patience, checked once, one per reader and one per transaction.</summary>
-sealed class PostGisDatabase : IDisposable
+sealed class PostGisDatabase
 {
     /// <summary>Waits between the attempts to reach a server that starts or restarts; together they bound the patience.</summary>
     static readonly TimeSpan[] Pauses = [.. new[] { 0.25, 0.5, 1, 2 }.Select(TimeSpan.FromSeconds)];
 
-    readonly NpgsqlDataSource source;
+    /// <summary>
+    /// Connections come from the pool the process keeps for this text: a service opens the store for every request, and the handshake alone
+    /// would take longer than most answers.
+    /// </summary>
+    readonly string address;
 
-    PostGisDatabase(NpgsqlDataSource source, string name) => (this.source, Name) = (source, name);
+    PostGisDatabase(string address, string name) => (this.address, Name) = (address, name);
 
     /// <summary>What messages call it.</summary>
     public string Name { get; }
@@ -21,18 +25,13 @@ sealed class PostGisDatabase : IDisposable
     public static PostGisDatabase Open(string where, OpenMode mode)
     {
         var address = PostGisAddress.Parse(where);
-        var database = new PostGisDatabase(NpgsqlDataSource.Create(address), PostGisAddress.Name(address));
-        try
+        var database = new PostGisDatabase(address.ToString(), PostGisAddress.Name(address));
+        return database.Start(c =>
         {
-            using var connection = database.Reach();
-            database.Guarded(() => PostGisSchema.Require(database, connection, mode));
+            using var connection = c;
+            PostGisSchema.Require(database, connection, mode);
             return database;
-        }
-        catch
-        {
-            database.Dispose();
-            throw;
-        }
+        });
     }
 
     /// <summary>
@@ -43,11 +42,12 @@ sealed class PostGisDatabase : IDisposable
     {
         try
         {
-            return Once(source.OpenConnection(), work);
+            return Once(Reach(), work);
         }
         catch (Exception e) when (PostGisErrors.Lost(e))
         {
-            source.Clear();
+            using (var pooled = new NpgsqlConnection(address))
+                NpgsqlConnection.ClearPool(pooled);
             return Once(Reach(), work);
         }
     });
@@ -70,7 +70,15 @@ sealed class PostGisDatabase : IDisposable
 
     public T Guarded<T>(Func<T> work) => PostGisErrors.Guarded(Name, work);
 
-    public void Dispose() => source.Dispose();
+    NpgsqlConnection Connect()
+    {
+        var connection = new NpgsqlConnection(address);
+        return Once(connection, c =>
+        {
+            c.Open();
+            return c;
+        });
+    }
 
     NpgsqlConnection Reach()
     {
@@ -78,7 +86,7 @@ sealed class PostGisDatabase : IDisposable
         {
             try
             {
-                return source.OpenConnection();
+                return Connect();
             }
             catch (Exception e) when (PostGisErrors.Passing(e) && attempt < Pauses.Length)
             {

@@ -36,15 +36,7 @@ public sealed class PostGisStore : Store
     public static new PostGisStore Open(string where, OpenMode mode, string? county = null)
     {
         var database = PostGisDatabase.Open(where, mode);
-        try
-        {
-            return new(database, database.Guarded(() => PostGisSchema.County(database, mode, county)));
-        }
-        catch
-        {
-            database.Dispose();
-            throw;
-        }
+        return new(database, database.Guarded(() => PostGisSchema.County(database, mode, county)));
     }
 
     public override IReadOnlyList<Edition> Editions() => Query(c => c
@@ -167,7 +159,10 @@ public sealed class PostGisStore : Store
 
     public override IReadOnlyList<Phrase> Check() => Query(c => PostGisCheck.Run(c, County));
 
-    public override void Dispose() => database.Dispose();
+    public override void Dispose()
+    {
+        // Nothing is held between two questions.
+    }
 
     IEnumerable<Row> Rows(Layer layer, IReadOnlyList<Field> columns, string where)
     {
