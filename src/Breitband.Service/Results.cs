@@ -13,6 +13,7 @@ sealed class Results(StoreAccess access, Catalogue catalogue, Func<Profiles> pro
     readonly Kept<GapResult> last = new();
     readonly Kept<(County County, AnalysisOptions Options)> county = new();
     readonly List<(string Key, Kept<WhatIf> Kept)> rules = [];
+    readonly Kept<Comparison> comparison = new();
 
     /// <summary>Computed counties kept: a meeting compares a rule with another, rarely with a third.</summary>
     const int Rules = 3;
@@ -45,6 +46,9 @@ sealed class Results(StoreAccess access, Catalogue catalogue, Func<Profiles> pro
         }
         return await kept.Get(key, () => Analyse.WhatIf.Of(asked, wanted));
     }
+
+    /// <summary>Two editions computed in full and held against each other; kept, because everybody asks for the same two.</summary>
+    public async Task<Comparison> Compared(string with, Func<Comparison> compute) => await comparison.Get($"{Key(await catalogue.Now())} {with}", compute);
 
     static string Key(Contents contents) => contents.Run is { } run
         ? $"{run.Id} {string.Join(',', contents.Editions.Where(e => e.Live).Select(e => e.Number))} {contents.MeasuresTag}"

@@ -72,7 +72,7 @@ sealed record ItemsRequest(FeatureQuery Query, CrsUri Crs)
         return from <= to ? new((from, to)) : throw Wrong("der Zeitraum endet vor seinem Anfang", "the period ends before it begins");
     }
 
-    static Filter.Comparison Equal(Field field, string text)
+    static ValueComparison Equal(Field field, string text)
     {
         object? value = field.Kind switch
         {
@@ -88,6 +88,6 @@ sealed record ItemsRequest(FeatureQuery Query, CrsUri Crs)
             FieldKind.Flag => (ValueKind.Flag, "Wahrheitswert (true, false)", "truth value (true, false)"),
             _ => (ValueKind.Number, "Zahl", "number"),
         };
-        return value is null ? throw Wrong($"„{text}“ ist kein(e) {de}", $"\"{text}\" is no {en}") : new Filter.Comparison("=", new Property(field.Name, kind), new Literal(value, kind));
+        return value is null ? throw Wrong($"„{text}“ ist kein(e) {de}", $"\"{text}\" is no {en}") : new("=", new Property(field.Name, kind), new Literal(value, kind));
     }
 }

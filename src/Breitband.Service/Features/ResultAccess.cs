@@ -24,10 +24,11 @@ static class ResultAccess
     /// <exception cref="Http.ProblemException">401 or 403: single places would give away what the reader may not see.</exception>
     public static void Require(Http.Reader reader, Disclosure needed)
     {
-        if (reader.Sees >= needed)
-            return;
-        throw new Http.ProblemException(reader.Role == Http.Role.Anonymous ? 401 : 403, new(
-            $"In diese Zahlen einzelner Orte gingen Angaben ein, die {needed.Code()} sind. Summen je Gemeinde und Kreis sind offen.",
-            $"These figures of single places were made from data that are {needed.Code()}. Sums of municipalities and county are open."));
+        if (reader.Sees < needed)
+            throw Closed(reader);
     }
+
+    public static Http.ProblemException Closed(Http.Reader reader) => new(reader.Role == Http.Role.Anonymous ? 401 : 403, new(
+        $"In diese Zahlen einzelner Orte gingen Angaben ein, die nicht {reader.Sees.Code()} sind. Summen je Gemeinde und Kreis sind offen.",
+        $"These figures of single places were made from data that are not {reader.Sees.Code()}. Sums of municipalities and county are open."));
 }

@@ -95,7 +95,7 @@ sealed class Cql2
         {
             var sign = Take();
             var (a, b) = Alike(left, Sum(), sign.At);
-            return new Comparison(sign.Text, a, b);
+            return new ValueComparison(sign.Text, a, b);
         }
         if (Skip("IS"))
         {

@@ -9,7 +9,7 @@ static class Evaluation
         Or or => Either(Truth(or.Left, of), Truth(or.Right, of)),
         Not not => !Truth(not.Inner, of),
         IsNull isNull => Value(isNull.Value, of) is null,
-        Comparison c => Compared(c.Operator, Value(c.Left, of), Value(c.Right, of)),
+        ValueComparison c => Compared(c.Operator, Value(c.Left, of), Value(c.Right, of)),
         Between b => Both(Compared(">=", Value(b.Value, of), Value(b.Low, of)), Compared("<=", Value(b.Value, of), Value(b.High, of))),
         In list => list.List.Select(n => Compared("=", Value(list.Value, of), Value(n, of))).Aggregate((bool?)false, Either),
         Like like => Value(like.Value, of) is string text && Value(like.Pattern, of) is string pattern ? Matches(text, pattern) : null,

@@ -38,7 +38,7 @@ sealed record Folded(Node Inner) : Node(ValueKind.Text)
     public override IReadOnlyList<Node> Parts => [Inner];
 }
 
-sealed record Comparison(string Operator, Node Left, Node Right) : Node(ValueKind.Truth)
+sealed record ValueComparison(string Operator, Node Left, Node Right) : Node(ValueKind.Truth)
 {
     public override IReadOnlyList<Node> Parts => [Left, Right];
 }

@@ -84,7 +84,10 @@ static class CollectionPages
     }
 
     public static string Period(FeatureCollection c, Language language) => c.Period is not { } period ? "–"
-        : period.From == period.To ? Formats.Date(period.From, language) : $"{Formats.Date(period.From, language)} – {Formats.Date(period.To, language)}";
+        : period.From == period.To ? Whole(period.From, language) : $"{Whole(period.From, language)} – {Whole(period.To, language)}";
+
+    /// <summary>A date that never breaks at its hyphens.</summary>
+    static string Whole(DateOnly date, Language language) => $"<span class=\"whole\">{Formats.Date(date, language)}</span>";
 
     static string Shown(object? value, Language language) => value switch
     {

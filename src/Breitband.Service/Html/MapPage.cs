@@ -27,6 +27,7 @@ static class MapPage
             <link rel="stylesheet" href="{root}/static/breitband.css">
             <link rel="stylesheet" href="{root}/map/maplibre.css">
             <link rel="stylesheet" href="{root}/static/map.css">
+            <link rel="icon" href="data:,">
             <script type="module" src="{root}/map/map.js"></script>
             </head>
             <body class="karte">
@@ -44,7 +45,7 @@ static class MapPage
             <div><input id="frage" name="frage" list="orte" autocomplete="off" maxlength="200"><button>{In("Suchen", "Search")}</button></div><datalist id="orte"></datalist></form>
             <p id="meldung" role="status"></p>
             <section id="auskunft" aria-live="polite"><p>{In("Auf die Karte klicken: Hier steht dann, was dort gilt und warum.", "Click the map: what holds there, and why, will stand here.")}</p></section>
-            <details open><summary>{In("Ebenen und Legende", "Layers and legend")}</summary><div id="ebenen"></div></details>
+            <details open><summary>{In("Ebenen und Legende", "Layers and legend")}</summary><p class="klein">{In("Offen heißt: unter der Aufgreifschwelle oder unklar.", "Open means: below the threshold or unclear.")}</p><div id="ebenen"></div></details>
             <details id="was-waere-wenn"><summary>{In("Was wäre, wenn", "What if")}</summary>
             <p id="versuch" class="note" hidden>{In("Versuch: Gemeinden und Zahlen zeigen die Auswahl unten, Lückenflächen weiter die gespeicherte Analyse.", "Trial: municipalities and figures show the choice below, gap areas still the stored analysis.")}</p>
             <ul id="zahlen" aria-live="polite"></ul>

@@ -45,7 +45,7 @@ sealed class MapStyle(Legend legend, Language language)
     {
         var (first, last) = legend.Zoom["result_municipalities"];
         var ids = Classes("municipality", "municipalities", first, last + 1);
-        Group("municipality-share", Say("Gemeinden: ", "Municipalities: ") + legend.ShareLabel.In(language), ids, legend.Shares.Select(c => c.Symbol).Append(legend.NoHouseholds));
+        Group("municipality-share", Say("Gemeinden nach Anteil offener Haushalte", "Municipalities by share of open households"), ids, legend.Shares.Select(c => c.Symbol).Append(legend.NoHouseholds));
     }
 
     void Gaps()
@@ -53,7 +53,7 @@ sealed class MapStyle(Legend legend, Language language)
         var first = legend.Zoom["gaps"].First;
         var ids = Classes("gap", "gaps", first, 24);
         ids.Add(Add("gap-line", "line", "gaps", 14, 24, new() { ["line-color"] = legend.Shares[0].Symbol.Outline, ["line-width"] = 0.4 }));
-        Group("gap", Say("Lückenflächen: ", "Gap areas: ") + legend.ShareLabel.In(language), ids, legend.Shares.Select(c => c.Symbol));
+        Group("gap", Say("Lückenflächen nach Anteil offener Haushalte", "Gap areas by share of open households"), ids, legend.Shares.Select(c => c.Symbol));
     }
 
     /// <summary>A fill by class, and the hatch of those that have one over it.</summary>

@@ -21,7 +21,7 @@ static class AnalyseRoutes
     static async Task WhatIf(HttpContext context, Site site)
     {
         new Parameters(context).Check();
-        var (change, measures) = await Read(context, site, withDay: false);
+        var (change, measures, _) = await Read(context, site, keeps: false);
         await ResultRoutes.RequirePlaces(context, site, await site.Results.Last());
         var whatIf = await site.Results.WhatIf(change);
         var answer = await site.OnACore(() => whatIf.Answer(measures), context.RequestAborted);
@@ -32,23 +32,24 @@ static class AnalyseRoutes
     static async Task Analyse(HttpContext context, Site site)
     {
         new Parameters(context).Check();
-        var (change, measures) = await Read(context, site, withDay: true);
+        var (change, measures, compare) = await Read(context, site, keeps: true);
         var options = change(new(site.Profiles().Get(null), Basis.Best, measures, DateOnly.FromDateTime(DateTime.Today)));
-        var result = await site.Change(store => GapEngine.RunAndSave(store, options), context.RequestAborted);
+        var result = await site.Change(store => GapEngine.RunAndSave(store, options, compare is null ? null : EditionComparison.Find(store, compare)), context.RequestAborted);
         site.Audit.Write(context, "analyse", result.Run, "done");
         await ResultRoutes.RequirePlaces(context, site, result);
         await ResultRoutes.Send(context, ResultJson.Analysis(ResultRoutes.Open(result, context), context.Language()));
     }
 
-    static async Task<(Func<AnalysisOptions, AnalysisOptions> Change, MeasureChoice Measures)> Read(HttpContext context, Site site, bool withDay)
+    static async Task<(Func<AnalysisOptions, AnalysisOptions> Change, MeasureChoice Measures, string? Compare)> Read(HttpContext context, Site site, bool keeps)
     {
         using var body = await Body.Json(context);
         var fields = new Fields(body.RootElement);
         var (profile, basis) = (fields.Read("profile", v => site.Profiles().Get(v.GetString())), fields.Read("basis", v => (object)BasisOf(v.GetString() ?? "")));
         var measures = fields.Read("measures", MeasuresOf) ?? MeasureChoice.Every;
-        var day = withDay ? fields.Read("as_of", v => (object?)Session.Date(v.GetString(), "as_of")) : null;
+        var day = keeps ? fields.Read("as_of", v => (object?)Session.Date(v.GetString(), "as_of")) : null;
+        var compare = keeps ? fields.Text("compare") : null;
         fields.Check();
-        return (o => o with { Profile = profile ?? o.Profile, Basis = basis as Basis? ?? o.Basis, AsOf = day as DateOnly? ?? o.AsOf }, measures);
+        return (o => o with { Profile = profile ?? o.Profile, Basis = basis as Basis? ?? o.Basis, AsOf = day as DateOnly? ?? o.AsOf }, measures, compare);
     }
 
     /// <summary>Makes an earlier edition of its dataset the live one again; nothing is deleted.</summary>

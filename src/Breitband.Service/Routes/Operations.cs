@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Breitband.Service.Features;
 using Breitband.Service.Http;
+using Breitband.Service.Text;
 
 namespace Breitband.Service.Routes;
 
@@ -31,9 +32,10 @@ static class Operations
         new("get", "/collections/{collectionId}/items/{featureId}", "item", "Features", new("ein Objekt", "one feature"), ["crs", "edition", "f", "lang"], [CollectionRoutes.GeoJson, Html]),
         new("get", "/gaps", "gaps", "Results", new("Lückenflächen der letzten Analyse", "gap areas of the last analysis"), ["limit", "bbox", "bbox-crs", "crs", "filter", "filter-lang", "filter-crs", "edition", "after", "f", "lang"], [CollectionRoutes.GeoJson, Html]),
         new("get", "/results", "results", "Results", new("die letzte Analyse, wie breitband analyse --json", "the last analysis, as breitband analyse --json"), Common, [Json]),
-        new("get", "/stats", "stats", "Results", new("Zahlen, wie breitband stats --json", "figures, as breitband stats --json"), ["by", "f", "lang"], [Json, "text/csv", Html]),
+        new("get", "/stats", "stats", "Results", new("Zahlen, wie breitband stats --json", "figures, as breitband stats --json"), ["by", "f", "lang"], [Json, "text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Html]),
         new("get", "/probe", "probe", "Results", new("Vergleich mit den veröffentlichten Anteilen", "comparison with the published shares"), Common, [Json]),
         new("get", "/explain", "explain", "Results", new("wie ein Ort zu seinem Ergebnis kommt", "how a place comes to its result"), ["place", "f", "lang"], [Json]),
+        new("get", "/comparison", "comparison", "Results", new("geltender Datenstand der Versorgung neben einem früheren", "the live edition of the coverage beside an earlier one"), ["with", "f", "lang"], [Json]),
         new("get", "/editions", "editions", "Results", new("Datenstände", "editions"), Common, [Json]),
         new("get", "/print/overview", "printOverview", "Print", new("Übersichtsblatt", "overview sheet"), ["paper", "scale", "released", "page", "lang"], ["application/pdf", "image/png", "image/svg+xml"]),
         new("get", "/print/municipality/{key}", "printMunicipality", "Print", new("Gemeindeblatt", "sheet of a municipality"), ["paper", "scale", "released", "page", "lang"], ["application/pdf", "image/png", "image/svg+xml"]),
@@ -79,12 +81,13 @@ static class Operations
         ("filter-crs", Crs, new("Koordinatensystem der Geometrien im Filter", "CRS of geometries in the filter")),
         ("edition", () => Text(), new("Datenstand, aus Folgeseiten", "edition, from next links")),
         ("after", () => new() { ["type"] = "integer", ["minimum"] = 0 }, new("wo die Seite beginnt, aus Folgeseiten", "where the page begins, from next links")),
-        ("by", () => OneOf("county", "amt", "municipality", "settlement"), new("Ebene der Zahlen", "level of the figures")),
+        ("by", () => OneOf(StatsRows.Levels), new("Ebene der Zahlen", "level of the figures")),
         ("paper", () => OneOf("A4", "A3", "A2", "A1", "A0"), new("Papier", "paper")),
         ("scale", () => Text(), new("Maßstab 1:n", "scale 1:n")),
         ("size", () => Text(), new("Bildpunkte, 1600x1200", "pixels, 1600x1200")),
         ("released", () => OneOf("true", "false"), new("freigegeben statt Entwurf; nur mit Schlüssel eines Bearbeiters", "released instead of draft; with an editor's key only")),
         ("page", () => new() { ["type"] = "integer", ["minimum"] = 1 }, new("Seite eines PNG oder SVG", "page of a PNG or SVG")),
+        ("with", () => Text(), new("Nummer oder Tag eines früheren Datenstands", "number or date of an earlier edition")),
         ("place", () => Text(), new("Adresse, Koordinate oder Kennung", "address, coordinate or key")),
     ];
 

@@ -3,6 +3,7 @@ using Breitband.Service.Features;
 using Breitband.Service.Html;
 using Breitband.Service.Http;
 using Breitband.Service.Text;
+using Breitband.Store;
 using Microsoft.AspNetCore.Http;
 
 namespace Breitband.Service.Routes;
@@ -16,6 +17,7 @@ static class ResultRoutes
         router.Get("/stats", context => Stats(context, site));
         router.Get("/probe", context => OfProbe(context, site));
         router.Get("/explain", context => OfPlace(context, site));
+        router.Get("/comparison", context => Compare(context, site));
         router.Get("/editions", context => Editions(context, site));
     }
 
@@ -48,23 +50,43 @@ static class ResultRoutes
         var rows = StatsRows.Of(result, level);
         if (parameters.WantsHtml)
             await StatsPage.Send(context, site, result, rows, level);
-        else if (context.Request.Query["f"].ToString() is "csv" or "xlsx")
-            await Table(context, site, result, rows, level);
+        else if (context.Request.Query["f"] is [("csv" or "xlsx") and var form])
+            await Table(context, site, result, rows, $"breitband-{level}.{form}");
         else
             await Send(context, ResultJson.Stats(Open(result, context), rows));
     }
 
-    static async Task Table(HttpContext context, Site site, GapResult result, IReadOnlyList<AreaResult> rows, string level)
+    static async Task Table(HttpContext context, Site site, GapResult result, IReadOnlyList<AreaResult> rows, string file)
     {
-        var (form, facts) = (context.Request.Query["f"].ToString(), await Task.Run(() => site.Access.Read(MunicipalFacts.Of), context.RequestAborted));
-        context.Response.Headers.ContentDisposition = $"attachment; filename=\"breitband-{level}.{form}\"";
-        if (form == "xlsx")
-            await Answer.Bytes(context, StatsWorkbook.Of(result, rows, facts, context.Language()), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
-        else
+        var (facts, language) = (await site.OnACore(() => site.Access.Read(MunicipalFacts.Of), context.RequestAborted), context.Language());
+        context.Response.Headers.ContentDisposition = $"attachment; filename=\"{file}\"";
+        if (file.EndsWith("xlsx", StringComparison.Ordinal))
         {
-            var (columns, cells) = StatsTable.Of(result, rows, facts, context.Language());
-            await Answer.Text(context, StatsCsv.Of(columns, cells, context.Language()), "text/csv; charset=utf-8");
+            var workbook = StatsWorkbook.Of(Open(result, context), rows, facts, language);
+            context.Response.ContentType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+            context.Response.ContentLength = workbook.Length;
+            await context.Response.Body.WriteAsync(workbook, context.RequestAborted);
+            return;
         }
+        var (columns, cells) = StatsTable.Of(result, rows, facts, language);
+        await Answer.Text(context, StatsCsv.Of(columns, cells, language), "text/csv; charset=utf-8");
+    }
+
+    /// <summary>Gained and lost since an earlier edition, in sums that may always be shown; the edition must be one the reader may know of.</summary>
+    static async Task Compare(HttpContext context, Site site)
+    {
+        var parameters = new Parameters(context);
+        var with = parameters.Text("with") ?? "";
+        if (with.Length == 0)
+            parameters.Wrong("with", "es fehlt Nummer oder Tag eines früheren Datenstands", "number or date of an earlier edition is missing");
+        parameters.Check("json");
+        var (_, options) = await site.Results.Asked();
+        var (reader, language) = (context.Reader(), context.Language());
+        var earlier = await site.OnACore(() => site.Access.Read(store => EditionComparison.Find(store, with)), context.RequestAborted);
+        if (earlier.Disclosure > reader.Sees)
+            throw ProblemException.NotFound("Diesen Datenstand gibt es nicht.", "There is no such edition.");
+        var comparison = await site.Results.Compared(with, () => site.Access.Read(store => EditionComparison.Run(store, options, earlier)));
+        await Send(context, ResultJson.Comparison(comparison, language));
     }
 
     static async Task OfProbe(HttpContext context, Site site)
@@ -83,11 +105,25 @@ static class ResultRoutes
         if (string.IsNullOrWhiteSpace(place) || place.Length > 200)
             parameters.Wrong("place", "es fehlt eine Adresse, Koordinate oder Kennung bis 200 Zeichen", "an address, coordinate or key of up to 200 characters is missing");
         parameters.Check("json");
-        var result = await site.Results.Last();
-        await RequirePlaces(context, site, result);
-        var (county, options) = await site.Results.Asked();
-        var explanation = await site.OnACore(() => Explain.Run(county, options, place!), context.RequestAborted);
+        await site.Results.Last();
+        var reader = context.Reader();
+        var explanation = await site.OnACore(() => site.Access.Read(store => Explained(store, LastRun.Options(store, site.Profiles()), place!, reader)), context.RequestAborted);
         await Send(context, ResultJson.Explain(explanation, context.Language()));
+    }
+
+    /// <summary>Only the evidence of this place and the measures that reach it matter; the store's own refusal speaks of the command line's options.</summary>
+    static Explanation Explained(Breitband.Store.Store store, AnalysisOptions options, string place, Reader reader)
+    {
+        var explanation = Explain.Run(store, options, place);
+        try
+        {
+            ResultDisclosure.Require(store, explanation, reader.Sees);
+            return explanation;
+        }
+        catch (BreitbandException e) when (e.Outcome == Outcome.InputRefused)
+        {
+            throw ResultAccess.Closed(reader);
+        }
     }
 
     static async Task Editions(HttpContext context, Site site)

@@ -82,6 +82,8 @@ static class ResultJson
         Notes = report.Notes.Select(n => n.In(language)),
     });
 
+    public static string Comparison(Comparison comparison, Language language) => Json.Write(Compared(comparison, language));
+
     static object Compared(Comparison c, Language language) => new
     {
         c.Before.Dataset,

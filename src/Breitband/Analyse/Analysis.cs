@@ -97,7 +97,7 @@ public sealed class Analysis
 
     public string? AddressKey(int demand) => Demands.Kind[demand] == DemandKind.Address ? Demands.AddressList[Demands.Source[demand]].Key : null;
 
-    static DateOnly? NewestCoverage(County county, Basis basis) => county.Editions
+    internal static DateOnly? NewestCoverage(County county, Basis basis) => county.Editions
         .Where(e => basis.Uses(e) && e.Dataset.Layer is "coverage_cells" or "coverage_areas" or "coverage_addresses" or "coverage_municipalities")
         .Select(e => (DateOnly?)e.Date).Max();
 }

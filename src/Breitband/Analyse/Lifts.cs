@@ -6,10 +6,14 @@ static class Lifts
     public static IReadOnlyList<MeasureResult> Of(Analysis analysis)
     {
         var measures = analysis.County.Measures;
-        if (measures.Count == 0)
-            return [];
+        return measures.Count == 0 ? [] : Of(analysis, ReachedGroups.Of(analysis));
+    }
+
+    public static IReadOnlyList<MeasureResult> Of(Analysis analysis, ReachedGroups groups)
+    {
+        var measures = analysis.County.Measures;
         var counts = measures.Select((_, i) => analysis.Planned.Counts(i)).ToArray();
-        return Of(measures, ReachedGroups.Of(analysis), counts, i => (analysis.Planned.Tests[i].Faults, Reasons(analysis.Planned.Chosen[i], analysis.Planned.Tests[i].Reasons)));
+        return Of(measures, groups, counts, i => (analysis.Planned.Tests[i].Faults, Reasons(analysis.Planned.Chosen[i], analysis.Planned.Tests[i].Reasons)));
     }
 
     public static IReadOnlyList<MeasureResult> Of(IReadOnlyList<Measure> measures, ReachedGroups groups, bool[] counts, Func<int, (PlannedFault Faults, IReadOnlyList<Phrase> Reasons)> tested)

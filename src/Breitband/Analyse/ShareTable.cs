@@ -72,6 +72,18 @@ public sealed class ShareTable(int rows)
         return joined;
     }
 
+    /// <summary>Takes over a row of another table, with what is assumed of it.</summary>
+    public void Copy(int row, ShareTable of, int source)
+    {
+        of.Row(source).CopyTo(values.AsSpan(row * Width, Width));
+        of.Assumed(source).CopyTo(absentFrom.AsSpan(row * Technologies.Published.Count));
+    }
+
+    /// <summary>Whether a row says the same as one of another table.</summary>
+    public bool Same(int row, ShareTable other, int otherRow) => Row(row).SequenceEqual(other.Row(otherRow)) && Assumed(row).SequenceEqual(other.Assumed(otherRow));
+
+    ReadOnlySpan<byte> Assumed(int row) => absentFrom.AsSpan(row * Technologies.Published.Count, Technologies.Published.Count);
+
     static double[] Filled(int rows)
     {
         var values = new double[rows * Width];

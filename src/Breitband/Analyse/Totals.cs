@@ -31,11 +31,23 @@ sealed class Totals
 
     Totals(Analysis analysis) => this.analysis = analysis;
 
-    public static IReadOnlyList<AreaResult> Rows(Analysis analysis)
+    public static IReadOnlyList<AreaResult> Rows(Analysis analysis) => Of(analysis).Rows();
+
+    /// <summary>The sums by leaf, kept for a later change of some municipalities.</summary>
+    public static Totals Of(Analysis analysis)
     {
         var totals = new Totals(analysis);
         totals.Collect();
-        return totals.Rows();
+        return totals;
+    }
+
+    /// <summary>These sums with some municipalities' leaves taken from another computation of the same municipalities and settlements.</summary>
+    public Totals With(Totals other, IReadOnlySet<int> municipalities)
+    {
+        var totals = new Totals(other.analysis);
+        foreach (var (leaf, sum) in leaves.Where(l => !municipalities.Contains(l.Key.Municipality)).Concat(other.leaves.Where(l => municipalities.Contains(l.Key.Municipality))))
+            totals.leaves[leaf] = sum;
+        return totals;
     }
 
     /// <summary>In two halves, one per core: each adds up its own leaves, then they are merged; sums of whole numbers do not mind the order.</summary>
@@ -113,7 +125,7 @@ sealed class Totals
 
     static Sum Leaf(Dictionary<(int, int), Sum> sums, (int, int) leaf) => sums.TryGetValue(leaf, out var sum) ? sum : sums[leaf] = new Sum();
 
-    IReadOnlyList<AreaResult> Rows()
+    public IReadOnlyList<AreaResult> Rows()
     {
         var county = analysis.County;
         var municipalities = county.Municipalities.Select((m, i) => Row(AreaLevel.Municipality, m.Ags, m.Name, m.Ags, m.Geometry, l => l.Municipality == i)).ToList();

@@ -121,8 +121,8 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(["run", "profile", "basis", "editions", "rows"], stats.EnumerateObject().Select(p => p.Name));
         Assert.Equal(["dataset", "date", "file"], stats.GetProperty("editions")[0].EnumerateObject().Select(p => p.Name));
         Assert.Equal(["total", "served", "unclear", "planned", "unserved"], stats.GetProperty("rows")[0].GetProperty("households").EnumerateObject().Select(p => p.Name));
-        Assert.StartsWith("\uFEFFEbene;Schlüssel;Name;Haushalte;Haushalte versorgt", calls.Done("stats", "--format", "csv"), StringComparison.Ordinal);
-        Assert.StartsWith("\uFEFFlevel,key,Name,households", calls.Done("stats", "--format", "csv", "--lang", "en"), StringComparison.Ordinal);
+        Assert.StartsWith("\ufeffEbene;Schlüssel;Name;Amt;Einwohner;Haushalte;Haushalte versorgt", calls.Done("stats", "--format", "csv"), StringComparison.Ordinal);
+        Assert.StartsWith("\uFEFFlevel,key,Name,Amt,inhabitants,households", calls.Done("stats", "--format", "csv", "--lang", "en"), StringComparison.Ordinal);
     }
 
     [Fact]

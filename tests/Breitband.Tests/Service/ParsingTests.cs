@@ -27,7 +27,7 @@ public sealed class ParsingTests : IDisposable
     [InlineData("English, joined", new[] { "statz", "--lang=en" }, "Did you mean stats?")]
     [InlineData("option before any verb", new[] { "--jsn" }, "Die Option --jsn gibt es nicht. Meinten Sie --json?")]
     [InlineData("one dash", new[] { "stats", "-by", "county" }, "Meinten Sie --by?")]
-    [InlineData("no value", new[] { "stats", "--by" }, "--by braucht einen Wert (county|amt|municipality|settlement|outside|all).")]
+    [InlineData("no value", new[] { "stats", "--by" }, "--by braucht einen Wert (county|amt|municipality|settlement|outside|all|cluster).")]
     [InlineData("no value, English", new[] { "--lang", "en", "import", "a.csv", "--edition" }, "--edition needs a value (YYYY-MM-DD).")]
     [InlineData("global without value", new[] { "--store" }, "--store braucht einen Wert (DATEI).")]
     [InlineData("twice", new[] { "stats", "--by", "amt", "--by", "county" }, "--by steht mehrmals da.")]

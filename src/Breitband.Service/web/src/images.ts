@@ -2,7 +2,7 @@ import type { Map as MapLibre } from "maplibre-gl";
 
 /** Hatches and names are drawn here when the style asks for them: no font files, no sprite, nothing from elsewhere. */
 export function provideImages(map: MapLibre): void {
-  map.on("styleimagemissing", ({ id }) => {
+  map.setMissingStyleImageResolver((id) => {
     const image = id.startsWith("hatch:") ? hatch(id.slice(6)) : id.startsWith("name:") ? name(id.slice(7), id[5] === "b") : null;
     if (image && !map.hasImage(id)) map.addImage(id, image, { pixelRatio: ratio });
   });

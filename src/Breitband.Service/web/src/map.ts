@@ -144,6 +144,7 @@ async function fill(): Promise<void> {
 }
 
 map.on("load", () => {
+  document.querySelector(".maplibregl-ctrl-attrib")?.classList.remove("maplibregl-compact-show"); // one press opens it
   const groups = (map.getStyle().metadata as Record<string, unknown>)["breitband:legend"] as Group[];
   showLegend(map, groups);
   for (const id of groups.find((g) => g.id === "municipality-share")!.layers) {

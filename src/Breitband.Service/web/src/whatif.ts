@@ -4,7 +4,8 @@ import { announce, byId, count, element, percent, say } from "./text";
 /** Another rule, another basis, measures on and off: the figures follow at once; the store stays as it is. */
 export class WhatIf {
   private readonly chosen = new Set<string>();
-  private asked = 0;
+  private wanted = false;
+  private asking = false;
 
   constructor(private readonly stored: Analysis, private readonly show: (analysis: Analysis) => void) {
     const [profile, basis] = [byId<HTMLSelectElement>("profil"), byId<HTMLSelectElement>("grundlage")];
@@ -31,17 +32,24 @@ export class WhatIf {
     this.figures(stored);
   }
 
+  /** One question at a time, and while it is on its way only the newest choice is kept: dragging through a list asks as fast as answers come. */
   private async ask(): Promise<void> {
-    const mine = ++this.asked;
+    this.wanted = true;
+    if (this.asking) return;
+    this.asking = true;
     try {
-      const answer = await post<Analysis>("/whatif", {
-        profile: byId<HTMLSelectElement>("profil").value, basis: byId<HTMLSelectElement>("grundlage").value, measures: [...this.chosen],
-      });
-      if (mine !== this.asked) return; // a later question is on its way
-      this.figures(answer);
-      this.show(answer);
+      while (this.wanted) {
+        this.wanted = false;
+        const answer = await post<Analysis>("/whatif", {
+          profile: byId<HTMLSelectElement>("profil").value, basis: byId<HTMLSelectElement>("grundlage").value, measures: [...this.chosen],
+        });
+        this.figures(answer);
+        this.show(answer);
+      }
     } catch (e) {
       announce(e instanceof Refusal ? e.message : say("Der Dienst antwortet nicht.", "The service does not answer."));
+    } finally {
+      this.asking = false;
     }
   }
 

@@ -1,0 +1,139 @@
+using NetTopologySuite.Geometries;
+
+namespace Breitband.Analyse;
+
+/// <summary>
+/// Which municipalities the difference between two states of a county touches. Rules look no further than a cell's diagonal: an address shares
+/// its cell's households with the addresses in it, and cells of the two grids overlap. Places are kept in squares of 500 m, with one ring around.
+/// </summary>
+sealed class TouchedArea
+{
+    const double Square = 500;
+
+    /// <summary>How far a changed row can matter, metres: two cell diagonals.</summary>
+    const double Reach = 300;
+
+    readonly HashSet<(int X, int Y)> squares;
+
+    TouchedArea(IReadOnlySet<int> municipalities, HashSet<(int X, int Y)> squares) => (Municipalities, this.squares) = (municipalities, squares);
+
+    public IReadOnlySet<int> Municipalities { get; }
+
+    /// <summary>Null when more differs than rows that have a place.</summary>
+    public static TouchedArea? Between(County before, County after)
+    {
+        if (!SameFrame(before, after))
+            return null;
+        var (changed, own) = Changes(before, after);
+        var municipalities = own.ToHashSet();
+        foreach (var county in changed.Count == 0 ? [] : new[] { before, after })
+            foreach (var (x, y, municipality) in Places(county, changed.Contains))
+                if (municipality >= 0 && changed.Contains(At(x, y)))
+                    municipalities.Add(municipality);
+        var homes = municipalities.Select(m => after.Municipalities[m].Geometry?.EnvelopeInternal).OfType<Envelope>().ToList();
+        var near = new HashSet<(int X, int Y)>();
+        foreach (var (x, y, municipality) in municipalities.Count == 0 ? [] : Places(after, s => homes.Exists(h => h.Intersects(new Envelope(s.X * Square, (s.X + 1) * Square, s.Y * Square, (s.Y + 1) * Square)))))
+            if (municipalities.Contains(municipality))
+                near.Add(At(x, y));
+        return new(municipalities, [.. near.SelectMany(s => from dx in Enumerable.Range(-1, 3) from dy in Enumerable.Range(-1, 3) select (s.X + dx, s.Y + dy))]);
+    }
+
+    /// <summary>The county with no more than what the touched municipalities stand on.</summary>
+    public County Clip(County county)
+    {
+        bool Near(double x, double y, int municipality) => Municipalities.Contains(municipality) || squares.Contains(At(x, y));
+
+        var cells = Enumerable.Range(0, county.Cells.Keys.Count).Where(i => county.Cells.Geometries[i] is { } g && squares.Contains(At(g.EnvelopeInternal.Centre.X, g.EnvelopeInternal.Centre.Y))).ToArray();
+        var shares = new ShareTable(cells.Length);
+        for (var row = 0; row < cells.Length; row++)
+            shares.Copy(row, county.Cells.Shares, cells[row]);
+        T[] Of<T>(IReadOnlyList<T> list) => [.. cells.Select(i => list[i])];
+        return county with
+        {
+            Population = [.. county.Population.Where(p => Near(p.X, p.Y, p.Municipality))],
+            Addresses = [.. county.Addresses.Where(a => Near(a.X, a.Y, a.Municipality))],
+            Facilities = [.. county.Facilities.Where(f => Near(f.X, f.Y, f.Municipality))],
+            Cells = new(Of(county.Cells.Keys), Of(county.Cells.Names), shares, Of(county.Cells.Geometries), Of(county.Cells.Editions)),
+        };
+    }
+
+    static (int X, int Y) At(double x, double y) => ((int)Math.Floor(x / Square), (int)Math.Floor(y / Square));
+
+    /// <summary>Where demand and cells are, and whose. Demand comes whole; of the cells, whose municipality must be looked for, those in wanted squares.</summary>
+    static IEnumerable<(double X, double Y, int Municipality)> Places(County county, Func<(int X, int Y), bool> wanted)
+    {
+        foreach (var (x, y, municipality) in county.Addresses.Select(a => (a.X, a.Y, a.Municipality)).Concat(county.Population.Select(p => (p.X, p.Y, p.Municipality))).Concat(county.Facilities.Select(f => (f.X, f.Y, f.Municipality))))
+            yield return (x, y, municipality);
+        foreach (var g in county.Cells.Geometries)
+            if (g is not null && wanted(At(g.EnvelopeInternal.Centre.X, g.EnvelopeInternal.Centre.Y)) && g.Centroid is { } middle)
+                yield return (middle.X, middle.Y, county.MunicipalityIndex.First(middle.X, middle.Y));
+    }
+
+    /// <summary>What has no place of its own, or decides everywhere.</summary>
+    static bool SameFrame(County a, County b) => a.Municipalities.SequenceEqual(b.Municipalities) && a.Settlements.SequenceEqual(b.Settlements)
+        && a.Measures.Count == b.Measures.Count && a.Measures.Zip(b.Measures).All(p => p.First == p.Second with { AddressKeys = p.First.AddressKeys, RemovedKeys = p.First.RemovedKeys } && p.First.ReachesAs(p.Second))
+        && SameShares(a.MunicipalShares, b.MunicipalShares)
+        && a.AddressAnswers.Count == 0 && b.AddressAnswers.Count == 0 && a.Addresses.Count > 0 == b.Addresses.Count > 0
+        && a.Areas.Select(x => x with { Edition = 0 }).SequenceEqual(b.Areas.Select(x => x with { Edition = 0 }));
+
+    static bool SameShares(PublishedShares a, PublishedShares b) => a.Keys.SequenceEqual(b.Keys)
+        && Enumerable.Range(0, a.Keys.Count).All(i => a.Shares.Same(i, b.Shares, i));
+
+    /// <summary>The squares a changed row can matter in, and the municipalities changed rows belong to.</summary>
+    static (HashSet<(int X, int Y)> Squares, List<int> Municipalities) Changes(County before, County after)
+    {
+        var (squares, own) = (new HashSet<(int, int)>(), new List<int>());
+        void Mark(double x, double y, int municipality)
+        {
+            var (low, high) = (At(x - Reach, y - Reach), At(x + Reach, y + Reach));
+            for (var i = low.X; i <= high.X; i++)
+                for (var j = low.Y; j <= high.Y; j++)
+                    squares.Add((i, j));
+            if (municipality >= 0)
+                own.Add(municipality);
+        }
+
+        foreach (var a in Different(before.Addresses, after.Addresses))
+            Mark(a.X, a.Y, a.Municipality);
+        foreach (var p in Different(before.Population, after.Population))
+            Mark(p.X, p.Y, p.Municipality);
+        foreach (var f in Different(before.Facilities, after.Facilities))
+            Mark(f.X, f.Y, f.Municipality);
+        foreach (var middle in DifferentCells(before.Cells, after.Cells))
+            Mark(middle.X, middle.Y, after.MunicipalityIndex.First(middle.X, middle.Y));
+        return (squares, own);
+    }
+
+    /// <summary>Rows that one list has more often than the other.</summary>
+    static IEnumerable<T> Different<T>(IReadOnlyList<T> a, IReadOnlyList<T> b) where T : class
+    {
+        var counts = new Dictionary<T, int>();
+        if (ReferenceEquals(a, b))
+            yield break; // a list nobody read anew
+        foreach (var row in a)
+            counts[row] = counts.GetValueOrDefault(row) + 1;
+        foreach (var row in b)
+            counts[row] = counts.GetValueOrDefault(row) - 1;
+        foreach (var (row, count) in counts)
+            if (count != 0)
+                yield return row;
+    }
+
+    static IEnumerable<Coordinate> DifferentCells(PublishedShares a, PublishedShares b)
+    {
+        ILookup<string, int> Of(PublishedShares s) => Enumerable.Range(0, s.Keys.Count).ToLookup(i => s.Keys[i], StringComparer.Ordinal);
+
+        if (ReferenceEquals(a, b))
+            yield break;
+        var (before, after) = (Of(a), Of(b));
+        foreach (var key in before.Select(g => g.Key).Union(after.Select(g => g.Key)))
+        {
+            int[] old = [.. before[key]], now = [.. after[key]];
+            if (old.Length == now.Length && old.Zip(now).All(p => Equals(a.Geometries[p.First], b.Geometries[p.Second]) && a.Shares.Same(p.First, b.Shares, p.Second)))
+                continue;
+            foreach (var geometry in old.Select(i => a.Geometries[i]).Concat(now.Select(i => b.Geometries[i])))
+                if (geometry?.Centroid.Coordinate is { } middle)
+                    yield return middle;
+        }
+    }
+}

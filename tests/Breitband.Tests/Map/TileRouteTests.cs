@@ -1,0 +1,97 @@
+using Breitband.Tests.Service.Http;
+using Breitband.Tests.Tiles;
+using Breitband.Tiles;
+
+namespace Breitband.Tests.Map;
+
+public sealed class TileRouteTests(Served served) : IClassFixture<Served>
+{
+    async Task<string> Template() => (await served.Json("/tilejson")).GetProperty("tiles")[0].GetString()!;
+
+    static string Place(string template, int z, int x, int y) => template.Replace("{z}", $"{z}", StringComparison.Ordinal).Replace("{x}", $"{x}", StringComparison.Ordinal).Replace("{y}", $"{y}", StringComparison.Ordinal);
+
+    /// <summary>The tile in the middle of the tile set.</summary>
+    async Task<TileAddress> Middle(int zoom)
+    {
+        var b = (await served.Json("/tilejson")).GetProperty("bounds").EnumerateArray().Select(e => e.GetDouble()).ToList();
+        var (x, y) = Crs.Transform(Crs.Geographic, Crs.WebMercator)((b[0] + b[2]) / 2, (b[1] + b[3]) / 2);
+        var world = TileAddress.World(x, y);
+        return new(zoom, (int)(world.X * (1 << zoom)), (int)(world.Y * (1 << zoom)));
+    }
+
+    [Fact]
+    public async Task A_tile_named_with_its_edition_may_be_kept_for_ever_and_one_without_is_asked_about_again()
+    {
+        var tile = await Middle(12);
+        var named = await served.Get(Place(await Template(), 12, tile.X, tile.Y));
+        Assert.Equal((200, "application/vnd.mapbox-vector-tile", "public, max-age=31536000, immutable"), (named.Status, named.Header("Content-Type"), named.Header("Cache-Control")));
+        var plain = await served.Get($"/tiles/WebMercatorQuad/12/{tile.Y}/{tile.X}");
+        Assert.Equal((200, "no-cache"), (plain.Status, plain.Header("Cache-Control")));
+        Assert.Equal(304, (await served.Get($"/tiles/WebMercatorQuad/12/{tile.Y}/{tile.X}", null, ("If-None-Match", plain.Header("ETag")!))).Status);
+    }
+
+    [Fact]
+    public async Task A_tile_is_packed_only_for_whoever_unpacks_it_and_another_decoder_reads_it()
+    {
+        var tile = await Middle(12);
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{served.Root}/tiles/WebMercatorQuad/12/{tile.Y}/{tile.X}");
+        request.Headers.AcceptEncoding.Add(new("gzip"));
+        using var packed = await served.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal("gzip", packed.Content.Headers.ContentEncoding.Single());
+        var bytes = await packed.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+        Assert.NotEmpty(VillagePyramid.Features(bytes, tile, "municipalities"));
+        using var plain = await served.Client.GetAsync(request.RequestUri, TestContext.Current.CancellationToken);
+        Assert.Equal(VillagePyramid.Plain(bytes), await plain.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("/tiles/WebMercatorQuad/12/0/0", 204)]
+    [InlineData("/tiles/WebMercatorQuad/12/4096/0", 404)]
+    [InlineData("/tiles/WebMercatorQuad/12/-1/0", 404)]
+    [InlineData("/tiles/WebMercatorQuad/1.5/0/0", 404)]
+    [InlineData("/tiles/WebMercatorQuad/25/0/0", 404)]
+    [InlineData("/tiles/WebMercatorQuad/99999999999/0/0", 404)]
+    [InlineData("/tiles/WebMercatorQuad/12/0/0?edition=alt", 410)]
+    public async Task Nothing_is_there_outside_the_data_and_no_tile_outside_the_matrix(string path, int status) => Assert.Equal(status, (await served.Get(path)).Status);
+
+    [Fact]
+    public async Task The_style_draws_the_classes_of_the_legend_from_layers_the_tiles_have()
+    {
+        var style = await served.Json("/map/style.json");
+        var known = (await served.Json("/tilejson")).GetProperty("vector_layers").EnumerateArray().Select(l => l.GetProperty("id").GetString()).ToHashSet();
+        var colours = style.GetProperty("layers").EnumerateArray().First(l => l.GetProperty("id").GetString() == "municipality-fill").GetProperty("paint").GetProperty("fill-color").ToString();
+        Assert.All(Legend.Default.Shares, c => Assert.Contains(c.Symbol.Fill!, colours, StringComparison.Ordinal));
+        var used = style.GetProperty("layers").EnumerateArray().Where(l => l.TryGetProperty("source-layer", out _)).Select(l => l.GetProperty("source-layer").GetString()).Distinct().Except(["background"]);
+        Assert.All(used, u => Assert.Contains(u, known));
+    }
+}
+
+/// <summary>A service of its own: it changes what the tiles show.</summary>
+public sealed class ChangedTilesTests : IAsyncLifetime
+{
+    readonly Served served = new();
+
+    public ValueTask InitializeAsync() => served.InitializeAsync();
+
+    public ValueTask DisposeAsync() => served.DisposeAsync();
+
+    [Fact]
+    public async Task A_changed_measure_brings_new_tiles_and_the_address_of_the_old_ones_ends()
+    {
+        var before = (await served.Json("/tilejson")).GetProperty("tiles")[0].GetString()!;
+        var measure = await served.Get("/measures/M1", "editor");
+        var changed = await served.Send(HttpMethod.Patch, "/measures/M1", """{"fields":{"title":"Neuer Titel","disclosure":"intern"}}""", "editor", ("If-Match", measure.Header("ETag")!));
+        Assert.True(changed.Status == 200, changed.Text);
+        await served.Json("/tilejson"); // whoever comes first sets it going
+        await served.Site.Pyramids.Made(Disclosure.Public);
+        var after = (await served.Json("/tilejson")).GetProperty("tiles")[0].GetString()!;
+        Assert.NotEqual(before, after);
+        string Tile(string template) => template.Replace("{z}/{y}/{x}", "8/0/0", StringComparison.Ordinal);
+        // The measure is internal now: what the public may not see has an address of its own, which no shared cache may keep.
+        var closed = (await served.Json("/tilejson", "admin")).GetProperty("tiles")[0].GetString()!;
+        Assert.NotEqual(after, closed);
+        Assert.Equal(410, (await served.Get(Tile(closed))).Status);
+        Assert.Contains("private", (await served.Get(Tile(closed), "admin")).Header("Cache-Control"), StringComparison.Ordinal);
+        Assert.Equal((410, 204), ((await served.Get(Tile(before))).Status, (await served.Get(Tile(after))).Status));
+    }
+}
