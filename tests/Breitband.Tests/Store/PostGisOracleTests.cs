@@ -91,7 +91,11 @@ public sealed class PostGisOracleTests(PostGisServer server)
             for (var i = 0; i < shapes.Length; i++)
                 municipalities.Add((Keep(StoreContract.Shape(shapes[i])), new()
                 {
-                    ["key"] = Ags(i), ["ags"] = Ags(i), ["name"] = $"Gemeinde {i}", ["amt"] = i % 3 == 0 ? "5901" : i % 3 == 1 ? "5902" : null, ["persons_per_household"] = Pick(1.9, 2.0, 2.3),
+                    ["key"] = Ags(i),
+                    ["ags"] = Ags(i),
+                    ["name"] = $"Gemeinde {i}",
+                    ["amt"] = i % 3 == 0 ? "5901" : i % 3 == 1 ? "5902" : null,
+                    ["persons_per_household"] = Pick(1.9, 2.0, 2.3),
                 }));
         }
 
