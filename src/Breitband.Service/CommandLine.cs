@@ -15,7 +15,7 @@ public static class CommandLine
     static Verb[] AllVerbs(Language language) =>
     [
         new DemoVerb(language), new ImportVerb(language), new EditionsVerb(language), new RollbackVerb(language), new AnalyseVerb(language), new StatsVerb(language),
-        new ExplainVerb(language), new MeasuresVerb(language), new ProbeVerb(language), new PrintVerb(language), new ExportVerb(language), new TilesVerb(language), new CheckVerb(language), new ServeVerb(language), new KeysVerb(language),
+        new ExplainVerb(language), new MeasuresVerb(language), new ProbeVerb(language), new PrintVerb(language), new ExportVerb(language), new TilesVerb(language), new StoreVerb(language), new CheckVerb(language), new ServeVerb(language), new KeysVerb(language),
     ];
 
     /// <param name="output">Where results go. A reader that closes its end of a pipe (head, less) is no error: the console's own streams take it in silence.</param>

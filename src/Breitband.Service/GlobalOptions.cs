@@ -8,7 +8,7 @@ public sealed class GlobalOptions
     public GlobalOptions(Language language)
     {
         string In(string de, string en) => new Phrase(de, en).In(language);
-        Store = new("--store") { Description = In("Speicher, eine GeoPackage-Datei", "store, a GeoPackage file"), HelpName = In("DATEI", "FILE"), Recursive = true, DefaultValueFactory = _ => "breitband.gpkg" };
+        Store = new("--store") { Description = In("Speicher: eine GeoPackage-Datei oder eine PostGIS-Datenbank (Host=…;Database=… oder postgres://…)", "store: a GeoPackage file or a PostGIS database (Host=…;Database=… or postgres://…)"), HelpName = In("SPEICHER", "STORE"), Recursive = true, DefaultValueFactory = _ => "breitband.gpkg" };
         Lang = new("--lang") { Description = In("Sprache: de oder en", "language: de or en"), HelpName = "de|en", Recursive = true, DefaultValueFactory = _ => "de" };
         Lang.AcceptOnlyFromAmong("de", "en");
         Json = new("--json") { Description = In("Ergebnis als JSON", "result as JSON"), Recursive = true };

@@ -27,7 +27,9 @@ public sealed class Session(ParseResult parsed, GlobalOptions globals, Language 
 
     public string DataFolder => parsed.GetValue(globals.Data) ?? Installation.Data;
 
-    public Breitband.Store.Store OpenStore(OpenMode mode) => Breitband.Store.Store.Open(StorePath, mode, parsed.GetValue(globals.County));
+    public Breitband.Store.Store OpenStore(OpenMode mode) => OpenStore(StorePath, mode);
+
+    public Breitband.Store.Store OpenStore(string where, OpenMode mode) => Breitband.Store.Store.Open(where, mode, parsed.GetValue(globals.County));
 
     public string In(string de, string en) => language == Language.De ? de : en;
 

@@ -87,4 +87,7 @@ public readonly record struct Row(Geometry? Geometry, object?[] Values);
 public sealed record RejectedRow(string File, long Number, string? Key, Phrase Reason, Geometry? Geometry);
 
 /// <summary>One change of a measure: when, by whom (a person or an import), what (create, change, import, delete) and the values after it.</summary>
-public sealed record MeasureChange(DateTime At, string Who, string What, string Key, IReadOnlyDictionary<string, object?> Values);
+public sealed record MeasureChange(DateTime At, string Who, string What, string Key, IReadOnlyDictionary<string, object?> Values)
+{
+    public Geometry? Geometry { get; init; }
+}

@@ -38,7 +38,7 @@ static class ImportCells
         return a <= b ? 0 : 1;
     }
 
-    static void Write(string path, int cells)
+    public static void Write(string path, int cells)
     {
         DbfField[] fields = [new DbfCharacterField("id", 30), new DbfNumericDecimalField("Einwohner", 10, 0)];
         using var writer = Shapefile.OpenWrite(path, new ShapefileWriterOptions(ShapeType.Polygon, fields) { Projection = Crs.Definition(Crs.CensusGrid) });

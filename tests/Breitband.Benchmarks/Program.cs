@@ -8,6 +8,7 @@ return args switch
 {
     [] => new[] { ImportCells.Run(800_000, 5), AnalyseCounty.Run(7), WhatIfCounty.Run(21, null), RenderCounty.Run(7), ServeCounty.Run(60) }.Max(),
     ["import", ..] => ImportCells.Run(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 800_000, 5),
+    ["postgis", .. var counts] => PostGisImport.Run(Number(counts, 0, 1_400_000), Number(counts, 1, 800_000), 5),
     ["analyse", ..] => AnalyseCounty.Run(7),
     ["whatif", ..] => WhatIfCounty.Run(21, args.ElementAtOrDefault(1)),
     ["render", ..] => RenderCounty.Run(7, args.ElementAtOrDefault(1)),
@@ -16,11 +17,14 @@ return args switch
     _ => Usage(),
 };
 
+static int Number(string[] counts, int at, int otherwise) => counts.Length > at ? int.Parse(counts[at], CultureInfo.InvariantCulture) : otherwise;
+
 static int Usage()
 {
     Console.Error.WriteLine("""
         usage: nothing for those that need no peer's set-up, or one of
         import [CELLS]
+        postgis [POINTS [CELLS]]    needs PostGIS and ogr2ogr; makes and removes a server of its own below BENCH_DIR
         analyse
         whatif [STORE]
         render [STORE.gpkg]         needs Debian's python3-qgis and mapserver-bin

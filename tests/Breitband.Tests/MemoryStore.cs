@@ -36,7 +36,11 @@ sealed class MemoryStore(string county = "12069") : Breitband.Store.Store
 
     public override IEnumerable<Row> Measures() => register.OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => r.Value);
 
-    public override IReadOnlyList<MeasureChange> MeasureHistory(string key) => [.. changes.Where(c => c.Key == key)];
+    public override IReadOnlyList<MeasureChange> MeasureHistory(string? key) => [.. changes.Where(c => key is null || c.Key == key)];
+
+    public override string Report(Edition edition) => Reports[edition.Number - 1];
+
+    public override StoreReceiver Receive() => throw new InvalidOperationException("a store in memory is filled by Add");
 
     public override IReadOnlyDictionary<string, int> MeasureVersions() => changes.GroupBy(c => c.Key).ToDictionary(g => g.Key, g => g.Count());
 

@@ -50,6 +50,9 @@ sealed class ExportVerb : Verb
     {
         if (!path.EndsWith(".qgz", StringComparison.OrdinalIgnoreCase))
             throw BreitbandException.WrongUse("Ein QGIS-Projekt endet auf .qgz: breitband export project --out breitband.qgz", "A QGIS project ends in .qgz: breitband export project --out breitband.qgz");
+        if (Breitband.Store.Store.IsDatabase(session.StorePath))
+            throw BreitbandException.WrongUse("Mit einer Datenbank verbindet sich QGIS selbst: neue PostgreSQL-Verbindung, Schema breitband; Ebenen, Namen und Legende kommen von dort.",
+                "QGIS connects to a database itself: new PostgreSQL connection, schema breitband; layers, names and legend come from there.");
         session.OpenStore(OpenMode.Read).Dispose();
         QgisProject.Write(session.StorePath, path);
         session.Out.WriteLine(session.Json ? Text.Json.Write(new { File = path }) : path);

@@ -55,7 +55,7 @@ sealed class ImportVerb : Verb
     /// <summary>A dry run and a refused first import leave no empty store behind.</summary>
     static ImportReport Import(string[] names, ImportOptions options, Session session)
     {
-        var fresh = !File.Exists(session.StorePath);
+        var fresh = !Breitband.Store.Store.IsDatabase(session.StorePath) && !File.Exists(session.StorePath);
         var empty = false;
         try
         {

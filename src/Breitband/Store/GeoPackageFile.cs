@@ -116,9 +116,7 @@ static class GeoPackageFile
 
     static void Create(SqliteConnection connection, string county)
     {
-        if (county.Length is not (0 or 2 or 5) || !county.All(char.IsAsciiDigit))
-            throw BreitbandException.WrongUse($"„{county}“ ist kein Kreisschlüssel: 5 Ziffern (12069), 2 für ein Land, leer für Deutschland.",
-                $"\"{county}\" is no county key: 5 digits (12069), 2 for a state, empty for Germany.");
+        Store.RequireCounty(county);
         using var transaction = connection.BeginTransaction(deferred: false);
         GeoPackageTable.CreateBase(connection);
         connection.Execute(Script("001"));

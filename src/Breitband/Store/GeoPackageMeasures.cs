@@ -49,6 +49,9 @@ sealed class GeoPackageMeasures(SqliteConnection connection, IReadOnlyList<Field
         Remember(edit.Key, before is null ? Created : Changed, JsonSerializer.Serialize(values), geometry);
     }
 
+    /// <summary>A record as it is, without a word in the history.</summary>
+    public void Put(Row row) => Upsert(Named(row), row.Geometry is { IsEmpty: false } g ? encoder.Encode(g, false).ToArray() : null);
+
     Dictionary<string, object?> Named(Row row) => columns.Select((c, i) => (c.Name, Value: Plain(row.Values[i]))).ToDictionary(p => p.Name, p => p.Value);
 
     void Remember(string key, string what, string record, byte[]? geometry) => connection.Execute(

@@ -67,14 +67,11 @@ public sealed class GeoPackageStore : Store
 
     public override Edition Rollback(Dataset dataset, int edition)
     {
-        if (dataset.Layer == Layer.Measures.Name)
-            throw BreitbandException.Refused("Maßnahmen sind Registereinträge mit eigener Geschichte; ein Import wird nicht zurückgenommen, damit keine Bearbeitung verlorengeht.",
-                "Measures are register records with a history of their own; an import is not rolled back, so that nobody's edit is lost.");
+        RequireNoMeasures(dataset);
         return Guarded(() =>
         {
             using var transaction = connection.BeginTransaction(deferred: false);
-            var target = Editions().FirstOrDefault(e => e.Number == edition && e.Dataset == dataset)
-                ?? throw BreitbandException.WrongUse($"{dataset} hat keinen Datenstand Nr. {edition}. Vorhanden: breitband editions", $"{dataset} has no edition no. {edition}. See: breitband editions");
+            var target = Editions().FirstOrDefault(e => e.Number == edition && e.Dataset == dataset) ?? throw UnknownEdition(dataset, edition);
             GeoPackageEditions.MakeLive(connection, target);
             transaction.Commit();
             return target with { Live = true };
@@ -83,9 +80,17 @@ public sealed class GeoPackageStore : Store
 
     public override IEnumerable<Row> Measures() => Rows("measures", true, Layer.Measures.Fields);
 
-    public override IReadOnlyList<MeasureChange> MeasureHistory(string key) => Guarded(() => connection
-        .Query<(string At, string Who, string What, string Record)>("SELECT at, who, what, record FROM breitband_measure_history WHERE key = @key ORDER BY number", new { key })
-        .Select(r => new MeasureChange(Time(r.At), r.Who, r.What, key, JsonSerializer.Deserialize<Dictionary<string, object?>>(r.Record)!)).ToList());
+    public override IReadOnlyList<MeasureChange> MeasureHistory(string? key) => Guarded(() => connection
+        .Query<(string Key, string At, string Who, string What, string Record, byte[]? Geometry)>(
+            "SELECT key, at, who, what, record, geom FROM breitband_measure_history WHERE @key IS NULL OR key = @key ORDER BY number", new { key })
+        .Select(r => new MeasureChange(Time(r.At), r.Who, r.What, r.Key, JsonSerializer.Deserialize<Dictionary<string, object?>>(r.Record)!)
+        {
+            Geometry = r.Geometry is null ? null : GeoPackageGeometry.Decode(r.Geometry),
+        }).ToList());
+
+    public override string Report(Edition edition) => Guarded(() => connection.QuerySingle<string>("SELECT report FROM breitband_editions WHERE number = @Number", new { edition.Number }));
+
+    public override StoreReceiver Receive() => Guarded(() => new GeoPackageReceiver(connection, path));
 
     public override IReadOnlyDictionary<string, int> MeasureVersions() => Guarded(() => connection
         .Query<(string Key, long Version)>("SELECT key, count(*) FROM breitband_measure_history GROUP BY key").ToDictionary(r => r.Key, r => (int)r.Version, StringComparer.Ordinal));
@@ -104,18 +109,8 @@ public sealed class GeoPackageStore : Store
     public override void SaveRun(RunRecord run, IReadOnlyList<(Layer Layer, IEnumerable<Row> Rows)> results) => Guarded(() =>
     {
         using var transaction = connection.BeginTransaction(deferred: false);
-        foreach (var (layer, rows) in results)
-        {
-            GeoPackageTable.Drop(connection, layer.Name);
-            GeoPackageTable.Create(connection, layer.Name, layer, layer.Fields);
-            using var insert = new GeoPackageInsert(connection, layer.Name, layer, layer.Fields);
-            foreach (var row in rows)
-                insert.Write(row);
-            GeoPackageTable.Register(connection, layer.Name, layer, layer.Fields, insert.Extent, layer.German, $"Lauf {run.Id}");
-            GeoPackageTable.Index(connection, layer.Name, insert.Boxes);
-        }
-        connection.Execute("UPDATE breitband_runs SET summary = '' WHERE summary <> ''");
-        connection.Execute("INSERT INTO breitband_runs VALUES (@Id, @At, @Parameters, @Summary)", new { run.Id, At = Time(run.At), run.Parameters, run.Summary });
+        GeoPackageResults.Replace(connection, run.Id, results);
+        GeoPackageResults.Record(connection, run);
         transaction.Commit();
         return 0;
     });
@@ -162,6 +157,4 @@ public sealed class GeoPackageStore : Store
     T Guarded<T>(Func<T> work) => GeoPackageFile.Guarded(path, work);
 
     static DateTime Time(string text) => DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
-
-    static string Time(DateTime time) => time.ToString("O", CultureInfo.InvariantCulture);
 }

@@ -10,6 +10,7 @@ sealed class GeoPackageWriter : EditionWriter
 {
     readonly SqliteConnection connection;
     readonly SqliteTransaction transaction;
+    readonly bool own;
     readonly string path, table;
     readonly Edition draft;
     readonly Layer layer;
@@ -20,14 +21,18 @@ sealed class GeoPackageWriter : EditionWriter
     readonly int number;
     long rejected;
 
-    public GeoPackageWriter(SqliteConnection connection, string path, Edition draft, IReadOnlyList<Field> columns)
+    /// <param name="outer">Null for a new edition; else the transaction that takes in another store's, number and all.</param>
+    public GeoPackageWriter(SqliteConnection connection, string path, Edition draft, IReadOnlyList<Field> columns, SqliteTransaction? outer = null)
     {
+        own = outer is null;
         (this.connection, this.path, this.draft) = (connection, path, draft);
         layer = Layer.Get(draft.Dataset.Layer);
         this.columns = [.. layer.Fields.Where(f => columns.Any(c => c.Name == f.Name))];
-        transaction = connection.BeginTransaction(deferred: false);
-        number = (int)connection.ExecuteScalar<long>("SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'breitband_editions'), 0) + 1");
+        transaction = outer ?? connection.BeginTransaction(deferred: false);
+        number = !own ? draft.Number : (int)connection.ExecuteScalar<long>("SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'breitband_editions'), 0) + 1");
         table = GeoPackageTable.NameOf(draft.Dataset, number);
+        if (layer == Layer.Measures && !own)
+            return;
         if (layer == Layer.Measures)
             measures = new GeoPackageMeasures(connection, this.columns, $"Import {draft.Dataset.Source}, {draft.File}");
         else
@@ -63,7 +68,7 @@ sealed class GeoPackageWriter : EditionWriter
     public override Edition Commit(string reportJson) => GeoPackageFile.Guarded(path, () =>
     {
         insert?.Dispose();
-        var edition = draft with { Number = number, Live = true, ImportedAt = DateTime.UtcNow, RowCount = insert?.Count ?? measures!.Count, RejectedCount = rejected };
+        var edition = !own ? draft : draft with { Number = number, Live = true, ImportedAt = DateTime.UtcNow, RowCount = insert?.Count ?? measures!.Count, RejectedCount = rejected };
         var box = insert?.Extent is { IsNull: false } extent ? extent : null;
         connection.Execute("""
             INSERT INTO breitband_editions (number, layer, source, date, live, imported_at, file, row_count, rejected_count, table_name, has_geometry, columns, edition, report, min_x, min_y, max_x, max_y)
@@ -90,14 +95,17 @@ sealed class GeoPackageWriter : EditionWriter
         });
         if (insert?.HasGeometry == true)
             GeoPackageTable.Index(connection, table, insert.Boxes);
-        GeoPackageEditions.MakeLive(connection, edition);
-        transaction.Commit();
+        if (edition.Live)
+            GeoPackageEditions.MakeLive(connection, edition);
+        if (own)
+            transaction.Commit();
         return edition;
     });
 
     public override void Dispose()
     {
         insert?.Dispose();
-        transaction.Dispose();
+        if (own)
+            transaction.Dispose();
     }
 }

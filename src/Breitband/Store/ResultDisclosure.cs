@@ -11,9 +11,7 @@ public static class ResultDisclosure
     /// <param name="allowed">The highest class the reader may see.</param>
     public static void Require(Store store, IReadOnlyCollection<int> editions, Basis basis, Disclosure allowed)
     {
-        var closed = store.Editions().Where(e => editions.Contains(e.Number) && e.Dataset.Layer.StartsWith("coverage_", StringComparison.Ordinal)
-                && basis.Uses(e) && e.Disclosure > allowed)
-            .Select(e => (Name: e.Dataset.ToString(), e.Disclosure)).ToList();
+        var closed = Telling(store, editions, basis).Where(e => e.Disclosure > allowed).Select(e => (Name: e.Dataset.ToString(), e.Disclosure)).ToList();
         if (OfMeasures(store) is { } measures && measures > allowed)
             closed.Add((Layer.Measures.Name, measures));
         Refuse(closed);
@@ -37,6 +35,17 @@ public static class ResultDisclosure
                 $"Nicht ausgegeben: {string.Join(", ", closed.Select(c => $"{c.Name} ist {c.Disclosure.Code()}"))}. Wer das darf, gibt --disclosure {closed.Max(c => c.Disclosure).Code()} an.",
                 $"Not shown: {string.Join(", ", closed.Select(c => $"{c.Name} is {c.Disclosure.Code()}"))}. Who may, adds --disclosure {closed.Max(c => c.Disclosure).Code()}.");
     }
+
+    /// <summary>The class of a run's figures of single places: the highest of its coverage and of the register.</summary>
+    public static Disclosure Of(Store store, RunRecord run)
+    {
+        var numbers = run.EditionNumbers();
+        var told = Telling(store, numbers.Count > 0 ? numbers : [.. store.Editions().Where(e => e.Live).Select(e => e.Number)], run.Basis()).Select(e => e.Disclosure);
+        return told.Append(OfMeasures(store) ?? Disclosure.Public).Max();
+    }
+
+    static IEnumerable<Edition> Telling(Store store, IReadOnlyCollection<int> editions, Basis basis) =>
+        store.Editions().Where(e => editions.Contains(e.Number) && e.Dataset.Layer.StartsWith("coverage_", StringComparison.Ordinal) && basis.Uses(e));
 
     /// <summary>The class of a measure; one that does not say is internal.</summary>
     public static Disclosure Of(Row measure) => Disclosures.Parse(measure.Values[DisclosureAt] as string) ?? Disclosure.Internal;

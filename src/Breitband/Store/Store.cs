@@ -42,8 +42,8 @@ public abstract class Store : IDisposable
     /// <summary>The measures of the register as they are now, values in the order of <see cref="Layer.Measures"/>.</summary>
     public abstract IEnumerable<Row> Measures();
 
-    /// <summary>All changes of one measure, oldest first.</summary>
-    public abstract IReadOnlyList<MeasureChange> MeasureHistory(string key);
+    /// <summary>All changes of one measure, oldest first; of all measures when <paramref name="key"/> is null.</summary>
+    public abstract IReadOnlyList<MeasureChange> MeasureHistory(string? key);
 
     /// <summary>The version of every measure there ever was: the number of its changes in the history. A measure nobody's program has touched has none.</summary>
     public abstract IReadOnlyDictionary<string, int> MeasureVersions();
@@ -62,6 +62,12 @@ public abstract class Store : IDisposable
 
     /// <summary>Streams a result layer of the last run; empty when there was none.</summary>
     public abstract IEnumerable<Row> ReadResult(Layer layer);
+
+    /// <summary>The import report of an edition, JSON.</summary>
+    public abstract string Report(Edition edition);
+
+    /// <summary>Begins to fill this store, which is empty, with another's content.</summary>
+    public abstract StoreReceiver Receive();
 
     /// <summary>Problems of the store itself, each with its remedy; empty when all is well.</summary>
     public abstract IReadOnlyList<Phrase> Check();
@@ -84,7 +90,28 @@ public abstract class Store : IDisposable
 
     /// <summary>Opens a store by what the user wrote after <c>--store</c>.</summary>
     /// <param name="county">Set when the store is created; on an existing one it must be null or agree.</param>
-    public static Store Open(string where, OpenMode mode, string? county = null) => GeoPackageStore.Open(where, mode, county);
+    public static Store Open(string where, OpenMode mode, string? county = null) =>
+        IsDatabase(where) ? PostGisStore.Open(where, mode, county) : GeoPackageStore.Open(where, mode, county);
+
+    /// <summary>Whether <c>--store</c> names a database; anything else is a file.</summary>
+    public static bool IsDatabase(string where) => PostGisAddress.Is(where);
+
+    private protected static void RequireNoMeasures(Dataset dataset)
+    {
+        if (dataset.Layer == Layer.Measures.Name)
+            throw BreitbandException.Refused("Maßnahmen sind Registereinträge mit eigener Geschichte; ein Import wird nicht zurückgenommen, damit keine Bearbeitung verlorengeht.",
+                "Measures are register records with a history of their own; an import is not rolled back, so that nobody's edit is lost.");
+    }
+
+    private protected static BreitbandException UnknownEdition(Dataset dataset, int edition) => BreitbandException.WrongUse(
+        $"{dataset} hat keinen Datenstand Nr. {edition}. Vorhanden: breitband editions", $"{dataset} has no edition no. {edition}. See: breitband editions");
+
+    internal static void RequireCounty(string county)
+    {
+        if (county.Length is not (0 or 2 or 5) || !county.All(char.IsAsciiDigit))
+            throw BreitbandException.WrongUse($"„{county}“ ist kein Kreisschlüssel: 5 Ziffern (12069), 2 für ein Land, leer für Deutschland.",
+                $"\"{county}\" is no county key: 5 digits (12069), 2 for a state, empty for Germany.");
+    }
 }
 
 /// <summary>Writes one edition. Not thread-safe; one thread may write while another parses.</summary>

@@ -146,4 +146,12 @@ public sealed class GeoPackageStoreTests : StoreContract
         using var damaged = Open();
         Assert.Contains(damaged.Check(), p => p.De.Contains("noch einmal importieren", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void A_store_belongs_to_one_county()
+    {
+        Open("12069").Dispose();
+        Assert.Equal("12069", Open().County);
+        Assert.Contains("12069", Assert.Throws<BreitbandException>(() => Open("12063")).Text.De, StringComparison.Ordinal);
+    }
 }

@@ -13,7 +13,7 @@ public abstract class StoreContract : IDisposable
 
     public abstract void Dispose();
 
-    protected static Edition Draft(Layer layer, string source = "test", string date = "2025-06-30") => new()
+    internal static Edition Draft(Layer layer, string source = "test", string date = "2025-06-30") => new()
     {
         Dataset = new(layer.Name, source),
         Date = DateOnly.Parse(date, System.Globalization.CultureInfo.InvariantCulture),
@@ -29,14 +29,14 @@ public abstract class StoreContract : IDisposable
         AbsentTechnologies = "other:100",
     };
 
-    protected static Geometry Shape(string wkt)
+    internal static Geometry Shape(string wkt)
     {
         var geometry = new WKTReader().Read(wkt);
         geometry.SRID = Crs.Stored;
         return geometry;
     }
 
-    protected static Edition Import(Breitband.Store.Store store, Edition draft, IReadOnlyList<Field> columns, params Row[] rows)
+    internal static Edition Import(Breitband.Store.Store store, Edition draft, IReadOnlyList<Field> columns, params Row[] rows)
     {
         using var writer = store.Begin(draft, columns);
         foreach (var row in rows)
@@ -46,7 +46,7 @@ public abstract class StoreContract : IDisposable
 
     static readonly IReadOnlyList<Field> SettlementColumns = Layer.Settlements.Fields;
 
-    static Row Settlement(string key, string name, string wkt = "MULTIPOLYGON (((0 0, 10 0, 10 10, 0 0)))") => new(Shape(wkt), [key, "12069017", name]);
+    internal static Row Settlement(string key, string name, string wkt = "MULTIPOLYGON (((0 0, 10 0, 10 10, 0 0)))") => new(Shape(wkt), [key, "12069017", name]);
 
     [Fact]
     public void An_edition_comes_back_as_it_went_in()
@@ -217,13 +217,5 @@ public abstract class StoreContract : IDisposable
         Assert.Equal(["c"], store.ReadResult(Layer.GapAreas).Select(r => r.Values[0]));
         Assert.Equal([("run2", "{2}"), ("run1", "")], store.Runs().Select(r => (r.Id, r.Summary)));
         Assert.Empty(store.Check());
-    }
-
-    [Fact]
-    public void A_store_belongs_to_one_county()
-    {
-        Open("12069").Dispose();
-        Assert.Equal("12069", Open().County);
-        Assert.Contains("12069", Assert.Throws<BreitbandException>(() => Open("12063")).Text.De, StringComparison.Ordinal);
     }
 }

@@ -1,0 +1,155 @@
+using System.Buffers.Binary;
+using System.Text;
+using NetTopologySuite.Geometries;
+using Npgsql;
+
+namespace Breitband.Store;
+
+/// <summary>
+/// Rows into one table by binary COPY, in PostgreSQL's own wire form: a million rows cost neither parameter objects nor boxing, and the server
+/// parses nothing. Rows go out in blocks while the caller prepares the next.
+/// </summary>
+sealed class PostGisCopy
+{
+    const int Block = 1 << 16;
+
+    static readonly DateOnly Epoch = new(2000, 1, 1);
+
+    readonly WkbBuffer buffer = new();
+    readonly NpgsqlRawCopyStream stream;
+    readonly IReadOnlyList<Field> columns;
+    readonly (string Column, object Value)[] constants;
+    readonly bool spatial, asMulti;
+    readonly int first;
+
+    /// <param name="firstId">Rows are numbered from here in the order they come.</param>
+    /// <param name="constants">Columns that have the same value in every row.</param>
+    public PostGisCopy(NpgsqlConnection connection, string table, Layer layer, IReadOnlyList<Field> columns, int firstId = 1, bool freeze = false, params (string Column, object Value)[] constants)
+    {
+        (this.columns, this.constants, first) = (columns, constants, firstId);
+        spatial = layer.Shape != Shape.None;
+        asMulti = GeoPackageTable.IsMulti(layer);
+        var names = string.Concat(constants.Select(c => $", {c.Column}")) + (spatial ? ", geom" : "") + string.Concat(columns.Select(c => $", \"{c.Name}\""));
+        stream = connection.BeginRawBinaryCopy($"COPY breitband.\"{table}\" (id{names}) FROM STDIN (FORMAT BINARY{(freeze ? ", FREEZE" : "")})");
+        Signature.CopyTo(buffer.Take(Signature.Length));
+        buffer.Take(8).Clear(); // neither flags nor an extension of the header
+    }
+
+    static ReadOnlySpan<byte> Signature => [(byte)'P', (byte)'G', (byte)'C', (byte)'O', (byte)'P', (byte)'Y', (byte)'\n', 0xff, (byte)'\r', (byte)'\n', 0];
+
+    public int Count { get; private set; }
+
+    public void Write(Row row)
+    {
+        BinaryPrimitives.WriteInt16BigEndian(buffer.Take(2), (short)(1 + constants.Length + (spatial ? 1 : 0) + columns.Count));
+        Number(first + Count++, 4);
+        foreach (var (_, value) in constants)
+            Constant(value);
+        if (spatial)
+            Place(row.Geometry);
+        for (var i = 0; i < columns.Count; i++)
+            Value(row.Values[i], columns[i].Kind, columns[i].Name);
+        if (buffer.Length >= Block)
+            Flush();
+    }
+
+    /// <summary>Ends the COPY; the server says now what it did not like.</summary>
+    public void Finish()
+    {
+        BinaryPrimitives.WriteInt16BigEndian(buffer.Take(2), -1);
+        Flush();
+        stream.Dispose();
+    }
+
+    void Flush()
+    {
+        stream.Write(buffer.Written);
+        buffer.Clear();
+    }
+
+    void Place(Geometry? geometry)
+    {
+        if (geometry is null)
+        {
+            Length(-1);
+            return;
+        }
+        var at = buffer.Length;
+        buffer.Take(4);
+        buffer.Wkb(geometry is MultiPolygon { NumGeometries: 1 } && !asMulti ? geometry.GetGeometryN(0) : geometry, asMulti, Crs.Stored);
+        BinaryPrimitives.WriteInt32BigEndian(buffer.At(at, 4), buffer.Length - at - 4);
+    }
+
+    /// <summary>Our own columns: county (text), edition (integer), disclosure (smallint).</summary>
+    void Constant(object value)
+    {
+        if (value is short number)
+        {
+            Length(2);
+            BinaryPrimitives.WriteInt16BigEndian(buffer.Take(2), number);
+        }
+        else if (value is int edition)
+            Number(edition, 4);
+        else
+            Text((string)value, "county");
+    }
+
+    void Value(object? value, FieldKind kind, string column)
+    {
+        switch (value, kind)
+        {
+            case (null, _):
+                Length(-1);
+                break;
+            case (string text, FieldKind.Text):
+                Text(text, column);
+                break;
+            case (double number, FieldKind.Real):
+                Length(8);
+                BinaryPrimitives.WriteDoubleBigEndian(buffer.Take(8), number);
+                break;
+            case (long number, FieldKind.Real):
+                Length(8);
+                BinaryPrimitives.WriteDoubleBigEndian(buffer.Take(8), number);
+                break;
+            case (long number, FieldKind.Integer):
+                Number(number, 8);
+                break;
+            case (int number, FieldKind.Integer):
+                Number(number, 8);
+                break;
+            case (DateOnly date, FieldKind.Date):
+                Number(date.DayNumber - Epoch.DayNumber, 4);
+                break;
+            case (bool flag, FieldKind.Flag):
+                Length(1);
+                buffer.Take(1)[0] = flag ? (byte)1 : (byte)0;
+                break;
+            default:
+                throw new InvalidDataException($"column {column} ({kind}) cannot hold a {value.GetType().Name}");
+        }
+    }
+
+    void Text(string text, string column)
+    {
+        if (text.Contains('\0', StringComparison.Ordinal))
+            throw BreitbandException.Refused($"Zeile {Count}, {column}: Der Text enthält ein Nullzeichen, das PostgreSQL nicht speichert. Nichts wurde geändert.",
+                $"row {Count}, {column}: the text contains a null character, which PostgreSQL does not store. Nothing was changed.");
+        var at = buffer.Length;
+        var room = buffer.Take(4 + (3 * text.Length));
+        var length = Encoding.UTF8.GetBytes(text, room[4..]);
+        buffer.GiveBack((3 * text.Length) - length);
+        BinaryPrimitives.WriteInt32BigEndian(buffer.At(at, 4), length);
+    }
+
+    void Number(long number, int size)
+    {
+        Length(size);
+        if (size == 4)
+            BinaryPrimitives.WriteInt32BigEndian(buffer.Take(4), (int)number);
+        else
+            BinaryPrimitives.WriteInt64BigEndian(buffer.Take(8), number);
+    }
+
+    void Length(int length) => BinaryPrimitives.WriteInt32BigEndian(buffer.Take(4), length);
+}

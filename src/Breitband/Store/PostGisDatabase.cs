@@ -1,0 +1,147 @@
+using System.Globalization;
+using Dapper;
+using Npgsql;
+
+namespace Breitband.Store;
+
+/// <summary>The connections to one shared store: opened with patience, checked once, one per reader and one per transaction.</summary>
+sealed class PostGisDatabase
+{
+    /// <summary>Waits between the attempts to reach a server that starts or restarts; together they bound the patience.</summary>
+    static readonly TimeSpan[] Pauses = [.. new[] { 0.25, 0.5, 1, 2 }.Select(TimeSpan.FromSeconds)];
+
+    /// <summary>
+    /// Connections come from the pool the process keeps for this text: a service opens the store for every request, and the handshake alone
+    /// would take longer than most answers.
+    /// </summary>
+    readonly string address;
+
+    PostGisDatabase(string address, string name) => (this.address, Name) = (address, name);
+
+    /// <summary>What messages call it.</summary>
+    public string Name { get; }
+
+    /// <exception cref="BreitbandException">The server is away, does not let us in, or is no store and <paramref name="mode"/> does not make one.</exception>
+    public static PostGisDatabase Open(string where, OpenMode mode)
+    {
+        var address = PostGisAddress.Parse(where);
+        var database = new PostGisDatabase(address.ToString(), PostGisAddress.Name(address));
+        return database.Start(c =>
+        {
+            using var connection = c;
+            PostGisSchema.Require(database, connection, mode);
+            return database;
+        });
+    }
+
+    /// <summary>
+    /// The first thing done on a connection. A pooled one may be dead because the server was restarted meanwhile; as nothing has happened on
+    /// it yet, all are given up and a new one begins again.
+    /// </summary>
+    public T Start<T>(Func<NpgsqlConnection, T> work) => Guarded(() =>
+    {
+        try
+        {
+            return Once(Reach(), work);
+        }
+        catch (Exception e) when (PostGisErrors.Lost(e))
+        {
+            using (var pooled = new NpgsqlConnection(address))
+                NpgsqlConnection.ClearPool(pooled);
+            return Once(Reach(), work);
+        }
+    });
+
+    static T Once<T>(NpgsqlConnection connection, Func<NpgsqlConnection, T> work)
+    {
+        try
+        {
+            return work(connection);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A transaction with the owner's rights, which editors may take. It is undone unless committed.</summary>
+    public PostGisTransaction Begin() => Start(c => new PostGisTransaction(c, Name));
+
+    public T Guarded<T>(Func<T> work) => PostGisErrors.Guarded(Name, work);
+
+    NpgsqlConnection Connect()
+    {
+        var connection = new NpgsqlConnection(address);
+        return Once(connection, c =>
+        {
+            c.Open();
+            return c;
+        });
+    }
+
+    NpgsqlConnection Reach()
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                return Connect();
+            }
+            catch (Exception e) when (PostGisErrors.Passing(e) && attempt < Pauses.Length)
+            {
+                Task.Delay(Pauses[attempt]).GetAwaiter().GetResult();
+            }
+            catch (Exception e) when (PostGisErrors.Passing(e))
+            {
+                var seconds = Pauses.Aggregate(TimeSpan.Zero, (sum, p) => sum + p).TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
+                throw BreitbandException.Failed(
+                    $"{Name}: Die Datenbank ist nicht zu erreichen ({attempt + 1} Versuche in {seconds} s: {e.GetBaseException().Message}). Läuft der Server, stimmen Rechnername und Port?",
+                    $"{Name}: the database cannot be reached ({attempt + 1} attempts in {seconds} s: {e.GetBaseException().Message}). Is the server running, are host and port right?", e);
+            }
+            catch (Exception e) when (PostGisErrors.Known(e))
+            {
+                throw PostGisErrors.Translate(e, Name);
+            }
+        }
+    }
+}
+
+/// <summary>One transaction on a connection of its own, as breitband_owner.</summary>
+sealed class PostGisTransaction : IDisposable
+{
+    readonly string store;
+    readonly NpgsqlTransaction transaction;
+
+    public PostGisTransaction(NpgsqlConnection connection, string store)
+    {
+        (Connection, this.store) = (connection, store);
+        transaction = connection.BeginTransaction();
+        connection.Execute("SET LOCAL ROLE breitband_owner; SET LOCAL maintenance_work_mem = '256MB'; SET LOCAL lock_timeout = '10min'");
+    }
+
+    public NpgsqlConnection Connection { get; }
+
+    /// <summary>One at a time for everybody who names the same thing of this county, until the transaction ends.</summary>
+    public void Lock(string county, string what) => Connection.Execute("SELECT pg_advisory_xact_lock(hashtextextended(@name, 0))", new { name = $"breitband/{county}/{what}" });
+
+    /// <summary>As <see cref="Lock"/>, but false at once when somebody else has it.</summary>
+    public bool TryLock(string county, string what) =>
+        Connection.ExecuteScalar<bool>("SELECT pg_try_advisory_xact_lock(hashtextextended(@name, 0))", new { name = $"breitband/{county}/{what}" });
+
+    public void Commit()
+    {
+        try
+        {
+            transaction.Commit();
+        }
+        catch (Exception e) when (PostGisErrors.Known(e) && e is not PostgresException)
+        {
+            throw BreitbandException.Failed(
+                $"{store}: Die Verbindung ist beim Abschließen abgerissen; ob es noch galt, zeigt: breitband editions. Es ist ganz geschehen oder gar nicht.",
+                $"{store}: the connection was lost while committing; whether it still counted shows: breitband editions. All of it happened or nothing.", e);
+        }
+    }
+
+    public void Dispose() => Connection.Dispose(); // the server undoes what was not committed
+}

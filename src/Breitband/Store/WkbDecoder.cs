@@ -1,0 +1,117 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using NetTopologySuite;
+using NetTopologySuite.Geometries;
+
+namespace Breitband.Store;
+
+/// <summary>
+/// Reads little-endian plane WKB and PostGIS' EWKB, which is what our own tables hold, without a stream or a reader per geometry: a fifth of
+/// the general reader's time, and a map reads tens of thousands.
+/// </summary>
+ref struct WkbDecoder
+{
+    static readonly GeometryFactory Factory = NtsGeometryServices.Instance.CreateGeometryFactory(new PrecisionModel(), Crs.Stored);
+
+    ReadOnlySpan<byte> rest;
+
+    /// <summary>A geometry in the stored CRS; null when the bytes are anything else than one such geometry (another byte order, heights, torn).</summary>
+    public static Geometry? Plain(ReadOnlySpan<byte> wkb)
+    {
+        var decoder = new WkbDecoder { rest = wkb };
+        return decoder.Next() is { } geometry && decoder.rest.IsEmpty ? geometry : null;
+    }
+
+    public static Geometry Geometry(ReadOnlySpan<byte> ewkb) => Plain(ewkb) ?? throw new InvalidDataException("a geometry that is no plane little-endian WKB");
+
+    Geometry? Next()
+    {
+        if (rest.Length < 9 || rest[0] != 1)
+            return null;
+        rest = rest[1..];
+        var type = Int();
+        if ((type & WkbBuffer.SridFollows) != 0)
+            Int(); // the column's type says it
+        return (type & ~WkbBuffer.SridFollows) switch
+        {
+            1 => Point(),
+            2 => Coordinates(0) is { } line and not { Length: 1 } ? Factory.CreateLineString(line) : null,
+            3 => Polygon(),
+            4 => Parts<Point>() is { } points ? Factory.CreateMultiPoint(points) : null,
+            5 => Parts<LineString>() is { } lines ? Factory.CreateMultiLineString(lines) : null,
+            6 => Parts<Polygon>() is { } polygons ? Factory.CreateMultiPolygon(polygons) : null,
+            7 => Parts<Geometry>() is { } parts ? Factory.CreateGeometryCollection(parts) : null,
+            _ => null,
+        };
+    }
+
+    Point? Point()
+    {
+        if (rest.Length < 16)
+            return null;
+        var (x, y) = (Double(), Double());
+        return double.IsNaN(x) ? Factory.CreatePoint() : Factory.CreatePoint(new Coordinate(x, y));
+    }
+
+    Polygon? Polygon()
+    {
+        if (Count(4) is not { } rings)
+            return null;
+        if (rings == 0)
+            return Factory.CreatePolygon();
+        if (Coordinates(4) is not { } shell)
+            return null;
+        var holes = rings == 1 ? [] : new LinearRing[rings - 1];
+        for (var i = 0; i < holes.Length; i++)
+            if (Coordinates(4) is { } hole && Closed(hole))
+                holes[i] = Factory.CreateLinearRing(hole);
+            else
+                return null;
+        return Closed(shell) ? Factory.CreatePolygon(Factory.CreateLinearRing(shell), holes) : null;
+    }
+
+    static bool Closed(Coordinate[] ring) => ring[0].Equals2D(ring[^1]);
+
+    T[]? Parts<T>() where T : Geometry
+    {
+        if (Count(9) is not { } count)
+            return null;
+        var parts = new T[count];
+        for (var i = 0; i < count; i++)
+            if (Next() is T part)
+                parts[i] = part;
+            else
+                return null;
+        return parts;
+    }
+
+    Coordinate[]? Coordinates(int atLeast)
+    {
+        if (Count(16) is not { } count || count < atLeast)
+            return null;
+        var coordinates = new Coordinate[count];
+        var numbers = MemoryMarshal.Cast<byte, double>(rest[..(16 * count)]);
+        for (var i = 0; i < count; i++)
+            coordinates[i] = BitConverter.IsLittleEndian ? new(numbers[2 * i], numbers[(2 * i) + 1]) : new(Double(), Double());
+        if (BitConverter.IsLittleEndian)
+            rest = rest[(16 * count)..];
+        return coordinates;
+    }
+
+    /// <summary>A number of things of at least so many bytes; null when the rest cannot hold them.</summary>
+    int? Count(int bytesEach) => rest.Length >= 4 && Int() is >= 0 and var count && (long)count * bytesEach <= rest.Length ? count : null;
+
+    int Int()
+    {
+        var value = BinaryPrimitives.ReadInt32LittleEndian(rest);
+        rest = rest[4..];
+        return value;
+    }
+
+    double Double()
+    {
+        var value = BinaryPrimitives.ReadDoubleLittleEndian(rest);
+        rest = rest[8..];
+        return value;
+    }
+}

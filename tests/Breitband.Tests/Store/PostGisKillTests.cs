@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using Breitband.Store;
+
+namespace Breitband.Tests.Store;
+
+/// <summary>kill -9 of the program and of PostgreSQL in the middle of an import, at random moments, leaves the old edition whole.</summary>
+public sealed class PostGisKillTests : IDisposable
+{
+    const int Rows = 30_000;
+
+    readonly TemporaryFolder folder = new();
+    readonly PostGisCluster cluster = Cluster();
+    readonly Random random = new(2);
+
+    static PostGisCluster Cluster()
+    {
+        PostGisServer.RequireBinaries();
+        return new("restart_after_crash = off");
+    }
+
+    public void Dispose()
+    {
+        cluster.Dispose();
+        folder.Dispose();
+    }
+
+    string Database => cluster.ConnectionString("postgres");
+
+    string Cells(int inhabitants)
+    {
+        using var file = new StreamWriter(folder.File($"Zensus2022_{inhabitants}.csv"));
+        file.WriteLine("GITTER_ID_100m;x_mp_100m;y_mp_100m;Einwohner");
+        for (var i = 0; i < Rows; i++)
+            file.WriteLine(FormattableString.Invariant($"CRS3035RES100mN{3228000 + i / 200 * 100}E{4490000 + i % 200 * 100};{4490050 + i % 200 * 100};{3228050 + i / 200 * 100};{inhabitants}"));
+        return folder.File($"Zensus2022_{inhabitants}.csv");
+    }
+
+    Process Import(int inhabitants) => Process.Start(new ProcessStartInfo("dotnet",
+        [typeof(Breitband.Service.CommandLine).Assembly.Location, "import", folder.File($"Zensus2022_{inhabitants}.csv"), "--edition", $"20{20 + inhabitants}-05-15", "--store", Database, "--county", "", "--quiet"])
+    {
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    })!;
+
+    /// <summary>The one live edition is whole: every row says what the first says, and none is missing.</summary>
+    int Live()
+    {
+        using var store = PostGisStore.Open(Database, OpenMode.Read);
+        var edition = Assert.Single(store.LiveEditions(Layer.Population));
+        var values = store.Read(edition).Select(r => (double)r.Values[^1]!).ToList();
+        Assert.Equal((Rows, Rows), ((int)edition.RowCount, values.Count));
+        Assert.Empty(store.Check());
+        return (int)Assert.Single(values.Distinct());
+    }
+
+    /// <summary>Kills until so many imports were killed before they ended; an import that was faster counts as done and is what the next may not harm.</summary>
+    int Killed(int times, Action<Process> kill)
+    {
+        Cells(1);
+        Cells(2);
+        using (PostGisStore.Open(Database, OpenMode.Create, ""))
+        using (var first = Import(1))
+            first.WaitForExit();
+        var watch = Stopwatch.StartNew();
+        using (var undisturbed = Import(2))
+            undisturbed.WaitForExit();
+        var (span, live, killed, finished) = ((int)watch.ElapsedMilliseconds, 2, 0, 0);
+        for (var i = 0; killed < times && i < 4 * times; i++)
+        {
+            var next = 3 - live;
+            using var import = Import(next);
+            var ended = import.WaitForExit(random.Next(span / 4, span));
+            kill(import);
+            import.WaitForExit();
+            (killed, finished) = ended ? (killed, finished + 1) : (killed + 1, finished);
+            span = ended ? span * 9 / 10 : span * 21 / 20; // so that the end, too, is hit, however busy the machine is
+            var now = Live();
+            Assert.True(now == next || now == live && !ended, $"{now} is live after an import of {next} over {live}");
+            live = now;
+        }
+        TestContext.Current.SendDiagnosticMessage($"{killed} killed, {finished} were faster; live and whole every time");
+        return killed;
+    }
+
+    void KillProgram(Process import)
+    {
+        import.Kill();
+        import.WaitForExit();
+    }
+
+    void KillServer(Process import)
+    {
+        cluster.Kill();
+        import.WaitForExit();
+        cluster.Start();
+    }
+
+    [Fact]
+    public void A_killed_program_leaves_the_old_edition_whole() => Assert.Equal(4, Killed(4, KillProgram));
+
+    [Fact]
+    public void A_killed_server_leaves_the_old_edition_whole() => Assert.Equal(3, Killed(3, KillServer));
+
+    [Fact(Explicit = true)]
+    public void A_hundred_killed_programs_leave_the_old_edition_whole() => Assert.Equal(100, Killed(100, KillProgram));
+
+    [Fact(Explicit = true)]
+    public void A_hundred_killed_servers_leave_the_old_edition_whole() => Assert.Equal(100, Killed(100, KillServer));
+}
