@@ -6,7 +6,7 @@ namespace Breitband.Print;
 public static class PlaceSheet
 {
     /// <summary>Around an address, metres: enough to recognise the street.</summary>
-    const double Around = 900;
+    const double Around = 700;
 
     /// <param name="areas">Settlements and municipalities near the place, in <see cref="Crs.Stored"/>.</param>
     public static IReadOnlyList<string> Print(Explanation place, IReadOnlyList<(Layer Layer, string Name, Geometry Area)> areas, PrintOptions options, string path) =>

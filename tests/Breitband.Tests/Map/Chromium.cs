@@ -34,7 +34,8 @@ sealed class Chromium : IAsyncDisposable
     async Task Begin(int width, int height)
     {
         process = Process.Start(new ProcessStartInfo("chromium", ["--headless=new", "--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--remote-debugging-port=0", "--no-first-run",
-            "--disable-background-networking", "--disable-component-update", "--lang=de-DE", $"--user-data-dir={profile.Path}", "about:blank"]) { RedirectStandardError = true })!;
+            "--disable-background-networking", "--disable-component-update", "--lang=de-DE", $"--user-data-dir={profile.Path}", "about:blank"])
+        { RedirectStandardError = true })!;
         string? address = null;
         while (address is null && await process.StandardError.ReadLineAsync() is { } line)
             if (line.StartsWith("DevTools listening on ", StringComparison.Ordinal))
