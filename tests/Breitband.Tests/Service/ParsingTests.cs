@@ -29,7 +29,7 @@ public sealed class ParsingTests : IDisposable
     [InlineData("one dash", new[] { "stats", "-by", "county" }, "Meinten Sie --by?")]
     [InlineData("no value", new[] { "stats", "--by" }, "--by braucht einen Wert (county|amt|municipality|settlement|outside|all|cluster).")]
     [InlineData("no value, English", new[] { "--lang", "en", "import", "a.csv", "--edition" }, "--edition needs a value (YYYY-MM-DD).")]
-    [InlineData("global without value", new[] { "--store" }, "--store braucht einen Wert (DATEI).")]
+    [InlineData("global without value", new[] { "--store" }, "--store braucht einen Wert (SPEICHER).")]
     [InlineData("twice", new[] { "stats", "--by", "amt", "--by", "county" }, "--by steht mehrmals da.")]
     [InlineData("other language", new[] { "stats", "--lang", "fr" }, "--lang: „fr“ ist kein gültiger Wert (de|en).")]
     [InlineData("nothing to export", new[] { "export", "--out", "a.csv" }, "Es fehlt: EBENE.")]
