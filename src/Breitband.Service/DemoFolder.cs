@@ -8,11 +8,11 @@ namespace Breitband.Service;
 /// </summary>
 sealed class DemoFolder
 {
-    const string Marker = ".breitband-demo", StoreName = "breitband.gpkg", ProjectName = "breitband.qgz", Readme = "LIESMICH.txt";
+    const string Marker = ".breitband-demo", StoreName = "breitband.gpkg", ProjectName = "breitband.qgz", TilesName = "breitband.mbtiles", Readme = "LIESMICH.txt";
 
     static readonly string[] Own =
     [
-        Marker, StoreName, ProjectName, Readme, "siedlungen.shp", "siedlungen.shx", "siedlungen.dbf", "siedlungen.prj", "geoadr.txt", "Zensus2022_Bevoelkerungszahl_100m-Gitter.csv",
+        Marker, StoreName, ProjectName, TilesName, TilesName + ".tmp", "breitband-intern.mbtiles", "breitband-vertraulich.mbtiles", StoreName + ".audit.jsonl", Readme, "siedlungen.shp", "siedlungen.shx", "siedlungen.dbf", "siedlungen.prj", "geoadr.txt", "Zensus2022_Bevoelkerungszahl_100m-Gitter.csv",
         "breitbandatlas_20210630.gpkg", "breitbandatlas_20231231.gpkg", "massnahmen.geojson", "einrichtungen.geojson", "strassen.geojson", "haesslich.zip", "uebersicht.pdf", "bad-belzig.pdf",
         // What an interrupted run or an open QGIS leaves beside them.
         "siedlungen.cpg", "siedlungen.qix", "uebersicht.pdf.tmp", "bad-belzig.pdf.tmp", StoreName + "-journal", StoreName + "-wal", StoreName + "-shm",
@@ -25,6 +25,8 @@ sealed class DemoFolder
     public string Path { get; }
 
     public string Store => System.IO.Path.Combine(Path, StoreName);
+
+    public string Tiles => System.IO.Path.Combine(Path, TilesName);
 
     public string Project => System.IO.Path.Combine(Path, ProjectName);
 
@@ -78,6 +80,7 @@ sealed class DemoFolder
         {string.Join("\n", files.Select(f => $"{System.IO.Path.GetFileName(f.Path),-46} {f.What.De}{(f.Edition is { } day ? $" (--edition {day:yyyy-MM-dd})" : "")}"))}
         {StoreName,-46} der Speicher
         {ProjectName,-46} QGIS-Projekt dazu, mit Legende und deutschen Namen
+        {TilesName,-46} Vektorkacheln der Karte (breitband serve, dann /map)
         uebersicht.pdf, bad-belzig.pdf                 gedruckte Blätter
 
         Die Dateien haben die Formate der echten Lieferanten und lassen sich mit „breitband import“ auch einzeln einlesen.

@@ -21,6 +21,7 @@ static class DemoText
         text.AppendLine(In($"Alles liegt in {folder.Path}:", $"Everything lies in {folder.Path}:"));
         text.AppendLine(In($"  {folder.Store}  der Speicher", $"  {folder.Store}  the store"));
         text.AppendLine(In($"  {folder.Project}  das QGIS-Projekt dazu", $"  {folder.Project}  its QGIS project"));
+        text.AppendLine(In($"  {folder.Tiles}  die Kacheln der Karte, zu sehen mit breitband serve", $"  {folder.Tiles}  the map's tiles, to be seen with breitband serve"));
         foreach (var sheet in sheets)
             text.AppendLine($"  {sheet}");
         text.AppendLine(In($"  {Path.Combine(folder.Path, "LIESMICH.txt")}  was die übrigen Dateien sind", $"  {Path.Combine(folder.Path, "LIESMICH.txt")}  what the other files are (in German)"));

@@ -5,6 +5,7 @@ using Breitband.Import;
 using Breitband.Print;
 using Breitband.Service.Text;
 using Breitband.Store;
+using Breitband.Tiles;
 
 namespace Breitband.Service.Verbs;
 
@@ -53,6 +54,8 @@ sealed class DemoVerb : Verb
         Step("Analysieren", "Analysing");
         var result = GapEngine.RunAndSave(store, new AnalysisOptions(session.Profiles.Get(null), Basis.Atlas, MeasureChoice.Every, DateOnly.FromDateTime(DateTime.Today)));
         var probe = Probe.Run(store, result);
+        Step("Kacheln der Karte bauen", "Building the map's tiles");
+        PyramidBuilder.Build(store, folder.Tiles, Disclosure.Public);
         Step("Drucken", "Printing");
         var sheets = Print(store, result, folder, session);
         QgisProject.Write(folder.Store, folder.Project);
