@@ -1,0 +1,47 @@
+using Breitband.Service.Http;
+using Breitband.Tests.Store;
+
+namespace Breitband.Tests.Service.Http;
+
+/// <summary>The same service over the same village, in a shared database.</summary>
+public sealed class ServedFromPostGis(PostGisServer server) : Served
+{
+    readonly string database = server.NewDatabase();
+
+    public override string Location => database;
+
+    internal override ServiceSettings Settings => base.Settings with { TilesFolder = Folder.Path };
+}
+
+/// <summary>As <see cref="ServedWithSmallUploads"/>, in a shared database.</summary>
+public sealed class ServedFromPostGisWithSmallUploads(PostGisServer server) : ServedWithSmallUploads
+{
+    readonly string database = server.NewDatabase();
+
+    public override string Location => database;
+}
+
+public sealed class ImportRoutesOnPostGisTests(PostGisServer server) : ImportRouteContract(new ServedFromPostGisWithSmallUploads(server));
+
+public sealed class FeaturesFromPostGisTests(ServedFromPostGis served) : FeaturesContract(served), IClassFixture<ServedFromPostGis>;
+
+public sealed class MeasureRoutesOnPostGisTests(ServedFromPostGis served) : MeasureRouteContract(served), IClassFixture<ServedFromPostGis>;
+
+public sealed class ResultsFromPostGisTests(ServedFromPostGis served) : IClassFixture<ServedFromPostGis>
+{
+    [Fact]
+    public async Task Figures_explanations_what_if_and_tiles_come_from_the_database_and_no_answer_names_it()
+    {
+        foreach (var path in new[] { "/", "/?f=html", "/stats", "/results", "/explain?place=dorfstr.%201", "/editions", "/measures", "/tilejson", "/collections/gaps/items?limit=3", "/readyz" })
+        {
+            var got = await served.Get(path, "admin");
+            Assert.True(got.Status == 200, $"{path}: {got.Status} {got.Text}");
+            Assert.DoesNotContain("Host=", got.Text, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain("Password", got.Text, StringComparison.OrdinalIgnoreCase);
+        }
+        var none = await served.Send(HttpMethod.Post, "/whatif", """{"measures":"none"}""");
+        Assert.Equal((200, 0), (none.Status, none.Json.GetProperty("rows")[0].GetProperty("households").GetProperty("planned").GetDouble()));
+        Assert.Equal("%PDF", (await served.Get("/print/overview?paper=A4")).Text[..4]);
+        Assert.True(File.Exists(served.Folder.File("breitband-vertraulich.mbtiles")));
+    }
+}
