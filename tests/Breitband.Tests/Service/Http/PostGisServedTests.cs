@@ -45,3 +45,51 @@ public sealed class ResultsFromPostGisTests(ServedFromPostGis served) : IClassFi
         Assert.True(File.Exists(served.Folder.File("breitband-vertraulich.mbtiles")));
     }
 }
+
+/// <summary>A database server of the test's own, which it stops.</summary>
+public sealed class DatabaseAwayTests : IAsyncLifetime
+{
+    PostGisCluster? cluster;
+    Served? served;
+
+    sealed class FromCluster(string database) : Served
+    {
+        public override string Location => database;
+
+        internal override ServiceSettings Settings => base.Settings with { TilesFolder = Folder.Path };
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        PostGisServer.RequireBinaries();
+        cluster = new PostGisCluster();
+        PostGisServer.Execute(cluster.ConnectionString("postgres"), "CREATE DATABASE kreis");
+        PostGisServer.Execute(cluster.ConnectionString("kreis"), "CREATE EXTENSION postgis");
+        served = new FromCluster(cluster.ConnectionString("kreis"));
+        await served.InitializeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (served is not null)
+            await served.DisposeAsync();
+        cluster?.Dispose();
+    }
+
+    [Fact]
+    public async Task The_database_goes_and_comes_back_without_a_restart_of_the_service_and_nobody_learns_its_name()
+    {
+        Assert.Equal(200, (await served!.Get("/stats")).Status);
+        cluster!.Stop();
+        served.Site.Catalogue.Expire();
+        var away = await served.Get("/stats");
+        Assert.Equal((503, "10"), (away.Status, away.Header("Retry-After")));
+        Assert.Equal(503, (await served.Get("/readyz")).Status);
+        Assert.Equal(200, (await served.Get("/healthz")).Status);
+        foreach (var secret in new[] { "kreis", "Host=", "SELECT", "Npgsql", "postgres" })
+            Assert.DoesNotContain(secret, away.Text, StringComparison.OrdinalIgnoreCase);
+        cluster.Start();
+        Assert.Equal(200, (await served.Get("/readyz")).Status);
+        Assert.Equal(200, (await served.Get("/stats")).Status);
+    }
+}
