@@ -67,6 +67,7 @@ sealed class Page(HttpContext context, string title)
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <title>{Encode(title)} – Breitband</title>
+        <link rel="icon" href="data:,">
         <link rel="stylesheet" href="{Encode(context.Base())}/static/breitband.css">
         {(json is null ? "" : $"<link rel=\"alternate\" type=\"application/json\" href=\"{Encode(json)}\">")}
         </head>
