@@ -10,6 +10,7 @@ sealed class BoundMapping
 
     readonly List<Reader> readers = [];
     readonly HashSet<string> nulls;
+    readonly int longestNull;
     readonly bool decimalComma;
     readonly (int Column, HashSet<string> Values)[] filters;
 
@@ -31,6 +32,7 @@ sealed class BoundMapping
     {
         (Mapping, Layer, decimalComma) = (mapping, Layer.Get(mapping.Layer), source.DecimalComma);
         nulls = new(mapping.Null, StringComparer.OrdinalIgnoreCase);
+        longestNull = nulls.Select(n => n.Length).DefaultIfEmpty(0).Max();
         var rules = Rules(mapping, source.Columns);
         // The key is always there: where the supplier has none, one is made.
         Fields = [.. Layer.Fields.Where(f => f.Name == "key" || rules.ContainsKey(f.Name))];
@@ -123,7 +125,7 @@ sealed class BoundMapping
     object? Read(Reader reader, object?[] values, ref Phrase? problem)
     {
         var value = reader.Columns.Length == 0 ? null : reader.Join == null ? values[reader.Columns[0]] : Joined(reader, values);
-        if (value is string text && (text.Length == 0 || nulls.Contains(text)))
+        if (value is string text && (text.Length == 0 || (text.Length <= longestNull && nulls.Contains(text))))
             value = null;
         else if (value is long or double && nulls.Contains(Convert.Text(value)))
             value = null;

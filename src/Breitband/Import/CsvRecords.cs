@@ -8,6 +8,7 @@ sealed class CsvRecords(TextReader reader, char delimiter, int maxRecord = 1 << 
     readonly char[] buffer = new char[1 << 16];
     readonly StringBuilder field = new();
     int at, end, length;
+    string? whole;
 
     public List<string> Fields { get; } = [];
 
@@ -37,15 +38,18 @@ sealed class CsvRecords(TextReader reader, char delimiter, int maxRecord = 1 << 
     void Add()
     {
         if (!TooLong)
-            Fields.Add(field.ToString());
+            Fields.Add(whole ?? field.ToString());
+        whole = null;
         field.Clear();
     }
 
     /// <summary>Reads one field with the separator after it; true when another follows in this record.</summary>
     bool ReadField()
     {
+        if (Peek() != '"')
+            TakeWhole();
         var quoted = false;
-        for (var first = true; ; first = false)
+        for (var first = whole == null; ; first = false)
         {
             var c = Peek();
             if (c < 0)
@@ -72,6 +76,18 @@ sealed class CsvRecords(TextReader reader, char delimiter, int maxRecord = 1 << 
             else
                 Append((char)c);
         }
+    }
+
+    /// <summary>Nearly every field is unquoted and ends within the buffer: it is cut out in one piece, up to its separator.</summary>
+    void TakeWhole()
+    {
+        var rest = buffer.AsSpan(at, end - at);
+        var size = rest.IndexOfAny(delimiter, '\n', '\r');
+        if (size < 0 || TooLong || length + size > maxRecord)
+            return;
+        whole = new(rest[..size]);
+        at += size;
+        length += size;
     }
 
     void Append(char c)

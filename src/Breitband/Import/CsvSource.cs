@@ -57,7 +57,7 @@ public sealed class CsvSource : Source
         if (records.TooLong)
             return new("die Zeile ist länger als 1 MB (fehlt ein Anführungszeichen?)", "the row is longer than 1 MB (is a quote missing?)");
         var (count, expected) = (records.Fields.Count, Columns.Count);
-        if (count < expected || records.Fields.Skip(expected).Any(f => f.Trim().Length > 0))
+        if (count < expected || (count > expected && records.Fields.Skip(expected).Any(f => f.Trim().Length > 0)))
             return new($"{count} statt {expected} Spalten", $"{count} instead of {expected} columns");
         return null;
     }
