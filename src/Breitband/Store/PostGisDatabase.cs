@@ -117,7 +117,7 @@ sealed class PostGisTransaction : IDisposable
     {
         (Connection, this.store) = (connection, store);
         transaction = connection.BeginTransaction();
-        connection.Execute("SET LOCAL ROLE breitband_owner; SET LOCAL maintenance_work_mem = '256MB'; SET LOCAL lock_timeout = '10min'");
+        connection.Execute("SET LOCAL ROLE breitband_owner; SET LOCAL maintenance_work_mem = '256MB'; SET LOCAL lock_timeout = '10min'; SET LOCAL idle_in_transaction_session_timeout = 0");
     }
 
     public NpgsqlConnection Connection { get; }
