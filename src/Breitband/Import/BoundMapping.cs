@@ -6,7 +6,11 @@ namespace Breitband.Import;
 /// <summary>A mapping laid over the columns one table really has.</summary>
 sealed class BoundMapping
 {
-    sealed record Reader(int Target, int[] Columns, Conversion Convert, IReadOnlyDictionary<string, string> Words, string? Join, object? Constant, string Label);
+    sealed record Reader(int Target, int[] Columns, Conversion Convert, IReadOnlyDictionary<string, string> Words, string? Join, object? Constant, string Label)
+    {
+        /// <summary>The text read last and what it became; sources give equal neighbours as the same text.</summary>
+        public (string Text, object? Result)? Last { get; set; }
+    }
 
     readonly List<Reader> readers = [];
     readonly HashSet<string> nulls;
@@ -125,6 +129,21 @@ sealed class BoundMapping
     object? Read(Reader reader, object?[] values, ref Phrase? problem)
     {
         var value = reader.Columns.Length == 0 ? null : reader.Join == null ? values[reader.Columns[0]] : Joined(reader, values);
+        if (value is string given)
+        {
+            if (reader.Last is { } last && ReferenceEquals(last.Text, given))
+                return last.Result;
+            var faultless = problem is null;
+            var read = Converted(reader, given, ref problem);
+            if (faultless && problem is null)
+                reader.Last = (given, read);
+            return read;
+        }
+        return Converted(reader, value, ref problem);
+    }
+
+    object? Converted(Reader reader, object? value, ref Phrase? problem)
+    {
         if (value is string text && (text.Length == 0 || (text.Length <= longestNull && nulls.Contains(text))))
             value = null;
         else if (value is long or double && nulls.Contains(Convert.Text(value)))

@@ -55,13 +55,15 @@ sealed partial class Placing(BoundMapping bound, int epsg)
     {
         (repaired, fault) = (false, null);
         reproject.Begin();
+        if (geometry is Point { CoordinateSequence: PackedDoubleCoordinateSequence { Dimension: 2, Count: 1 } place } && bound.Layer.Shape == Shape.Point)
+            return Finish(geometry, place.GetRawCoordinates(), out fault);
         geometry.Apply(reproject);
         geometry.GeometryChanged();
         geometry.SRID = Crs.Stored;
         if (geometry.IsEmpty)
             fault = new("leere Geometrie", "empty geometry");
         else if (reproject.Broken || !Germany.Contains(geometry.EnvelopeInternal))
-            fault = new("die Koordinaten liegen außerhalb Deutschlands oder sind unsinnig", "the coordinates lie outside Germany or are absurd");
+            fault = Nowhere;
         else if (Suits(geometry) is not { } suited)
             fault = new($"{geometry.GeometryType} passt nicht zur Ebene „{bound.Layer.German}“", $"{geometry.GeometryType} does not suit the layer \"{bound.Layer.English}\"");
         else if (IsConvexQuad(suited) || suited.IsValid)
@@ -75,6 +77,17 @@ sealed partial class Placing(BoundMapping bound, int epsg)
             fault = new("die Fläche ist ungültig und lässt sich nicht reparieren", "the area is invalid and cannot be repaired");
         return null;
     }
+
+    /// <summary>The same for a point in a layer of points, of which a state has millions.</summary>
+    Geometry? Finish(Geometry point, double[] place, out Phrase? fault)
+    {
+        reproject.Place(ref place[0], ref place[1]);
+        point.SRID = Crs.Stored;
+        fault = reproject.Broken || !Germany.Contains(place[0], place[1]) ? Nowhere : null;
+        return fault == null ? point : null;
+    }
+
+    static Phrase Nowhere => new("die Koordinaten liegen außerhalb Deutschlands oder sind unsinnig", "the coordinates lie outside Germany or are absurd");
 
     Geometry? Suits(Geometry geometry) => bound.Layer.Shape switch
     {
@@ -128,15 +141,20 @@ sealed partial class Placing(BoundMapping bound, int epsg)
         public void Filter(CoordinateSequence sequence, int index)
         {
             var (x, y) = (sequence.GetX(index), sequence.GetY(index));
-            if (!(Math.Abs(x) < Absurd && Math.Abs(y) < Absurd))
-            {
-                Broken = true;
+            Place(ref x, ref y);
+            if (Broken)
                 return;
-            }
-            (x, y) = transform(x, y);
-            Broken |= !(Math.Abs(x) < Absurd && Math.Abs(y) < Absurd);
             sequence.SetX(index, x);
             sequence.SetY(index, y);
+        }
+
+        public void Place(ref double x, ref double y)
+        {
+            Broken |= !(Math.Abs(x) < Absurd && Math.Abs(y) < Absurd);
+            if (Broken)
+                return;
+            (x, y) = transform(x, y);
+            Broken |= !(Math.Abs(x) < Absurd && Math.Abs(y) < Absurd);
         }
     }
 }

@@ -96,38 +96,26 @@ sealed class PostGisCopy
 
     void Value(object? value, FieldKind kind, string column)
     {
-        switch (value, kind)
+        if (value is null)
+            Length(-1);
+        else if (kind == FieldKind.Text && value is string text)
+            Text(text, column);
+        else if (kind == FieldKind.Real && value is double or long)
         {
-            case (null, _):
-                Length(-1);
-                break;
-            case (string text, FieldKind.Text):
-                Text(text, column);
-                break;
-            case (double number, FieldKind.Real):
-                Length(8);
-                BinaryPrimitives.WriteDoubleBigEndian(buffer.Take(8), number);
-                break;
-            case (long number, FieldKind.Real):
-                Length(8);
-                BinaryPrimitives.WriteDoubleBigEndian(buffer.Take(8), number);
-                break;
-            case (long number, FieldKind.Integer):
-                Number(number, 8);
-                break;
-            case (int number, FieldKind.Integer):
-                Number(number, 8);
-                break;
-            case (DateOnly date, FieldKind.Date):
-                Number(date.DayNumber - Epoch.DayNumber, 4);
-                break;
-            case (bool flag, FieldKind.Flag):
-                Length(1);
-                buffer.Take(1)[0] = flag ? (byte)1 : (byte)0;
-                break;
-            default:
-                throw new InvalidDataException($"column {column} ({kind}) cannot hold a {value.GetType().Name}");
+            Length(8);
+            BinaryPrimitives.WriteDoubleBigEndian(buffer.Take(8), value is double number ? number : (long)value);
         }
+        else if (kind == FieldKind.Integer && value is long or int)
+            Number(value is long number ? number : (int)value, 8);
+        else if (kind == FieldKind.Date && value is DateOnly date)
+            Number(date.DayNumber - Epoch.DayNumber, 4);
+        else if (kind == FieldKind.Flag && value is bool flag)
+        {
+            Length(1);
+            buffer.Take(1)[0] = flag ? (byte)1 : (byte)0;
+        }
+        else
+            throw new InvalidDataException($"column {column} ({kind}) cannot hold a {value.GetType().Name}");
     }
 
     void Text(string text, string column)
