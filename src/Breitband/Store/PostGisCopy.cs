@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using NetTopologySuite.Geometries;
+using NetTopologySuite.Geometries.Implementation;
 using Npgsql;
 
 namespace Breitband.Store;
@@ -17,7 +18,7 @@ sealed class PostGisCopy
 
     readonly WkbBuffer buffer = new();
     readonly NpgsqlRawCopyStream stream;
-    readonly IReadOnlyList<Field> columns;
+    readonly Field[] columns;
     readonly (string Column, object Value)[] constants;
     readonly bool spatial, asMulti;
     readonly int first;
@@ -26,7 +27,7 @@ sealed class PostGisCopy
     /// <param name="constants">Columns that have the same value in every row.</param>
     public PostGisCopy(NpgsqlConnection connection, string table, Layer layer, IReadOnlyList<Field> columns, int firstId = 1, bool freeze = false, params (string Column, object Value)[] constants)
     {
-        (this.columns, this.constants, first) = (columns, constants, firstId);
+        (this.columns, this.constants, first) = ([.. columns], constants, firstId);
         spatial = layer.Shape != Shape.None;
         asMulti = GeoPackageTable.IsMulti(layer);
         var names = string.Concat(constants.Select(c => $", {c.Column}")) + (spatial ? ", geom" : "") + string.Concat(columns.Select(c => $", \"{c.Name}\""));
@@ -41,13 +42,13 @@ sealed class PostGisCopy
 
     public void Write(Row row)
     {
-        BinaryPrimitives.WriteInt16BigEndian(buffer.Take(2), (short)(1 + constants.Length + (spatial ? 1 : 0) + columns.Count));
+        BinaryPrimitives.WriteInt16BigEndian(buffer.Take(2), (short)(1 + constants.Length + (spatial ? 1 : 0) + columns.Length));
         Number(first + Count++, 4);
         foreach (var (_, value) in constants)
             Constant(value);
         if (spatial)
             Place(row.Geometry);
-        for (var i = 0; i < columns.Count; i++)
+        for (var i = 0; i < columns.Length; i++)
             Value(row.Values[i], columns[i].Kind, columns[i].Name);
         if (buffer.Length >= Block)
             Flush();
@@ -72,6 +73,12 @@ sealed class PostGisCopy
         if (geometry is null)
         {
             Length(-1);
+            return;
+        }
+        if (geometry is Point { CoordinateSequence: PackedDoubleCoordinateSequence { Count: 1, Dimension: 2 } place })
+        {
+            Length(WkbBuffer.PointSize);
+            buffer.Point(place.GetRawCoordinates(), Crs.Stored);
             return;
         }
         var at = buffer.Length;
@@ -120,15 +127,28 @@ sealed class PostGisCopy
 
     void Text(string text, string column)
     {
-        if (text.Contains('\0', StringComparison.Ordinal))
-            throw BreitbandException.Refused($"Zeile {Count}, {column}: Der Text enthält ein Nullzeichen, das PostgreSQL nicht speichert. Nichts wurde geändert.",
-                $"row {Count}, {column}: the text contains a null character, which PostgreSQL does not store. Nothing was changed.");
         var at = buffer.Length;
         var room = buffer.Take(4 + (3 * text.Length));
-        var length = Encoding.UTF8.GetBytes(text, room[4..]);
+        var length = Plain(text, room[4..]) ? text.Length : Any(text, room[4..], column);
         buffer.GiveBack((3 * text.Length) - length);
         BinaryPrimitives.WriteInt32BigEndian(buffer.At(at, 4), length);
     }
+
+    /// <summary>Copies a text of ASCII characters, of which most are a few; false when it has others or a null character.</summary>
+    static bool Plain(string text, Span<byte> to)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] is '\0' or > '\x7f')
+                return false;
+            to[i] = (byte)text[i];
+        }
+        return true;
+    }
+
+    int Any(string text, Span<byte> to, string column) => !text.Contains('\0', StringComparison.Ordinal) ? Encoding.UTF8.GetBytes(text, to)
+        : throw BreitbandException.Refused($"Zeile {Count}, {column}: Der Text enthält ein Nullzeichen, das PostgreSQL nicht speichert. Nichts wurde geändert.",
+            $"row {Count}, {column}: the text contains a null character, which PostgreSQL does not store. Nothing was changed.");
 
     void Number(long number, int size)
     {

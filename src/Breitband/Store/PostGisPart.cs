@@ -1,3 +1,5 @@
+using Dapper;
+
 namespace Breitband.Store;
 
 /// <summary>
@@ -24,6 +26,8 @@ sealed class PostGisPart(PostGisTransaction transaction, bool own, string table,
     public PostGisPart Create(IdRange range)
     {
         ids = range;
+        if (own) // the import's commit comes later in the log and waits for all of it
+            transaction.Connection.Execute("SET LOCAL synchronous_commit = off");
         PostGisTable.Create(transaction.Connection, table, layer, county, edition.Number, edition.Disclosure, ids);
         return this;
     }
@@ -42,8 +46,8 @@ sealed class PostGisPart(PostGisTransaction transaction, bool own, string table,
         copy = null;
     }
 
-    /// <summary>No more rows come: the server indexes the part while the caller goes on.</summary>
-    public void Finish() => finishing = Task.Run(() =>
+    /// <summary>No more rows come: the server indexes the part while the caller goes on. It takes a thread of its own, as all it does is wait.</summary>
+    public void Finish() => finishing = Task.Factory.StartNew(() =>
     {
         copy?.Finish();
         copy = null;
@@ -52,7 +56,7 @@ sealed class PostGisPart(PostGisTransaction transaction, bool own, string table,
             return;
         transaction.Commit();
         transaction.Dispose();
-    });
+    }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     /// <summary>Waits until the part is indexed; its error, if any, is thrown here.</summary>
     public void Await() => finishing?.GetAwaiter().GetResult();

@@ -115,8 +115,8 @@ sealed class PostGisWriter : EditionWriter
     {
         if (parts.Count > 0)
             parts[^1].Finish();
-        while (parts.Count(p => p.IsFinishing) >= AtOnce)
-            parts.First(p => p.IsFinishing).Await();
+        while (parts.Where(p => p.IsFinishing).ToList() is { Count: >= AtOnce } busy)
+            busy[0].Await();
         var first = parts.Count == 0 ? (int?)null : rows + 1;
         var part = new PostGisPart(parts.Count == 0 ? transaction : database.Begin(), parts.Count > 0, PostGisTable.NameOf(layer, county, draft.Number, parts.Count), layer, county, draft, columns, rows + 1);
         parts.Add(part);
