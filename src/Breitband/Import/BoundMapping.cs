@@ -15,6 +15,7 @@ sealed class BoundMapping
     readonly List<Reader> readers = [];
     readonly HashSet<string> nulls;
     readonly int longestNull;
+    readonly bool[] beginsNull = new bool[128];
     readonly bool decimalComma;
     readonly (int Column, HashSet<string> Values)[] filters;
 
@@ -36,6 +37,8 @@ sealed class BoundMapping
     {
         (Mapping, Layer, decimalComma) = (mapping, Layer.Get(mapping.Layer), source.DecimalComma);
         nulls = new(mapping.Null, StringComparer.OrdinalIgnoreCase);
+        foreach (var word in nulls.Where(n => n.Length > 0))
+            (beginsNull[char.ToLowerInvariant(word[0]) & 127], beginsNull[char.ToUpperInvariant(word[0]) & 127]) = (true, true);
         longestNull = nulls.Select(n => n.Length).DefaultIfEmpty(0).Max();
         var rules = Rules(mapping, source.Columns);
         // The key is always there: where the supplier has none, one is made.
@@ -59,6 +62,7 @@ sealed class BoundMapping
         var unread = mapping.Unread == null ? null : Mappings.Pattern(mapping.Unread);
         Unread = [.. source.Columns.Where((c, i) => unread?.IsMatch(c) == true && !readers.Any(r => r.Columns.Contains(i)))];
         source.Use([.. readers.SelectMany(r => r.Columns).Concat(filters.Select(f => f.Column)).Concat([XAt, YAt, GridAt]).Where(i => i >= 0).Distinct()]);
+        source.UseAsNumbers([.. new[] { XAt, YAt }.Where(i => i >= 0 && !readers.Any(r => r.Columns.Contains(i)))]);
     }
 
     /// <summary>Names of the columns a mapping demands and a table lacks; empty when it fits.</summary>
@@ -144,7 +148,7 @@ sealed class BoundMapping
 
     object? Converted(Reader reader, object? value, ref Phrase? problem)
     {
-        if (value is string text && (text.Length == 0 || (text.Length <= longestNull && nulls.Contains(text))))
+        if (value is string text && (text.Length == 0 || (text.Length <= longestNull && beginsNull[text[0] & 127] && nulls.Contains(text))))
             value = null;
         else if (value is long or double && nulls.Contains(Convert.Text(value)))
             value = null;

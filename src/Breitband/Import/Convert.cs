@@ -89,7 +89,7 @@ static partial class Convert
     /// Digits, a comma, digits: the coordinates of whole states. Up to 15 digits are exact in a double, as is the power of ten, so one division
     /// rounds as the general parser does.
     /// </summary>
-    static bool TryPlain(ReadOnlySpan<char> text, out double number)
+    public static bool TryPlain(ReadOnlySpan<char> text, out double number)
     {
         number = 0;
         var comma = text.IndexOf(',');

@@ -6,6 +6,7 @@ public sealed class CsvSource : Source
     readonly string path;
     readonly CsvDialect dialect;
     HashSet<int>? used;
+    IReadOnlyCollection<int> numbers = [];
 
     public CsvSource(string path, string display, string? encoding, IReadOnlySet<string> knownColumns)
     {
@@ -34,13 +35,15 @@ public sealed class CsvSource : Source
 
     public override void Use(IReadOnlyCollection<int> columns) => used = [.. columns];
 
+    public override void UseAsNumbers(IReadOnlyCollection<int> columns) => numbers = columns;
+
     public override IEnumerable<SourceRow> Read()
     {
         using var reader = new StreamReader(path, dialect.Encoding, detectEncodingFromByteOrderMarks: true, 1 << 16);
         var records = new CsvRecords(reader, dialect.Delimiter);
         for (var i = 0; i <= dialect.HeaderRow; i++)
             records.Next();
-        var wanted = Enumerable.Range(0, Columns.Count).Where(i => used?.Contains(i) ?? true).ToArray();
+        var wanted = Enumerable.Range(0, Columns.Count).Where(i => used?.Contains(i) ?? true).Select(i => (At: i, Number: numbers.Contains(i))).ToArray();
         var last = new string[Columns.Count];
         for (var number = 1L; records.Next(); number++)
         {
@@ -51,8 +54,8 @@ public sealed class CsvSource : Source
             }
             var values = new object?[Columns.Count];
             foreach (var column in wanted)
-                if (column < records.Count)
-                    values[column] = Text(records[column].Trim(), ref last[column]);
+                if (column.At < records.Count)
+                    values[column.At] = column.Number && Convert.TryPlain(records[column.At], out var plain) ? plain : Text(records[column.At].Trim(), ref last[column.At]);
             yield return new(number, null, values, Fault(records));
         }
     }
