@@ -128,7 +128,11 @@ sealed partial class Placing(BoundMapping bound, int epsg)
 
     sealed class Reproject(int epsg) : ICoordinateSequenceFilter
     {
+        /// <summary>A grid's cells share their corners: those just seen are remembered, two to the power of this many.</summary>
+        const int Remembered = 12;
+
         readonly Func<double, double, (double X, double Y)> transform = Crs.Transform(epsg, Crs.Stored);
+        readonly (double FromX, double FromY, double X, double Y)[] seen = new (double, double, double, double)[epsg == Crs.Stored ? 0 : 1 << Remembered];
 
         public bool Broken { get; set; }
 
@@ -148,12 +152,26 @@ sealed partial class Placing(BoundMapping bound, int epsg)
             sequence.SetY(index, y);
         }
 
+        (double X, double Y) Transformed(double x, double y)
+        {
+            if (epsg == Crs.Stored)
+                return (x, y);
+            var bits = (BitConverter.DoubleToUInt64Bits(x) * 0x9E3779B97F4A7C15) ^ (BitConverter.DoubleToUInt64Bits(y) * 0xC2B2AE3D27D4EB4F);
+            ref var slot = ref seen[(bits * 0x9E3779B97F4A7C15) >> (64 - Remembered)];
+            if (slot.FromX != x || slot.FromY != y)
+            {
+                var (newX, newY) = transform(x, y);
+                slot = (x, y, newX, newY);
+            }
+            return (slot.X, slot.Y);
+        }
+
         public void Place(ref double x, ref double y)
         {
             Broken |= !(Math.Abs(x) < Absurd && Math.Abs(y) < Absurd);
             if (Broken)
                 return;
-            (x, y) = transform(x, y);
+            (x, y) = Transformed(x, y);
             Broken |= !(Math.Abs(x) < Absurd && Math.Abs(y) < Absurd);
         }
     }
