@@ -79,7 +79,7 @@ public sealed class PostGisStore : Store
     }
 
     /// <summary>Rows of an edition in one table. Counties stay below; of a state's million addresses the server indexes one part while it takes in the next.</summary>
-    internal int PartSize { get; init; } = 100_000;
+    internal int PartSize { get; set; } = 100_000;
 
     public override EditionWriter Begin(Edition draft, IReadOnlyList<Field> columns) => database.Guarded(() => new PostGisWriter(database, County, draft, columns, PartSize));
 
