@@ -45,7 +45,7 @@ sealed class CsvRecords(TextReader reader, char delimiter, int maxRecord = 1 << 
     bool Cut()
     {
         cuts = 0;
-        for (var from = at; ; )
+        for (var from = at; ;)
         {
             var rest = buffer.AsSpan(from, end - from);
             var size = rest.IndexOfAny(separators);
