@@ -58,7 +58,8 @@ static class ResultRoutes
 
     static async Task Table(HttpContext context, Site site, GapResult result, IReadOnlyList<AreaResult> rows, string level)
     {
-        var (form, facts) = (context.Request.Query["f"].ToString(), await site.OnACore(() => site.Access.Read(MunicipalFacts.Of), context.RequestAborted));
+        var (form, (_, options)) = (context.Request.Query["f"].ToString(), await site.Results.Asked());
+        var facts = await site.OnACore(() => site.Access.Read(store => StatsFacts.Of(store, result, options)), context.RequestAborted);
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"breitband-{level}.{form}\"";
         if (form == "xlsx")
             await Answer.Bytes(context, StatsWorkbook.Of(Open(result, context), rows, facts, context.Language()), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
