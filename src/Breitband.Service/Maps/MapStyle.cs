@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Breitband.Print;
 
 namespace Breitband.Service.Maps;
 
@@ -37,7 +38,7 @@ sealed class MapStyle(Legend legend, Language language)
     {
         layers.Add(new JsonObject { ["id"] = "page", ["type"] = "background", ["paint"] = new JsonObject { ["background-color"] = legend.Page } });
         foreach (var ground in legend.Backgrounds.Where(b => b.Symbol.Fill is not null))
-            Add("ground-" + ground.Symbol.Key, "fill", "background", Smallest(ground.Smallest), 24, new() { ["fill-color"] = ground.Symbol.Fill }, Is("category", ground.Symbol.Key));
+            Add("ground-" + ground.Symbol.Key, "fill", "background", TilePainter.SmallestZoom(ground.Smallest), 24, new() { ["fill-color"] = ground.Symbol.Fill }, Is("category", ground.Symbol.Key));
         Add("settlement-fill", "fill", "settlements", legend.Zoom["settlements"].First, 24, new() { ["fill-color"] = legend.Settlement.Fill });
     }
 
@@ -77,7 +78,7 @@ sealed class MapStyle(Legend legend, Language language)
     {
         var ground = new List<string>();
         foreach (var line in legend.Backgrounds.Where(b => b.Symbol.Fill is null))
-            ground.Add(Line("ground-" + line.Symbol.Key, "background", Smallest(line.Smallest), line.Symbol, Is("category", line.Symbol.Key)));
+            ground.Add(Line("ground-" + line.Symbol.Key, "background", TilePainter.SmallestZoom(line.Smallest), line.Symbol, Is("category", line.Symbol.Key)));
         ground.AddRange(legend.Backgrounds.Where(b => b.Symbol.Fill is not null).Select(b => "ground-" + b.Symbol.Key));
         Group("ground", Say("Straßen, Bahn, Gewässer, Wald", "Roads, railways, water, forest"), ground, legend.Backgrounds.Select(b => b.Symbol));
         Group("settlement", legend.Settlement.Label.In(language), ["settlement-fill", Line("settlement-line", "settlements", legend.Zoom["settlements"].First, legend.Settlement)], [legend.Settlement]);
@@ -179,7 +180,4 @@ sealed class MapStyle(Legend legend, Language language)
     static string Code(Hatch hatch) => FormattableString.Invariant($"{hatch.Angle},{hatch.Spacing * PixelsPerMillimetre:0.##},{hatch.Width * PixelsPerMillimetre:0.##},{hatch.Colour}");
 
     static JsonArray Is(string field, string value) => new("==", new JsonArray("get", field), value);
-
-    /// <summary>The zoom level of a map scale at the latitude of the county, 256-pixel tiles at 96 dots per inch counting as the style's 512.</summary>
-    static int Smallest(int denominator) => (int)Math.Clamp(Math.Round(Math.Log2(559_082_264.0 / 2 * Math.Cos(52.2 * Math.PI / 180) / denominator)), 4, 14);
 }
