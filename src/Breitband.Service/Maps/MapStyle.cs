@@ -9,12 +9,19 @@ sealed class MapStyle(Legend legend, Language language)
     /// <summary>A pixel of the web is a 96th of an inch.</summary>
     const double PixelsPerMillimetre = 96 / 25.4;
 
+    /// <summary>Layers that another rule, basis or edition changes.</summary>
+    static readonly string[] ResultLayers = ["municipalities", "municipality_names", "settlements", "settlement_names", "gaps"];
+
     readonly JsonArray layers = [];
     readonly JsonArray groups = [];
 
+    bool viewed;
+
     /// <param name="tiles">Address of the TileJSON.</param>
-    public string Write(string tiles)
+    /// <param name="view">Address of the TileJSON the layers of results come from; null for those of the last analysis.</param>
+    public string Write(string tiles, string? view = null)
     {
+        viewed = view is not null;
         Ground();
         Municipalities();
         Gaps();
@@ -22,11 +29,14 @@ sealed class MapStyle(Legend legend, Language language)
         Measures();
         Points();
         Names();
+        var sources = new JsonObject { ["breitband"] = new JsonObject { ["type"] = "vector", ["url"] = tiles } };
+        if (view is not null)
+            sources["ansicht"] = new JsonObject { ["type"] = "vector", ["url"] = view };
         return new JsonObject
         {
             ["version"] = 8,
             ["name"] = "Breitband",
-            ["sources"] = new JsonObject { ["breitband"] = new JsonObject { ["type"] = "vector", ["url"] = tiles } },
+            ["sources"] = sources,
             ["layers"] = layers,
             ["metadata"] = new JsonObject { ["breitband:legend"] = groups, ["breitband:share"] = legend.ShareLabel.In(language) },
         }.ToJsonString();
@@ -46,7 +56,8 @@ sealed class MapStyle(Legend legend, Language language)
     {
         var (first, last) = legend.Zoom["result_municipalities"];
         var ids = Classes("municipality", "municipalities", first, last + 1);
-        Group("municipality-share", Say("Gemeinden nach Anteil offener Haushalte", "Municipalities by share of open households"), ids, legend.Shares.Select(c => c.Symbol).Append(legend.NoHouseholds));
+        Group("municipality-share", Say("Gemeinden nach Anteil offener Haushalte", "Municipalities by share of open households"), ids,
+            [.. legend.Shares.Select(c => c.Symbol), legend.NoHouseholds, legend.Part("unclear") with { Label = new("überwiegend unklar", "mostly unclear") }]);
     }
 
     void Gaps()
@@ -71,6 +82,9 @@ sealed class MapStyle(Legend legend, Language language)
         foreach (var share in legend.Shares.Where(s => s.Symbol.Hatch is not null))
             ids.Add(Add($"{id}-{share.Symbol.Key}", "fill", source, first, last, new() { ["fill-pattern"] = "hatch:" + Code(share.Symbol.Hatch!) },
                 new JsonArray("all", new JsonArray("has", "share"), new JsonArray(">=", new JsonArray("get", "share"), share.From))));
+        if (source != Layer.GapAreas.Name)
+            ids.Add(Add($"{id}-unclear", "fill", source, first, last, new() { ["fill-pattern"] = "hatch:" + Code(legend.Part("unclear").Hatch!) },
+                new JsonArray("all", new JsonArray("has", "unclear"), new JsonArray(">=", new JsonArray("get", "unclear"), TilePainter.MostlyUnclear))));
         return ids;
     }
 
@@ -118,7 +132,7 @@ sealed class MapStyle(Legend legend, Language language)
             {
                 ["id"] = id,
                 ["type"] = "symbol",
-                ["source"] = "breitband",
+                ["source"] = Source(source),
                 ["source-layer"] = source,
                 ["minzoom"] = first,
                 ["maxzoom"] = last,
@@ -131,6 +145,8 @@ sealed class MapStyle(Legend legend, Language language)
             });
         Group("name", Say("Namen", "Names"), ["name-settlement", "name-municipality"], []);
     }
+
+    string Source(string layer) => viewed && ResultLayers.Contains(layer) ? "ansicht" : "breitband";
 
     string Line(string id, string source, int first, Symbol symbol, JsonArray? filter = null)
     {
@@ -152,7 +168,7 @@ sealed class MapStyle(Legend legend, Language language)
 
     string Add(string id, string type, string source, int first, int last, JsonObject paint, JsonArray? filter = null)
     {
-        var layer = new JsonObject { ["id"] = id, ["type"] = type, ["source"] = "breitband", ["source-layer"] = source, ["minzoom"] = first, ["maxzoom"] = last, ["paint"] = paint };
+        var layer = new JsonObject { ["id"] = id, ["type"] = type, ["source"] = Source(source), ["source-layer"] = source, ["minzoom"] = first, ["maxzoom"] = last, ["paint"] = paint };
         if (filter is not null)
             layer["filter"] = filter;
         layers.Add(layer);
