@@ -67,6 +67,7 @@ static class Operations
         new("get", "/views/{run}/tiles/WebMercatorQuad/{z}/{row}/{column}", "viewTile", "Tiles", new("eine Vektorkachel einer Ansicht", "one vector tile of a view"), ["edition"], [TileRoutes.Mvt]),
         new("get", "/map", "map", "Map", new("die Karte", "the map"), ["lang"], [Html]),
         new("get", "/map/style.json", "mapStyle", "Map", new("Stil der Karte (MapLibre)", "style of the map (MapLibre)"), ["view", "f", "lang"], [Json]),
+        new("get", "/map/tiles/{z}/{row}/{column}", "mapTile", "Map", new("eine Kachel der Karte als Bild, 512 Bildpunkte", "a tile of the map as a picture, 512 pixels"), ["edition", "scale", "off", "lang"], ["image/png"]),
         new("post", "/whatif", "whatIf", "Results", new("was eine Auswahl von Maßnahmen hebt; ändert nichts", "what a choice of measures lifts; changes nothing"), ["lang"], [Json], Body: Json),
     ];
 
@@ -93,6 +94,7 @@ static class Operations
         ("with", () => Text(), new("Nummer oder Tag eines früheren Datenstands", "number or date of an earlier edition")),
         ("profile", () => Text(), new("Aufgreifschwelle, sonst die der letzten Analyse", "threshold, otherwise the last analysis'")),
         ("basis", () => OneOf([.. Enum.GetValues<Basis>().Select(b => b.Code())]), new("Grundlage, sonst die der letzten Analyse", "basis, otherwise the last analysis'")),
+        ("off", () => Text(), new("Ebenen, die nicht gezeichnet werden, mit Komma getrennt", "layers not drawn, separated by commas")),
         ("view", () => Text(), new("Lauf einer Ansicht, aus /views", "run of a view, from /views")),
         ("place", () => Text(), new("Adresse, Koordinate oder Kennung", "address, coordinate or key")),
     ];

@@ -108,6 +108,21 @@ static class TileRoutes
     public static async Task SendTile(HttpContext context, Pyramid pyramid)
     {
         var (tile, edition) = (Asked(context), context.Request.Query["edition"].ToString());
+        Head(context, pyramid, edition);
+        if (context.Response.StatusCode == 304)
+            return;
+        if (pyramid.Read(tile) is not { } packed)
+        {
+            context.Response.StatusCode = 204;
+            return;
+        }
+        await Send(context, packed);
+    }
+
+    /// <summary>What caches are told of a tile; the status is 304 where the reader has it.</summary>
+    /// <param name="edition">As the address names it; empty where it does not.</param>
+    public static void Head(HttpContext context, Pyramid pyramid, string edition)
+    {
         if (edition.Length > 0 && edition != pyramid.Edition)
             throw new ProblemException(410, new("Diese Ausgabe der Karte gibt es nicht mehr; die heutige nennt /tilejson.", "This edition of the map is no more; /tilejson names today's."));
         var headers = context.Response.Headers;
@@ -117,19 +132,10 @@ static class TileRoutes
         var shared = pyramid.Metadata["disclosure"] == Disclosure.Public.Code() ? "public" : "private";
         headers.CacheControl = edition.Length > 0 ? $"{shared}, max-age=31536000, immutable" : "no-cache";
         if (context.Request.Headers.IfNoneMatch == headers.ETag)
-        {
             context.Response.StatusCode = 304;
-            return;
-        }
-        if (pyramid.Read(tile) is not { } packed)
-        {
-            context.Response.StatusCode = 204;
-            return;
-        }
-        await Send(context, packed);
     }
 
-    static TileAddress Asked(HttpContext context)
+    public static TileAddress Asked(HttpContext context)
     {
         int? Number(string name) => int.TryParse((string?)context.Request.RouteValues[name], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var n) ? n : null;
         if (Number("z") is not { } z || Number("row") is not { } row || Number("column") is not { } column || new TileAddress(z, column, row) is not { Exists: true } tile)
