@@ -14,7 +14,7 @@ public sealed class VectorLayer
 
     public string Name { get; private set; } = "";
 
-    public int Version { get; private set; } = 1;
+    public int Version { get; private set; }
 
     /// <summary>Units along an edge of the tile.</summary>
     public int Extent { get; private set; } = 4096;
@@ -93,7 +93,7 @@ public sealed class VectorLayer
                     break;
             }
         }
-        return named ? layer : throw new InvalidDataException("a layer has no name");
+        return named && layer.Version > 0 ? layer : throw new InvalidDataException($"a layer has no {(named ? "version" : "name")}");
     }
 
     static VectorFeature Feature(ReadOnlyMemory<byte> bytes)

@@ -156,7 +156,9 @@ async function fill(): Promise<void> {
 }
 
 // The painted picture goes when the map is drawn, or does not lie where it is looked at any more.
-for (const moment of ["idle", "movestart"] as const) map.once(moment, () => document.getElementById("erstes-bild")?.remove());
+const unveil = (): void => document.getElementById("erstes-bild")?.remove();
+map.once("idle", unveil);
+map.on("movestart", (e) => { if (e.originalEvent || map.isStyleLoaded()) unveil(); });
 map.once("load", () => {
   const groups = (map.getStyle().metadata as Record<string, unknown>)["breitband:legend"] as Group[];
   showLegend(groups);
