@@ -24,7 +24,7 @@ static class TileRoutes
         router.Get($"/tiles/{Matrix}/{{z}}/{{row}}/{{column}}", context => Tile(context, site));
     }
 
-    /// <exception cref="ProblemException">503: the first pyramid is still being made.</exception>
+    /// <exception cref="ProblemException">503: the first pyramid is still being made or cannot be; 404: the store holds nothing for these readers.</exception>
     public static async Task<Pyramid> Current(HttpContext context, Site site)
     {
         var sees = context.Reader().Sees;
@@ -32,7 +32,7 @@ static class TileRoutes
             return pyramid;
         // A county takes seconds: worth a short wait, so that the first to look sees a map.
         await Task.WhenAny(site.Pyramids.Made(sees), Task.Delay(TimeSpan.FromSeconds(20), context.RequestAborted));
-        return await site.Pyramids.Current(sees) ?? throw new ProblemException(503, new("Die Kacheln der Karte werden gerade gebaut. Bitte in einer Minute noch einmal.", "The map's tiles are being made. Please try again in a minute."));
+        return await site.Pyramids.Current(sees) ?? throw site.Pyramids.Fault(sees) ?? new ProblemException(503, new("Die Kacheln der Karte werden gerade gebaut. Bitte in einer Minute noch einmal.", "The map's tiles are being made. Please try again in a minute."));
     }
 
     static async Task Sets(HttpContext context, Site site)

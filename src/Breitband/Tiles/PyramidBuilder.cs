@@ -20,6 +20,9 @@ public sealed class PyramidBuilder
 {
     const int First = 4;
 
+    /// <summary>SQLITE_CORRUPT and SQLITE_NOTADB.</summary>
+    const int Corrupt = 11, NoDatabase = 26;
+
     readonly IReadOnlyList<TileLayer> layers;
     readonly Pyramid? before;
     readonly HashSet<string> changed;
@@ -59,7 +62,16 @@ public sealed class PyramidBuilder
             return new(path, before!.Edition, 0, new FileInfo(path).Length, 0, [], builder.withheld);
         try
         {
-            return builder.Write(path, progress);
+            try
+            {
+                return builder.Write(path, progress);
+            }
+            catch (SqliteException e) when (before is not null && e.SqliteErrorCode is Corrupt or NoDatabase)
+            {
+                // The earlier file opened but is not whole: nothing of it is taken over.
+                before.Dispose();
+                return new PyramidBuilder(store, allowed, null, others).Write(path, progress);
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException)
         {
@@ -67,7 +79,8 @@ public sealed class PyramidBuilder
         }
         finally
         {
-            File.Delete(path + ".tmp");
+            if (File.Exists(path + ".tmp"))
+                File.Delete(path + ".tmp");
         }
     }
 
