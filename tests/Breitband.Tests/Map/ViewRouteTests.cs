@@ -14,7 +14,7 @@ public sealed class VillageOfTwoEditions : Served
         using (var writer = store.Begin(cells with { Date = new(2026, 1, 1), Sha256 = "leer" }, Layer.CoverageCells.Fields))
         {
             foreach (var row in store.Read(cells).ToList())
-                writer.Write(row with { Values = [.. row.Values.Select((v, i) => v is double && Layer.CoverageCells.Fields[i].Name.StartsWith("share_", StringComparison.Ordinal) ? 0.0 : v)] });
+                writer.Write(row with { Values = [.. row.Values.Select(v => v is double ? 0.0 : v)] });
             writer.Commit("{}");
         }
         for (var i = 0; i < 2; i++)
