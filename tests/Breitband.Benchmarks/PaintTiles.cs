@@ -29,7 +29,7 @@ static class PaintTiles
         return all[all.Count / 2];
     }
 
-    static List<(TileAddress Tile, byte[] Data)> Read(string pyramid)
+    public static List<(TileAddress Tile, byte[] Data)> Read(string pyramid)
     {
         using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = pyramid, Mode = SqliteOpenMode.ReadOnly }.ToString());
         connection.Open();
