@@ -12,6 +12,9 @@ static class Requested
 
     public static void SetReader(this HttpContext context, Reader reader) => context.Items[ReaderKey] = reader;
 
+    /// <summary>A part of the address, which may be a supplier's key with slashes in it: the server leaves those of a key encoded, to tell them from its own.</summary>
+    public static string Segment(this HttpContext context, string name) => ((string)context.Request.RouteValues[name]!).Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Refuses whoever may not.</summary>
     public static Reader Require(this HttpContext context, Role role)
     {
