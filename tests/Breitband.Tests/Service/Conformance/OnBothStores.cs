@@ -38,3 +38,15 @@ public sealed class Cql2Tests(Served served) : Cql2Contract(served);
 
 [Collection(OnPostGis.Name)]
 public sealed class Cql2FromPostGisTests(ServedFromPostGis served) : Cql2Contract(served);
+
+[Collection(OnGeoPackage.Name)]
+public sealed class SchemaTests(Served served) : SchemaContract(served);
+
+[Collection(OnPostGis.Name)]
+public sealed class SchemaFromPostGisTests(ServedFromPostGis served) : SchemaContract(served);
+
+[Collection(OnGeoPackage.Name)]
+public sealed class OpenApiTests(Served served) : OpenApiContract(served);
+
+[Collection(OnPostGis.Name)]
+public sealed class OpenApiFromPostGisTests(ServedFromPostGis served) : OpenApiContract(served);
