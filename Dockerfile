@@ -6,12 +6,12 @@ WORKDIR /source
 COPY Directory.Build.props Directory.Packages.props .editorconfig ./
 COPY src/Breitband/Breitband.csproj src/Breitband/
 COPY src/Breitband.Service/Breitband.Service.csproj src/Breitband.Service/
-RUN dotnet restore src/Breitband.Service
+RUN dotnet restore src/Breitband.Service --use-current-runtime
 COPY data data
 COPY docs docs
 COPY tiles tiles
 COPY src src
-RUN dotnet publish src/Breitband.Service -c Release --no-restore -o /app
+RUN dotnet publish src/Breitband.Service -c Release --use-current-runtime --self-contained false --no-restore -o /app
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 WORKDIR /data

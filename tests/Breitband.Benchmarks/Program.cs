@@ -24,7 +24,7 @@ static int Usage()
     Console.Error.WriteLine("""
         usage: nothing for those that need no peer's set-up, or one of
         import [CELLS]
-        postgis [POINTS [CELLS]]    needs PostGIS and ogr2ogr; makes and removes a server of its own below BENCH_DIR
+        postgis [POINTS [CELLS]]    needs PostGIS and ogr2ogr; makes and removes a server of its own below BENCH_DIR; BREITBAND_PROGRAM names the published breitband.dll
         analyse
         whatif [STORE]
         render [STORE.gpkg]         needs Debian's python3-qgis and mapserver-bin

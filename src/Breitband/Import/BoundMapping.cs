@@ -6,10 +6,16 @@ namespace Breitband.Import;
 /// <summary>A mapping laid over the columns one table really has.</summary>
 sealed class BoundMapping
 {
-    sealed record Reader(int Target, int[] Columns, Conversion Convert, IReadOnlyDictionary<string, string> Words, string? Join, object? Constant, string Label);
+    sealed record Reader(int Target, int[] Columns, Conversion Convert, IReadOnlyDictionary<string, string> Words, string? Join, object? Constant, string Label)
+    {
+        /// <summary>The text read last and what it became; sources give equal neighbours as the same text.</summary>
+        public (string Text, object? Result)? Last { get; set; }
+    }
 
     readonly List<Reader> readers = [];
     readonly HashSet<string> nulls;
+    readonly int longestNull;
+    readonly bool[] beginsNull = new bool[128];
     readonly bool decimalComma;
     readonly (int Column, HashSet<string> Values)[] filters;
 
@@ -31,6 +37,9 @@ sealed class BoundMapping
     {
         (Mapping, Layer, decimalComma) = (mapping, Layer.Get(mapping.Layer), source.DecimalComma);
         nulls = new(mapping.Null, StringComparer.OrdinalIgnoreCase);
+        foreach (var word in nulls.Where(n => n.Length > 0))
+            (beginsNull[char.ToLowerInvariant(word[0]) & 127], beginsNull[char.ToUpperInvariant(word[0]) & 127]) = (true, true);
+        longestNull = nulls.Select(n => n.Length).DefaultIfEmpty(0).Max();
         var rules = Rules(mapping, source.Columns);
         // The key is always there: where the supplier has none, one is made.
         Fields = [.. Layer.Fields.Where(f => f.Name == "key" || rules.ContainsKey(f.Name))];
@@ -53,6 +62,7 @@ sealed class BoundMapping
         var unread = mapping.Unread == null ? null : Mappings.Pattern(mapping.Unread);
         Unread = [.. source.Columns.Where((c, i) => unread?.IsMatch(c) == true && !readers.Any(r => r.Columns.Contains(i)))];
         source.Use([.. readers.SelectMany(r => r.Columns).Concat(filters.Select(f => f.Column)).Concat([XAt, YAt, GridAt]).Where(i => i >= 0).Distinct()]);
+        source.UseAsNumbers([.. new[] { XAt, YAt }.Where(i => i >= 0 && !readers.Any(r => r.Columns.Contains(i)))]);
     }
 
     /// <summary>Names of the columns a mapping demands and a table lacks; empty when it fits.</summary>
@@ -123,7 +133,22 @@ sealed class BoundMapping
     object? Read(Reader reader, object?[] values, ref Phrase? problem)
     {
         var value = reader.Columns.Length == 0 ? null : reader.Join == null ? values[reader.Columns[0]] : Joined(reader, values);
-        if (value is string text && (text.Length == 0 || nulls.Contains(text)))
+        if (value is string given)
+        {
+            if (reader.Last is { } last && ReferenceEquals(last.Text, given))
+                return last.Result;
+            var faultless = problem is null;
+            var read = Converted(reader, given, ref problem);
+            if (faultless && problem is null)
+                reader.Last = (given, read);
+            return read;
+        }
+        return Converted(reader, value, ref problem);
+    }
+
+    object? Converted(Reader reader, object? value, ref Phrase? problem)
+    {
+        if (value is string text && (text.Length == 0 || (text.Length <= longestNull && beginsNull[text[0] & 127] && nulls.Contains(text))))
             value = null;
         else if (value is long or double && nulls.Contains(Convert.Text(value)))
             value = null;

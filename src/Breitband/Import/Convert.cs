@@ -74,6 +74,8 @@ static partial class Convert
     public static bool TryNumber(string text, bool comma, out double number)
     {
         text = text.Trim();
+        if (TryPlain(text, out number))
+            return true;
         if (text.AsSpan().IndexOfAny(' ', ' ', ' ') >= 0)
             text = Blank().Replace(text, "");
         if (text.Contains(',', StringComparison.Ordinal))
@@ -81,6 +83,30 @@ static partial class Convert
         else if (comma && Thousands().IsMatch(text))
             text = text.Replace(".", "", StringComparison.Ordinal);
         return double.TryParse(text, NumberStyles.Float, Invariant, out number) && double.IsFinite(number);
+    }
+
+    /// <summary>
+    /// Digits, a comma, digits: the coordinates of whole states. Up to 15 digits are exact in a double, as is the power of ten, so one division
+    /// rounds as the general parser does.
+    /// </summary>
+    public static bool TryPlain(ReadOnlySpan<char> text, out double number)
+    {
+        number = 0;
+        var comma = text.IndexOf(',');
+        if (comma <= 0 || comma == text.Length - 1 || text.Length > 16)
+            return false;
+        var (mantissa, power) = (0L, 1L);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (i == comma)
+                continue;
+            if (!char.IsAsciiDigit(text[i]))
+                return false;
+            mantissa = (mantissa * 10) + (text[i] - '0');
+            power *= i > comma ? 10 : 1;
+        }
+        number = (double)mantissa / power;
+        return true;
     }
 
     [GeneratedRegex(@"(?<=\d)[   ](?=\d{3})")]

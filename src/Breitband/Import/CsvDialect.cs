@@ -35,7 +35,7 @@ sealed partial record CsvDialect(char Delimiter, bool DecimalComma, int HeaderRo
     {
         var records = new CsvRecords(new StringReader(sample), delimiter);
         for (var i = 0; i < most && records.Next(); i++)
-            yield return [.. records.Fields];
+            yield return [.. Enumerable.Range(0, records.Count).Select(f => records[f].ToString())];
     }
 
     /// <summary>The separator that splits most lines into the same number of fields; on equal terms the one that makes more fields.</summary>

@@ -49,7 +49,7 @@ sealed class DatasetImport(Store.Store store, Source source, Mapping mapping, Im
     /// <summary>One thread reads, maps and reprojects, this one writes; a bounded queue between them keeps memory small.</summary>
     void Pump(RowReader reader, Store.EditionWriter writer)
     {
-        using var queue = new BlockingCollection<Batch>(16);
+        using var queue = new BlockingCollection<Batch>(4);
         using var stop = new CancellationTokenSource();
         var reading = Task.Run(() =>
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Breitband.Import;
 
@@ -102,7 +103,7 @@ public sealed class GeoPackageSource : Source
         command.CommandText = $"select {string.Join(", ", picked.Append(geometryColumn == null ? "null" : Quote(geometryColumn)))} from {Quote(Table)}";
         using var reader = command.ExecuteReader();
         for (var number = 1L; Next(reader, number); number++)
-            yield return Row(reader, number);
+            yield return Row(reader.Handle!, number);
         if (Broken is { } broken)
             yield return new(0, null, new object?[Columns.Count], broken);
     }
@@ -120,14 +121,15 @@ public sealed class GeoPackageSource : Source
         }
     }
 
-    SourceRow Row(SqliteDataReader reader, long number)
+    SourceRow Row(sqlite3_stmt statement, long number)
     {
-        var values = new object?[Columns.Count];
+        var values = new object?[types.Length];
         for (var i = 0; i < values.Length; i++)
-            values[i] = Value(reader.GetValue(i), types[i]);
+            values[i] = used == null || used.Contains(i) ? Value(statement, i, types[i]) : null;
         try
         {
-            return new(number, reader.GetValue(values.Length) is byte[] blob ? Wkb.OfGeoPackage(blob) : null, values);
+            var blob = geometryColumn == null || raw.sqlite3_column_type(statement, values.Length) != raw.SQLITE_BLOB ? default : raw.sqlite3_column_blob(statement, values.Length);
+            return new(number, blob.IsEmpty ? null : Wkb.OfGeoPackage(blob), values);
         }
         catch (Exception e) when (e is FormatException or ArgumentException)
         {
@@ -135,14 +137,25 @@ public sealed class GeoPackageSource : Source
         }
     }
 
-    static object? Value(object value, string type) => value switch
+    /// <summary>Straight from the statement: a reader would copy every geometry and ask for each type twice.</summary>
+    static object? Value(sqlite3_stmt statement, int column, string type)
     {
-        DBNull or byte[] => null,
-        long whole when type.StartsWith("BOOL", StringComparison.Ordinal) => whole != 0,
-        string { Length: 0 } => null,
-        string text when type is "DATE" && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) => date,
-        _ => value,
-    };
+        switch (raw.sqlite3_column_type(statement, column))
+        {
+            case raw.SQLITE_INTEGER:
+                var whole = raw.sqlite3_column_int64(statement, column);
+                return type.StartsWith("BOOL", StringComparison.Ordinal) ? whole != 0 : whole;
+            case raw.SQLITE_FLOAT:
+                return raw.sqlite3_column_double(statement, column);
+            case raw.SQLITE_TEXT:
+                var text = raw.sqlite3_column_text(statement, column).utf8_to_string();
+                if (text.Length == 0)
+                    return null;
+                return type is "DATE" && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : text;
+            default:
+                return null;
+        }
+    }
 
     static string Quote(string name) => '"' + name.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
 

@@ -55,13 +55,15 @@ sealed partial class Placing(BoundMapping bound, int epsg)
     {
         (repaired, fault) = (false, null);
         reproject.Begin();
+        if (geometry is Point { CoordinateSequence: PackedDoubleCoordinateSequence { Dimension: 2, Count: 1 } place } && bound.Layer.Shape == Shape.Point)
+            return Finish(geometry, place.GetRawCoordinates(), out fault);
         geometry.Apply(reproject);
         geometry.GeometryChanged();
         geometry.SRID = Crs.Stored;
         if (geometry.IsEmpty)
             fault = new("leere Geometrie", "empty geometry");
         else if (reproject.Broken || !Germany.Contains(geometry.EnvelopeInternal))
-            fault = new("die Koordinaten liegen außerhalb Deutschlands oder sind unsinnig", "the coordinates lie outside Germany or are absurd");
+            fault = Nowhere;
         else if (Suits(geometry) is not { } suited)
             fault = new($"{geometry.GeometryType} passt nicht zur Ebene „{bound.Layer.German}“", $"{geometry.GeometryType} does not suit the layer \"{bound.Layer.English}\"");
         else if (IsConvexQuad(suited) || suited.IsValid)
@@ -75,6 +77,17 @@ sealed partial class Placing(BoundMapping bound, int epsg)
             fault = new("die Fläche ist ungültig und lässt sich nicht reparieren", "the area is invalid and cannot be repaired");
         return null;
     }
+
+    /// <summary>The same for a point in a layer of points, of which a state has millions.</summary>
+    Geometry? Finish(Geometry point, double[] place, out Phrase? fault)
+    {
+        reproject.Place(ref place[0], ref place[1]);
+        point.SRID = Crs.Stored;
+        fault = reproject.Broken || !Germany.Contains(place[0], place[1]) ? Nowhere : null;
+        return fault == null ? point : null;
+    }
+
+    static Phrase Nowhere => new("die Koordinaten liegen außerhalb Deutschlands oder sind unsinnig", "the coordinates lie outside Germany or are absurd");
 
     Geometry? Suits(Geometry geometry) => bound.Layer.Shape switch
     {
@@ -115,7 +128,11 @@ sealed partial class Placing(BoundMapping bound, int epsg)
 
     sealed class Reproject(int epsg) : ICoordinateSequenceFilter
     {
+        /// <summary>A grid's cells share their corners: those just seen are remembered, two to the power of this many.</summary>
+        const int Remembered = 12;
+
         readonly Func<double, double, (double X, double Y)> transform = Crs.Transform(epsg, Crs.Stored);
+        readonly (double FromX, double FromY, double X, double Y)[] seen = new (double, double, double, double)[epsg == Crs.Stored ? 0 : 1 << Remembered];
 
         public bool Broken { get; set; }
 
@@ -128,15 +145,34 @@ sealed partial class Placing(BoundMapping bound, int epsg)
         public void Filter(CoordinateSequence sequence, int index)
         {
             var (x, y) = (sequence.GetX(index), sequence.GetY(index));
-            if (!(Math.Abs(x) < Absurd && Math.Abs(y) < Absurd))
-            {
-                Broken = true;
+            Place(ref x, ref y);
+            if (Broken)
                 return;
-            }
-            (x, y) = transform(x, y);
-            Broken |= !(Math.Abs(x) < Absurd && Math.Abs(y) < Absurd);
             sequence.SetX(index, x);
             sequence.SetY(index, y);
+        }
+
+        (double X, double Y) Transformed(double x, double y)
+        {
+            if (epsg == Crs.Stored)
+                return (x, y);
+            var bits = (BitConverter.DoubleToUInt64Bits(x) * 0x9E3779B97F4A7C15) ^ (BitConverter.DoubleToUInt64Bits(y) * 0xC2B2AE3D27D4EB4F);
+            ref var slot = ref seen[(bits * 0x9E3779B97F4A7C15) >> (64 - Remembered)];
+            if (slot.FromX != x || slot.FromY != y)
+            {
+                var (newX, newY) = transform(x, y);
+                slot = (x, y, newX, newY);
+            }
+            return (slot.X, slot.Y);
+        }
+
+        public void Place(ref double x, ref double y)
+        {
+            Broken |= !(Math.Abs(x) < Absurd && Math.Abs(y) < Absurd);
+            if (Broken)
+                return;
+            (x, y) = Transformed(x, y);
+            Broken |= !(Math.Abs(x) < Absurd && Math.Abs(y) < Absurd);
         }
     }
 }

@@ -13,7 +13,7 @@ sealed class RowReader(Source source, BoundMapping bound, int epsg, CountyFilter
     readonly Placing placing = new(bound, epsg);
     readonly ShareCheck shares = new(bound.Fields);
     readonly Envelope? near = county.In(epsg);
-    readonly HashSet<ulong> keys = [];
+    readonly KeySet keys = new();
     readonly bool keysRepeat = bound.Layer == Layer.CoverageAreas || bound.Layer == Layer.CoverageAddresses;
     readonly bool byPoint = bound.Layer == Layer.Municipalities || bound.Layer == Layer.Settlements || bound.Layer == Layer.Population
         || bound.Layer == Layer.CoverageCells || bound.Layer == Layer.MobileCells || bound.Layer == Layer.Facilities;
@@ -75,7 +75,9 @@ sealed class RowReader(Source source, BoundMapping bound, int epsg, CountyFilter
             return;
         }
         tally.Stored++;
-        if (geometry != null)
+        if (geometry is Point { IsEmpty: false } point)
+            tally.Extent.ExpandToInclude(point.X, point.Y);
+        else if (geometry != null)
             tally.Extent.ExpandToInclude(geometry.EnvelopeInternal);
         batch.Rows.Add(new(geometry, values!));
     }
@@ -113,7 +115,7 @@ sealed class RowReader(Source source, BoundMapping bound, int epsg, CountyFilter
             fault = new("weder Gemeindeschlüssel noch Geometrie", "neither municipality key nor geometry");
         var key = (string)values[bound.KeyAt]!;
         fault ??= shares.Check(values, key, tally);
-        if (fault == null && !keys.Add(Hash(key)) && !keysRepeat)
+        if (fault == null && !keys.Add(key) && !keysRepeat)
             fault = new($"die Kennung „{key}“ kommt schon vor", $"the key \"{key}\" has occurred before");
         return false;
     }
@@ -152,14 +154,5 @@ sealed class RowReader(Source source, BoundMapping bound, int epsg, CountyFilter
         }
         tally.Count("key-made", "", _ => new("Ohne Kennung: aus der Zeilennummer gebildet", "without key: made from the row number"));
         return $"{source.Table}-{row.Number.ToString(CultureInfo.InvariantCulture)}";
-    }
-
-    /// <summary>FNV-1a, 64 bit: bounded memory for any number of keys; two different keys in a billion rows meet by chance once in forty imports.</summary>
-    static ulong Hash(string key)
-    {
-        var hash = 14695981039346656037UL;
-        foreach (var c in key)
-            hash = (hash ^ c) * 1099511628211UL;
-        return hash;
     }
 }

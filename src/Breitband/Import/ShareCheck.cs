@@ -8,20 +8,27 @@ sealed class ShareCheck
 {
     const double Rounding = 0.011;
     readonly (string Name, int[] Classes)[] technologies;
+    readonly bool none;
     bool scaleSeen, fraction;
     long rows;
 
-    public ShareCheck(IReadOnlyList<Field> fields) => technologies =
-    [
-        .. from technology in Technologies.Published
-           select (technology.Code(), SpeedClass.All.Select(c => fields.ToList().FindIndex(f => f.Name == Layer.ShareField(technology, c))).ToArray()),
-    ];
+    public ShareCheck(IReadOnlyList<Field> fields)
+    {
+        technologies =
+        [
+            .. from technology in Technologies.Published
+               select (technology.Code(), SpeedClass.All.Select(c => fields.ToList().FindIndex(f => f.Name == Layer.ShareField(technology, c))).ToArray()),
+        ];
+        none = technologies.All(t => t.Classes.All(c => c < 0));
+    }
 
     /// <summary>True when all shares were written as fractions of 1 instead of percent.</summary>
     public bool LooksLikeFractions => rows >= 20 && fraction && !scaleSeen;
 
     public Phrase? Check(object?[] values, string key, Tally tally)
     {
+        if (none)
+            return null;
         rows++;
         var all = technologies[0].Classes;
         foreach (var (name, classes) in technologies)

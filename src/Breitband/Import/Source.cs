@@ -53,6 +53,11 @@ public abstract class Source : IDisposable
     {
     }
 
+    /// <summary>Tells a source of texts which columns are coordinates: it may give plain numbers as numbers at once.</summary>
+    public virtual void UseAsNumbers(IReadOnlyCollection<int> columns)
+    {
+    }
+
     public abstract void Dispose();
 }
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using NetTopologySuite.Geometries;
 using NetTopologySuite.Geometries.Implementation;
 
@@ -15,7 +16,7 @@ ref struct Wkb(ReadOnlySpan<byte> bytes)
     {
         if (blob.Length < 8 || blob[0] != 'G' || blob[1] != 'P')
             throw new FormatException("no GeoPackage geometry");
-        int[] envelopes = [0, 32, 48, 48, 64];
+        ReadOnlySpan<byte> envelopes = [0, 32, 48, 48, 64];
         var kind = (blob[3] >> 1) & 7;
         if (kind >= envelopes.Length || blob.Length < 8 + envelopes[kind])
             throw new FormatException("GeoPackage geometry cut off");
@@ -51,11 +52,18 @@ ref struct Wkb(ReadOnlySpan<byte> bytes)
 
     Polygon Polygon(bool little, int dimensions)
     {
-        var rings = new List<LinearRing>();
+        var (shell, holes) = ((LinearRing?)null, (List<LinearRing>?)null);
         for (var n = Count(little, 4); n > 0; n--)
-            if (Shapes.Closed(Sequence(Count(little, 8 * dimensions), dimensions, little)) is { Count: >= 4 } ring)
-                rings.Add(Shapes.Factory.CreateLinearRing(ring));
-        return rings.Count == 0 ? Shapes.Factory.CreatePolygon() : Shapes.Factory.CreatePolygon(rings[0], [.. rings.Skip(1)]);
+        {
+            if (Shapes.Closed(Sequence(Count(little, 8 * dimensions), dimensions, little)) is not { Count: >= 4 } points)
+                continue;
+            var ring = Shapes.Factory.CreateLinearRing(points);
+            if (shell is null)
+                shell = ring;
+            else
+                (holes ??= []).Add(ring);
+        }
+        return shell is null ? Shapes.Factory.CreatePolygon() : Shapes.Factory.CreatePolygon(shell, holes?.ToArray());
     }
 
     T[] Children<T>(bool little, int depth) where T : Geometry
@@ -70,6 +78,11 @@ ref struct Wkb(ReadOnlySpan<byte> bytes)
     {
         var data = Take(8L * dimensions * count);
         var values = new double[2 * count];
+        if (little && dimensions == 2 && BitConverter.IsLittleEndian)
+        {
+            data.CopyTo(MemoryMarshal.AsBytes(values.AsSpan()));
+            return new(values, 2, 0);
+        }
         for (var i = 0; i < count; i++)
             for (var d = 0; d < 2; d++)
             {

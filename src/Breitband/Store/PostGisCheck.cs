@@ -48,21 +48,26 @@ static class PostGisCheck
         SELECT relname, format('CREATE INDEX %I ON breitband.%I USING gist (geom)', relname || '_geom', relname)
         FROM layers WHERE relname NOT IN ('rejected', 'measures', 'measure_history') AND NOT EXISTS (SELECT FROM indexed WHERE indrelid = oid AND amname = 'gist')
         UNION ALL
-        SELECT relname, format('ALTER TABLE breitband.%I ADD PRIMARY KEY (county, edition, id)', relname)
+        SELECT relname, format('ALTER TABLE breitband.%I ADD PRIMARY KEY (id, county, edition)', relname)
         FROM layers WHERE relispartition AND NOT EXISTS (SELECT FROM indexed WHERE indrelid = oid AND indisprimary)
         """;
 
     /// <summary>Editions whose partition is gone or has another number of rows. The statistics would be faster and would lie.</summary>
     const string Partitions = """
-        SELECT e.number AS Number, e.layer AS Layer, e.source AS Source, e.row_count AS Expected,
-               CASE WHEN c.oid IS NULL THEN NULL
-                    ELSE (xpath('/row/n/text()', query_to_xml(format('SELECT count(*) AS n FROM breitband.%I', c.relname), false, true, '')))[1]::text::bigint END AS Found
-        FROM breitband.editions e
-          LEFT JOIN pg_class c ON c.relname = e.layer || '_' || e.county || '_e' || e.number AND c.relnamespace = 'breitband'::regnamespace AND c.relispartition
-        WHERE e.county = @county AND e.has_rows
-          AND (c.oid IS NULL OR (has_table_privilege(c.oid, 'SELECT')
-                 AND (xpath('/row/n/text()', query_to_xml(format('SELECT count(*) AS n FROM breitband.%I', c.relname), false, true, '')))[1]::text::bigint <> e.row_count))
-        ORDER BY e.number
+        WITH parts AS (
+          SELECT regexp_replace(relname, '_p\d+$', '') AS name, oid,
+                 CASE WHEN has_table_privilege(oid, 'SELECT') THEN (xpath('/row/n/text()', query_to_xml(format('SELECT count(*) AS n FROM breitband.%I', relname), false, true, '')))[1]::text::bigint END AS found
+          FROM pg_class
+          WHERE relnamespace = 'breitband'::regnamespace AND relispartition AND relkind = 'r'),
+        editions AS (
+          SELECT e.number, e.layer, e.source, e.row_count, count(p.oid) AS tables, count(p.found) AS counted, sum(p.found)::bigint AS found
+          FROM breitband.editions e LEFT JOIN parts p ON p.name = e.layer || '_' || e.county || '_e' || e.number
+          WHERE e.county = @county AND e.has_rows
+          GROUP BY e.county, e.number)
+        SELECT number AS Number, layer AS Layer, source AS Source, row_count AS Expected, found AS Found
+        FROM editions
+        WHERE tables = 0 OR (counted = tables AND found <> row_count)
+        ORDER BY number
         """;
 
     const string Views = "SELECT name FROM unnest(@names) name WHERE NOT EXISTS (SELECT FROM pg_views WHERE schemaname = 'breitband' AND viewname = name)";

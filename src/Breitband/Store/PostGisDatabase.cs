@@ -117,7 +117,8 @@ sealed class PostGisTransaction : IDisposable
     {
         (Connection, this.store) = (connection, store);
         transaction = connection.BeginTransaction();
-        connection.Execute("SET LOCAL ROLE breitband_owner; SET LOCAL maintenance_work_mem = '256MB'; SET LOCAL lock_timeout = '10min'");
+        // The parts of a large edition are what runs side by side; workers for the index of one of them would only be in the way.
+        connection.Execute("SET LOCAL max_parallel_maintenance_workers = 0; SET LOCAL ROLE breitband_owner; SET LOCAL maintenance_work_mem = '256MB'; SET LOCAL lock_timeout = '10min'; SET LOCAL idle_in_transaction_session_timeout = 0");
     }
 
     public NpgsqlConnection Connection { get; }

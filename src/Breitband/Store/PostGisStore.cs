@@ -78,7 +78,10 @@ public sealed class PostGisStore : Store
             .Select(r => new RejectedRow((string)r.Values[0]!, (long)r.Values[1]!, (string?)r.Values[2], new((string)r.Values[3]!, (string)r.Values[4]!), r.Geometry));
     }
 
-    public override EditionWriter Begin(Edition draft, IReadOnlyList<Field> columns) => database.Guarded(() => new PostGisWriter(database, County, draft, columns));
+    /// <summary>Rows of an edition in one table. Counties stay below; of a state's million addresses the server indexes one part while it takes in the next.</summary>
+    internal int PartSize { get; set; } = 100_000;
+
+    public override EditionWriter Begin(Edition draft, IReadOnlyList<Field> columns) => database.Guarded(() => new PostGisWriter(database, County, draft, columns, PartSize));
 
     public override Edition Rollback(Dataset dataset, int edition)
     {

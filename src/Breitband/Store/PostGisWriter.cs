@@ -6,49 +6,58 @@ using Npgsql;
 namespace Breitband.Store;
 
 /// <summary>
-/// Writes an edition in one transaction: until <see cref="Commit"/> nobody sees anything, and a kill, of this program or of the server, leaves
-/// the old edition whole. Imports of one dataset wait for each other; others run side by side.
+/// Writes an edition: until <see cref="Commit"/> nobody sees anything, and a kill, of this program or of the server, leaves
+/// the old edition whole. Imports of one dataset wait for each other; others run side by side. A large edition is written in parts, which
+/// the server indexes side by side; what a killed import left of them the next one sweeps away.
 /// </summary>
 sealed class PostGisWriter : EditionWriter
 {
     /// <summary>Rejected rows kept back before the COPY of good rows is interrupted for them.</summary>
     const int Held = 500;
 
+    /// <summary>Parts the server indexes while the next is filled: more would only compete for its cores.</summary>
+    const int AtOnce = 2;
+
     readonly PostGisDatabase database;
     readonly PostGisTransaction transaction;
     readonly bool own;
-    readonly string county, table;
+    readonly string county;
     readonly Edition draft;
     readonly Layer layer;
     readonly IReadOnlyList<Field> columns;
     readonly PostGisMeasures? measures;
     readonly List<RejectedRow> held = [];
-    PostGisCopy? copy;
+    readonly List<PostGisPart> parts = [];
+    readonly int partSize;
     int rows, rejected;
+    bool committed;
 
     /// <summary>A new edition in a transaction of its own.</summary>
-    public PostGisWriter(PostGisDatabase database, string county, Edition draft, IReadOnlyList<Field> columns) : this(database, database.Begin(), true, county, draft, columns)
+    /// <param name="partSize">Rows after which another part begins.</param>
+    public PostGisWriter(PostGisDatabase database, string county, Edition draft, IReadOnlyList<Field> columns, int partSize) : this(database, database.Begin(), partSize, county, draft, columns)
     {
     }
 
     /// <summary>An edition as another store had it, number and all, in the caller's transaction.</summary>
-    public PostGisWriter(PostGisDatabase database, PostGisTransaction transaction, string county, Edition exact, IReadOnlyList<Field> columns) : this(database, transaction, false, county, exact, columns)
+    public PostGisWriter(PostGisDatabase database, PostGisTransaction transaction, string county, Edition exact, IReadOnlyList<Field> columns) : this(database, transaction, 0, county, exact, columns)
     {
     }
 
-    PostGisWriter(PostGisDatabase database, PostGisTransaction transaction, bool own, string county, Edition draft, IReadOnlyList<Field> columns)
+    PostGisWriter(PostGisDatabase database, PostGisTransaction transaction, int partSize, string county, Edition draft, IReadOnlyList<Field> columns)
     {
-        (this.database, this.transaction, this.own, this.county) = (database, transaction, own, county);
+        (this.database, this.transaction, this.partSize, this.county) = (database, transaction, partSize, county);
+        own = partSize > 0;
         layer = Layer.Get(draft.Dataset.Layer);
         this.columns = [.. layer.Fields.Where(f => columns.Any(c => c.Name == f.Name))];
         try
         {
             transaction.Lock(county, draft.Dataset.ToString());
             this.draft = own ? draft with { Number = NextNumber(), ImportedAt = DateTime.UtcNow } : draft;
-            table = PostGisTable.NameOf(layer, county, this.draft.Number);
+            if (own)
+                Sweep();
             Register();
-            if (layer != Layer.Measures)
-                PostGisTable.Create(Connection, table, layer, county, this.draft.Number, draft.Disclosure);
+            if (HasRows)
+                NextPart();
             else if (own)
                 measures = new PostGisMeasures(Connection, county, this.columns, $"Import {draft.Dataset.Source}, {draft.File}");
         }
@@ -73,7 +82,7 @@ sealed class PostGisWriter : EditionWriter
 
         for (var number = Last() + 1; ; number++)
             // Somebody may have committed this very number between the question and the lock.
-            if (transaction.TryLock(county, string.Create(CultureInfo.InvariantCulture, $"edition {number}")) && Last() < number)
+            if (transaction.TryLock(county, PostGisTable.EditionLock(number)) && Last() < number)
                 return number;
     }
 
@@ -94,14 +103,45 @@ sealed class PostGisWriter : EditionWriter
         columns = string.Join(',', columns.Select(c => c.Name)),
     });
 
-    public override void Write(Row row) => database.Guarded(() =>
+    /// <summary>In a transaction of its own, so that the names are free for the parts to come.</summary>
+    void Sweep()
     {
-        if (HasRows)
-            (copy ??= new PostGisCopy(Connection, table, layer, columns, rows + 1, freeze: true)).Write(row);
-        else
-            measures?.Write(row);
-        return rows++;
-    });
+        using var sweep = database.Begin();
+        PostGisTable.Sweep(sweep, county, draft.Number);
+        sweep.Commit();
+    }
+
+    void NextPart()
+    {
+        if (parts.Count > 0)
+            parts[^1].Finish();
+        while (parts.Where(p => p.IsFinishing).ToList() is { Count: >= AtOnce } busy)
+            busy[0].Await();
+        var first = parts.Count == 0 ? (int?)null : rows + 1;
+        var part = new PostGisPart(parts.Count == 0 ? transaction : database.Begin(), parts.Count > 0, PostGisTable.NameOf(layer, county, draft.Number, parts.Count), layer, county, draft, columns, rows + 1);
+        parts.Add(part);
+        part.Create(new(first, own ? rows + 1 + partSize : null));
+    }
+
+    public override void Write(Row row)
+    {
+        try
+        {
+            if (HasRows)
+            {
+                if (own && parts[^1].Count == partSize)
+                    NextPart();
+                parts[^1].Write(row);
+            }
+            else
+                measures?.Write(row);
+            rows++;
+        }
+        catch (Exception e) when (PostGisErrors.Known(e))
+        {
+            throw PostGisErrors.Translate(e, database.Name);
+        }
+    }
 
     public override void Reject(RejectedRow row)
     {
@@ -110,13 +150,13 @@ sealed class PostGisWriter : EditionWriter
             database.Guarded(Interrupt);
     }
 
-    /// <summary>A connection copies into one table at a time.</summary>
+    /// <summary>A connection does one thing at a time, and the first part is made on this one.</summary>
     int Interrupt()
     {
-        copy?.Finish();
-        copy = null;
         if (held.Count == 0)
             return rejected;
+        if (parts.Count > 0)
+            parts[0].Pause();
         var rest = new PostGisCopy(Connection, "rejected", PostGisStore.RejectedLayer, PostGisStore.RejectedLayer.Fields, rejected + 1, false,
             ("county", county), ("edition", draft.Number), ("disclosure", (short)draft.Disclosure));
         foreach (var row in held)
@@ -129,22 +169,42 @@ sealed class PostGisWriter : EditionWriter
 
     public override Edition Commit(string reportJson) => database.Guarded(() =>
     {
+        if (parts.Count > 0)
+            parts[^1].Finish();
+        parts.ForEach(p => p.Await());
         Interrupt();
         var edition = draft with { Live = own || draft.Live, RowCount = own ? rows : draft.RowCount, RejectedCount = rejected };
-        if (HasRows)
-            PostGisTable.Attach(Connection, table, layer, county, edition.Number);
+        parts.ForEach(p => p.Attach(transaction));
         Connection.Execute("UPDATE breitband.editions SET row_count = @RowCount, rejected_count = @RejectedCount, edition = @json, report = @reportJson WHERE county = @county AND number = @Number",
             new { edition.RowCount, edition.RejectedCount, json = JsonSerializer.Serialize(edition), reportJson, county, edition.Number });
         if (edition.Live)
             PostGisTable.MakeLive(Connection, county, edition);
         if (own)
             transaction.Commit();
+        committed = true;
         return edition;
     });
 
     public override void Dispose()
     {
-        if (own)
-            transaction.Dispose();
+        parts.ForEach(p => p.Dispose());
+        if (!own)
+            return;
+        if (!committed && parts.Exists(p => p.Own))
+            Forget();
+        transaction.Dispose();
+    }
+
+    /// <summary>Best effort, while the lock on the number is still held: what cannot be swept now (the server is gone) the next import sweeps.</summary>
+    void Forget()
+    {
+        try
+        {
+            Sweep();
+        }
+        catch (BreitbandException)
+        {
+            // The import's own error is the one to tell.
+        }
     }
 }

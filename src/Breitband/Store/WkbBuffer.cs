@@ -37,6 +37,20 @@ sealed class WkbBuffer
     /// <summary>Bytes written before, to be written over.</summary>
     public Span<byte> At(int position, int count) => bytes.AsSpan(position, count);
 
+    /// <summary>Bytes of a point with its SRID.</summary>
+    public const int PointSize = 25;
+
+    /// <summary>A point with its SRID: the rows of the largest tables.</summary>
+    public void Point(double[] place, int srid)
+    {
+        var room = Take(PointSize);
+        room[0] = 1;
+        BinaryPrimitives.WriteInt32LittleEndian(room[1..], 1 | SridFollows);
+        BinaryPrimitives.WriteInt32LittleEndian(room[5..], srid);
+        BinaryPrimitives.WriteDoubleLittleEndian(room[9..], place[0]);
+        BinaryPrimitives.WriteDoubleLittleEndian(room[17..], place[1]);
+    }
+
     /// <param name="asMulti">Promotes polygons to multipolygons, so that a table holds one type only.</param>
     /// <param name="srid">Written into the geometry (EWKB); 0 for plain WKB.</param>
     public void Wkb(Geometry geometry, bool asMulti, int srid = 0)

@@ -37,6 +37,18 @@ public sealed class PostGisCluster : IDisposable
         Start();
     }
 
+    /// <summary>Kilobytes a file of the server may have from the next start on; no limit when 0.</summary>
+    public int LargestFile
+    {
+        get;
+        init
+        {
+            Stop();
+            field = value;
+            Start();
+        }
+    }
+
     /// <summary>What to do where there is no PostGIS; a test that needs one fails with it.</summary>
     public const string Missing =
         "PostgreSQL with PostGIS is missing. Install it with tests/run --install (or: sudo apt-get install postgresql-postgis), or name a server: BREITBAND_POSTGIS=\"Host=...;Username=...;Password=...\" with a superuser.";
@@ -62,7 +74,7 @@ public sealed class PostGisCluster : IDisposable
         ConnectionPruningInterval = 1,
     }.ToString();
 
-    public void Start() => Run("pg_ctl", "-D", Data, "-l", Path.Combine(Data, "log"), "-w", "-t", "60", "-s", "start");
+    public void Start() => Limited("pg_ctl", "-D", Data, "-l", Path.Combine(Data, "log"), "-w", "-t", "60", "-s", "start");
 
     public void Stop() => Run("pg_ctl", "-D", Data, "-m", "immediate", "-w", "-s", "stop");
 
@@ -110,9 +122,17 @@ public sealed class PostGisCluster : IDisposable
     void Run(string program, params string[] arguments)
     {
         if (AsRoot)
-            Call("runuser", ["-u", User, "--", $"{bin}/{program}", .. arguments]);
+            Call("runuser", ["-u", User, "--", Path.Combine(bin, program), .. arguments]);
         else
-            Call($"{bin}/{program}", arguments);
+            Call(Path.Combine(bin, program), arguments);
+    }
+
+    void Limited(string program, params string[] arguments)
+    {
+        if (LargestFile == 0)
+            Run(program, arguments);
+        else
+            Run("/bin/sh", ["-c", $"ulimit -f {LargestFile * 2}; exec \"$@\"", "sh", $"{bin}/{program}", .. arguments]);
     }
 
     /// <summary>Runs a program in the temporary folder (root's own is closed to others). Its output goes to a file, because a server would keep a pipe open.</summary>

@@ -76,6 +76,13 @@ public sealed class PostGisFaultTests(PostGisServer server)
     }
 
     [Fact]
+    public void A_PostGIS_that_is_too_old_is_refused_with_what_upgrades_it()
+    {
+        PostGisServer.Execute(database, "UPDATE pg_extension SET extversion = '2.5.5' WHERE extname = 'postgis'");
+        Says(Outcome.InputRefused, "PostGIS 2.5.5 ist zu alt, nötig ist 3. Ein Verwalter behebt es mit: SELECT postgis_extensions_upgrade();", () => Open());
+    }
+
+    [Fact]
     public void A_user_without_rights_learns_which_are_missing()
     {
         using (var store = Open())
@@ -190,5 +197,27 @@ public sealed class PostGisFaultTests(PostGisServer server)
         Import(store, "Dorf");
         PostGisServer.Execute(database, "DELETE FROM breitband.settlements");
         Assert.Contains("0 statt 1 Zeilen", Assert.Single(store.Check()).De, StringComparison.Ordinal);
+    }
+
+    /// <summary>A file of the server may not grow beyond 17 MB, which its log needs and a large edition exceeds: to the server that is a full disk.</summary>
+    [Fact]
+    public void A_full_disk_is_said_and_leaves_the_old_edition_whole()
+    {
+        PostGisServer.RequireBinaries();
+        using var cluster = new PostGisCluster { LargestFile = 17_001 };
+        using var store = Open(cluster.ConnectionString("postgres"));
+        Import(store, "vorher");
+        Says(Outcome.Failed, "Auf dem Server ist kein Platz mehr", () =>
+        {
+            using var writer = store.Begin(StoreContract.Draft(Layer.Settlements), Layer.Settlements.Fields);
+            var name = new string('x', 1000);
+            for (var i = 0; i < 30_000; i++)
+                writer.Write(StoreContract.Settlement(i.ToString(System.Globalization.CultureInfo.InvariantCulture), name));
+            return writer.Commit("{}");
+        });
+        Assert.Equal("vorher", Name(store));
+        Assert.Empty(store.Check());
+        Import(store, "nachher");
+        Assert.Equal("nachher", Name(store));
     }
 }

@@ -6,7 +6,8 @@ namespace Breitband.Tests.Store;
 /// <summary>kill -9 of the program and of PostgreSQL in the middle of an import, at random moments, leaves the old edition whole.</summary>
 public sealed class PostGisKillTests : IDisposable
 {
-    const int Rows = 30_000;
+    /// <summary>Enough for a second part.</summary>
+    const int Rows = 130_000;
 
     readonly TemporaryFolder folder = new();
     readonly PostGisCluster cluster = Cluster();
@@ -31,7 +32,7 @@ public sealed class PostGisKillTests : IDisposable
         using var file = new StreamWriter(folder.File($"Zensus2022_{inhabitants}.csv"));
         file.WriteLine("GITTER_ID_100m;x_mp_100m;y_mp_100m;Einwohner");
         for (var i = 0; i < Rows; i++)
-            file.WriteLine(FormattableString.Invariant($"CRS3035RES100mN{3228000 + i / 200 * 100}E{4490000 + i % 200 * 100};{4490050 + i % 200 * 100};{3228050 + i / 200 * 100};{inhabitants}"));
+            file.WriteLine(FormattableString.Invariant($"CRS3035RES100mN{3228000 + i / 400 * 100}E{4490000 + i % 400 * 100};{4490050 + i % 400 * 100};{3228050 + i / 400 * 100};{inhabitants}"));
         return folder.File($"Zensus2022_{inhabitants}.csv");
     }
 
