@@ -115,13 +115,11 @@ static class MeasureRoutes
     {
         try
         {
-            var changed = await site.Change(change, context.RequestAborted);
-            site.Audit.Write(context, action, key, "done");
-            return changed;
+            return await site.Change(context, change);
         }
         catch (Exception e) when (e is ProblemException or BreitbandException)
         {
-            site.Audit.Write(context, action, key, $"refused: {site.Scrub.Clean(e.Message)}");
+            site.Refusals.Write(context, action, key, $"refused: {site.Scrub.Clean(e.Message)}");
             throw;
         }
     }
