@@ -14,7 +14,7 @@ public static class CommandLine
 {
     static Verb[] AllVerbs(Language language) =>
     [
-        new DemoVerb(language), new ImportVerb(language), new EditionsVerb(language), new RollbackVerb(language), new AnalyseVerb(language), new StatsVerb(language),
+        new DemoVerb(language), new ImportVerb(language), new EditionsVerb(language), new RollbackVerb(language), new AuditVerb(language), new AnalyseVerb(language), new StatsVerb(language),
         new ExplainVerb(language), new MeasuresVerb(language), new ProbeVerb(language), new PrintVerb(language), new ExportVerb(language), new TilesVerb(language), new StoreVerb(language), new CheckVerb(language), new ServeVerb(language), new KeysVerb(language),
     ];
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Breitband.Service.Features;
+using NetTopologySuite.Densify;
 using NetTopologySuite.Geometries;
 
 namespace Breitband.Service;
@@ -50,6 +51,20 @@ sealed record CrsUri(string Uri, int Epsg, bool NorthFirst)
         var stored = Crs.Transform(copy, Epsg is Crs.WebMercator ? Crs.Geographic : Epsg, Crs.Stored);
         return Array.TrueForAll(stored.Coordinates, c => double.IsFinite(c.X) && double.IsFinite(c.Y)) ? stored : throw BreitbandException.WrongUse(
             $"Diese Koordinaten liegen außerhalb von {Name}.", $"These coordinates lie outside {Name}.");
+    }
+
+    /// <summary>
+    /// A geometry written in this system whose long edges have vertices enough to bend on their way into another: the parallel along a box of one
+    /// degree lies 120 m beside the line between its ends.
+    /// </summary>
+    public Geometry Bent(Geometry written)
+    {
+        const int most = 2000; // vertices along the longest edge: within Europe a few centimetres off
+        if (Epsg == Crs.Stored || written.Dimension == Dimension.Point || written.IsEmpty)
+            return written;
+        var longest = Math.Max(written.EnvelopeInternal.Width, written.EnvelopeInternal.Height);
+        var step = Math.Max(IsCrs84 ? 0.005 : 500, longest / most);
+        return longest <= step ? written : new Densifier(written) { DistanceTolerance = step, Validate = false }.GetResultGeometry();
     }
 
     /// <summary>Envelope in longitude and latitude of a geometry of the stored system, a little larger than exact: edges bend between systems.</summary>

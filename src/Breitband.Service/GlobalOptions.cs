@@ -14,7 +14,7 @@ public sealed class GlobalOptions
         Json = new("--json") { Description = In("Ergebnis als JSON", "result as JSON"), Recursive = true };
         Quiet = new("--quiet") { Description = In("keine Meldungen, kein Fortschritt", "no messages, no progress"), Recursive = true };
         Data = new("--data") { Description = In("Ordner mit profiles.json und mappings/", "folder with profiles.json and mappings/"), HelpName = In("ORDNER", "FOLDER"), Recursive = true };
-        County = new("--county") { Description = In("Kreisschlüssel eines neuen Speichers (sonst 12069)", "county key of a new store (otherwise 12069)"), HelpName = "AGS", Recursive = true };
+        County = new("--county") { Description = In("Kreisschlüssel: welcher Kreis einer Datenbank mit mehreren; der eines neuen Speichers (sonst 12069)", "county key: which county of a database that holds several; that of a new store (otherwise 12069)"), HelpName = "AGS", Recursive = true };
     }
 
     public Option<string> Store { get; }

@@ -21,6 +21,9 @@ public sealed class Session(ParseResult parsed, GlobalOptions globals, Language 
 
     public string StorePath => parsed.GetValue(globals.Store)!;
 
+    /// <summary>The county asked for; null for the only one there.</summary>
+    public string? County => parsed.GetValue(globals.County);
+
     public string MappingsFolder => Path.Combine(DataFolder, "mappings");
 
     public Profiles Profiles => Profiles.Load(Path.Combine(DataFolder, "profiles.json"));
@@ -29,7 +32,7 @@ public sealed class Session(ParseResult parsed, GlobalOptions globals, Language 
 
     public Breitband.Store.Store OpenStore(OpenMode mode) => OpenStore(StorePath, mode);
 
-    public Breitband.Store.Store OpenStore(string where, OpenMode mode) => Breitband.Store.Store.Open(where, mode, parsed.GetValue(globals.County));
+    public Breitband.Store.Store OpenStore(string where, OpenMode mode) => Breitband.Store.Store.Open(where, mode, County);
 
     public string In(string de, string en) => language == Language.De ? de : en;
 

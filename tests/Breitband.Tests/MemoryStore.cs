@@ -74,6 +74,8 @@ sealed class MemoryStore(string county = "12069") : Breitband.Store.Store
 
     public override IEnumerable<Row> ReadResult(Layer layer) => results.GetValueOrDefault(layer.Name) ?? [];
 
+    public override IReadOnlyList<AuditEntry> Audit(int newest = int.MaxValue) => [];
+
     public override IReadOnlyList<Phrase> Check() => [];
 
     public override void Dispose()

@@ -11,8 +11,8 @@ sealed record FeatureCollection(string Id, Phrase Title, Layer Layer, IReadOnlyL
 
     public bool Synthetic => Editions.Any(e => e.Synthetic);
 
-    /// <summary>First and last date the data describe.</summary>
-    public (DateOnly From, DateOnly To)? Period => Editions.Count == 0 ? null : (Editions.Min(e => e.Date), Editions.Max(e => e.Date));
+    /// <summary>First and last date the data describe; null where features have none, as measures, which are as of now.</summary>
+    public (DateOnly From, DateOnly To)? Period => Editions.Count == 0 || Sources.All(s => s.Date is null) ? null : (Editions.Min(e => e.Date), Editions.Max(e => e.Date));
 
     /// <summary>Who is to be named, once each, with the day of the data.</summary>
     public IReadOnlyList<string> Attribution => [.. Editions.Select(e => $"{(e.Synthetic ? "Demonstrationsdaten. " : "")}{e.Licence.Attribution}".Trim()).Where(a => a.Length > 0).Distinct()];

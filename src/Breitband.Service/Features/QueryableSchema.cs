@@ -24,7 +24,8 @@ static class QueryableSchema
         };
     }
 
-    static JsonObject Property(Field field, Language language)
+    /// <summary>One property; the parameter of its name has the same.</summary>
+    public static JsonObject Property(Field field, Language language)
     {
         var property = new JsonObject { ["title"] = field.Label.In(language), ["type"] = field.Kind switch { FieldKind.Integer => "integer", FieldKind.Real => "number", FieldKind.Flag => "boolean", _ => "string" } };
         if (field.Kind == FieldKind.Date)

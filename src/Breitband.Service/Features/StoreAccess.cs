@@ -3,13 +3,24 @@ using Breitband.Store;
 namespace Breitband.Service.Features;
 
 /// <summary>Opens the store for each piece of work: an opened one serves a single thread, and one opened long ago may have been moved away.</summary>
-sealed class StoreAccess(string location)
+/// <param name="county">Which one of a database that holds several; null for the only one.</param>
+sealed class StoreAccess(string location, string? county = null)
 {
     public string Location => location;
 
+    public string? County => county;
+
+    /// <summary>A database takes several changes at once, a file one.</summary>
+    public bool IsDatabase { get; } = Breitband.Store.Store.IsDatabase(location);
+
     public T Read<T>(Func<Breitband.Store.Store, T> work) => With(OpenMode.Read, work);
 
-    public T Write<T>(Func<Breitband.Store.Store, T> work) => With(OpenMode.Write, work);
+    /// <param name="by">Stands in the store's audit.</param>
+    public T Write<T>(Actor by, Func<Breitband.Store.Store, T> work) => With(OpenMode.Write, store =>
+    {
+        store.By = by;
+        return work(store);
+    });
 
     T With<T>(OpenMode mode, Func<Breitband.Store.Store, T> work)
     {
@@ -22,7 +33,7 @@ sealed class StoreAccess(string location)
     {
         try
         {
-            return Breitband.Store.Store.Open(location, mode);
+            return Breitband.Store.Store.Open(location, mode, county);
         }
         catch (BreitbandException e)
         {

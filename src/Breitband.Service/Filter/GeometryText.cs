@@ -30,7 +30,12 @@ sealed class GeometryText(CrsUri crs, Func<Token> take, Action<string> expect)
             "BBOX" => Whole(word, BoxText),
             _ => (Geometry?)null,
         };
-        return read is null ? null : new Shape(word.Is("GEOMETRYCOLLECTION") ? read : crs.ToStored(read));
+        if (read is null)
+            return null;
+        if (crs.IsCrs84 && read.Coordinates.FirstOrDefault(c => Math.Abs(c.X) > 180 || Math.Abs(c.Y) > 90) is { } off && !word.Is("GEOMETRYCOLLECTION"))
+            throw Cql2.Wrong(word.At, FormattableString.Invariant($"{off.X} {off.Y} liegt außerhalb der Erde (Länge −180 bis 180, Breite −90 bis 90; andere Systeme mit filter-crs)"),
+                FormattableString.Invariant($"{off.X} {off.Y} lies off the world (longitude -180 to 180, latitude -90 to 90; other systems with filter-crs)"));
+        return new Shape(word.Is("GEOMETRYCOLLECTION") ? read : crs.ToStored(crs.Bent(read)));
     }
 
     /// <summary>NTS refuses unclosed rings and lines of one point by exceptions of its own.</summary>
@@ -61,7 +66,10 @@ sealed class GeometryText(CrsUri crs, Func<Token> take, Action<string> expect)
         if (!ahead.IsSymbol(")") || numbers.Count is not (4 or 6))
             throw Cql2.Wrong(ahead.At, "BBOX nimmt vier Zahlen: BBOX(minx, miny, maxx, maxy)", "BBOX takes four numbers: BBOX(minx, miny, maxx, maxy)");
         var (x, y) = numbers.Count == 4 ? (numbers[2], numbers[3]) : (numbers[3], numbers[4]);
-        return Factory.ToGeometry(new(numbers[0], x, numbers[1], y));
+        var turned = numbers[0] > x && !crs.IsCrs84 || numbers[1] > y;
+        return turned ? throw Cql2.Wrong(ahead.At, "die BBOX ist verkehrt herum: erst die kleinere, dann die größere Ecke", "the BBOX is turned round: the smaller corner first, then the larger one")
+            : numbers[0] <= x ? Factory.ToGeometry(new(numbers[0], x, numbers[1], y))
+            : Factory.ToGeometry(new(numbers[0], 180, numbers[1], y)).Union(Factory.ToGeometry(new(-180, x, numbers[1], y))); // across the antimeridian
     }
 
     /// <summary>( a , b , … )</summary>

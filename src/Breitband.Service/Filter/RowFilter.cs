@@ -1,5 +1,4 @@
 using Breitband.Service.Features;
-using NetTopologySuite.Geometries.Prepared;
 
 namespace Breitband.Service.Filter;
 
@@ -52,13 +51,13 @@ static class RowFilter
 
     static Func<int, bool?> For(Spatial test, FeatureTable table)
     {
-        var prepared = PreparedGeometryFactory.Prepare(test.Other);
+        var relations = new Relations(test);
         var box = CrsUri.BoxOf(test.Other);
         return row =>
         {
             if (table.Tree[row].IsEmpty)
                 return null;
-            return table.Tree[row].Intersects(box) ? Relations.Holds(test, table.Shapes.ToGeometry(row)!, prepared) : test.Relation == "DISJOINT";
+            return table.Tree[row].Intersects(box) ? relations.Holds(table.Shapes.ToGeometry(row)!) : test.Relation == "DISJOINT";
         };
     }
 

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Breitband.Service.Filter;
 
 enum TokenKind { Word, QuotedWord, Text, Number, Symbol, End }
@@ -64,15 +66,19 @@ static class Tokens
         return (TokenKind.Number, to - from, text[from..to]);
     }
 
-    /// <summary>The quote itself is written twice.</summary>
+    /// <summary>The quote itself is written twice, in a text also behind a backslash. Other backslashes stand for themselves.</summary>
     static (TokenKind, int, string) Quoted(string text, int from, char quote, TokenKind kind)
     {
-        var to = from + 1;
-        while (to < text.Length && (text[to] != quote || to + 1 < text.Length && text[to + 1] == quote))
-            to += text[to] == quote ? 2 : 1;
-        if (to >= text.Length)
-            throw Cql2.Wrong(from + 1, $"das {quote} wird nicht geschlossen", $"the {quote} is not closed");
-        return (kind, to + 1 - from, text[(from + 1)..to].Replace($"{quote}{quote}", $"{quote}", StringComparison.Ordinal));
+        var (value, to) = (new StringBuilder(), from + 1);
+        for (; to < text.Length; to++)
+        {
+            var escaped = to + 1 < text.Length && text[to + 1] == quote && (text[to] == quote || text[to] == '\\' && quote == '\'');
+            if (text[to] == quote && !escaped)
+                return (kind, to + 1 - from, value.ToString());
+            to += escaped ? 1 : 0;
+            value.Append(text[to]);
+        }
+        throw Cql2.Wrong(from + 1, $"das {quote} wird nicht geschlossen", $"the {quote} is not closed");
     }
 
     static (TokenKind, int, string) Symbol(string text, int from)

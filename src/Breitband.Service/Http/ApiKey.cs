@@ -41,6 +41,9 @@ sealed record ApiKey(string Name, string Role, string Sha256, string? Disclosure
 sealed record Reader(string Name, Role Role, Disclosure Sees)
 {
     public static readonly Reader Anonymous = new("anonym", Role.Anonymous, Disclosure.Public);
+
+    /// <summary>As the store writes him down.</summary>
+    public Breitband.Store.Actor At(string? address) => new(Name, Role.ToString().ToLowerInvariant(), address);
 }
 
 /// <summary>Finds who a request is from by its key, or by the token of this launch.</summary>

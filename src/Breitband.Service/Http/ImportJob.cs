@@ -18,6 +18,12 @@ sealed class ImportJob(int number, Reader owner, string? from, IReadOnlyList<str
 
     public IReadOnlyList<string> Names => names;
 
+    /// <summary>What others who wait for it are told.</summary>
+    public Phrase Name { get; } = new($"Auftrag {number} ({string.Join(", ", names.Take(3))})", $"job {number} ({string.Join(", ", names.Take(3))})");
+
+    /// <summary>Whether it counts among those that run side by side. Known to the thread that runs it alone.</summary>
+    public bool HasPlace { get; set; }
+
     public WorkFolder Folder => folder;
 
     public ImportOptions Options => options;
@@ -42,6 +48,8 @@ sealed class ImportJob(int number, Reader owner, string? from, IReadOnlyList<str
             (Status, before, changed) = (status, changed, new(TaskCreationOptions.RunContinuationsAsynchronously));
         before.SetResult();
     }
+
+    public void Wait(Phrase why) => Set(new(JobState.Waiting, why, null, null, null));
 
     public void Dispose() => Cancellation.Dispose();
 }

@@ -5,10 +5,11 @@ using Breitband.Service.Features;
 namespace Breitband.Service.Http;
 
 /// <summary>
-/// The imports asked for over the network, one at a time in the order they came: a store has one writer, and two imports of one dataset would
-/// overtake each other. Each is undone when it is cancelled, fails or takes too long.
+/// The imports asked for over the network. Into a file one at a time, because it has one writer; into a database several, but those of one dataset
+/// one after the other. Each is undone when it is cancelled, fails or takes too long.
 /// </summary>
-sealed class ImportJobs(StoreAccess access, SemaphoreSlim writing, Catalogue catalogue, Audit audit, Metrics metrics, Scrub scrub, TimeSpan longest) : IDisposable
+/// <param name="atOnce">Imports that may run side by side.</param>
+sealed class ImportJobs(StoreAccess access, SemaphoreSlim writing, int atOnce, Catalogue catalogue, Refusals refusals, Metrics metrics, Scrub scrub, TimeSpan longest) : IDisposable
 {
     /// <summary>Ended jobs whose report can still be read.</summary>
     const int Kept = 100;
@@ -19,6 +20,7 @@ sealed class ImportJobs(StoreAccess access, SemaphoreSlim writing, Catalogue cat
     static readonly TimeSpan BetweenMessages = TimeSpan.FromMilliseconds(200);
 
     readonly Lock gate = new();
+    readonly SemaphoreSlim places = new(atOnce);
     readonly List<(ImportJob Job, Task Work)> jobs = [];
     int last;
     bool closing;
@@ -32,6 +34,8 @@ sealed class ImportJobs(StoreAccess access, SemaphoreSlim writing, Catalogue cat
         }
     }
 
+    public DatasetTurns Turns { get; } = new();
+
     public ImportJob? Find(int number) => All.FirstOrDefault(j => j.Number == number);
 
     /// <exception cref="ProblemException">429: too many wait already; 503: the service is ending.</exception>
@@ -40,17 +44,20 @@ sealed class ImportJobs(StoreAccess access, SemaphoreSlim writing, Catalogue cat
         lock (gate)
         {
             RequireRoom();
-            var before = jobs.Select(j => j.Job).LastOrDefault(j => !j.Status.IsOver);
+            var before = jobs.Select(j => j.Job).Where(j => !j.Status.IsOver).ToList();
             var job = new ImportJob(++last, owner, from, names, folder, options);
-            if (before is not null)
-                job.Set(new(JobState.Waiting, new($"Wartet, bis Auftrag {before.Number} ({string.Join(", ", before.Names.Take(3))}) fertig ist.", $"Waits until job {before.Number} ({string.Join(", ", before.Names.Take(3))}) is done."), null, null, null));
-            var after = jobs.Count > 0 ? jobs[^1].Work : Task.CompletedTask;
-            jobs.Add((job, Task.Run(() => InTurn(job, after))));
+            if (before.Count >= atOnce)
+                job.Wait(WaitsFor(before[^1]));
+            jobs.Add((job, Task.Run(() => InTurn(job))));
             while (jobs.Count > Kept && jobs[0].Job.Status.IsOver)
                 jobs.RemoveAt(0);
             return job;
         }
     }
+
+    Phrase WaitsFor(ImportJob before) => atOnce == 1
+        ? new($"Wartet, bis {before.Name.De} fertig ist: In diesen Speicher schreibt immer nur einer.", $"Waits until {before.Name.En} is done: one at a time writes to this store.")
+        : new($"Wartet, bis einer von {atOnce} Plätzen zum Einlesen frei wird.", $"Waits until one of {atOnce} places for imports is free.");
 
     void RequireRoom()
     {
@@ -60,12 +67,12 @@ sealed class ImportJobs(StoreAccess access, SemaphoreSlim writing, Catalogue cat
             throw new ProblemException(429, new($"Es warten schon {MaxWaiting} Einlesevorgänge.", $"{MaxWaiting} imports are waiting already."));
     }
 
-    async Task InTurn(ImportJob job, Task before)
+    async Task InTurn(ImportJob job)
     {
         var outcome = "failed";
         try
         {
-            await before.WaitAsync(job.Cancellation.Token);
+            await TakePlace(job);
             await writing.WaitAsync(job.Cancellation.Token);
             try
             {
@@ -92,17 +99,57 @@ sealed class ImportJobs(StoreAccess access, SemaphoreSlim writing, Catalogue cat
         }
         finally
         {
+            GivePlace(job);
             metrics.Count($"import_{outcome}");
-            audit.Write(job.Owner, job.From, "import", string.Join(", ", job.Names), outcome);
+            if (outcome is "failed" or "cancelled")
+                refusals.Write(job.Owner, job.From, "import", string.Join(", ", job.Names), outcome);
             job.Folder.Dispose();
+        }
+    }
+
+    async Task TakePlace(ImportJob job)
+    {
+        await places.WaitAsync(job.Cancellation.Token);
+        job.HasPlace = true;
+    }
+
+    void GivePlace(ImportJob job)
+    {
+        if (job.HasPlace)
+            places.Release();
+        job.HasPlace = false;
+    }
+
+    /// <summary>Waits until no earlier job imports the dataset, and says so; meanwhile another may have its place.</summary>
+    DatasetTurns.Turn Enter(Dataset dataset, ImportJob job)
+    {
+        var turn = Turns.Enter(dataset, job.Name);
+        if (turn.Before.IsCompleted)
+            return turn;
+        try
+        {
+            job.Cancellation.CancelAfter(Timeout.InfiniteTimeSpan);
+            job.Wait(new($"Wartet, bis {turn.Ahead?.De} fertig ist: Auch der bringt {dataset}.", $"Waits until {turn.Ahead?.En} is done: it brings {dataset} too."));
+            GivePlace(job);
+            turn.Before.WaitAsync(job.Cancellation.Token).GetAwaiter().GetResult();
+            TakePlace(job).GetAwaiter().GetResult();
+            job.Cancellation.CancelAfter(longest);
+            job.Set(new(JobState.Running, null, null, null, null));
+            return turn;
+        }
+        catch
+        {
+            turn.Dispose();
+            throw;
         }
     }
 
     ImportReport Run(ImportJob job)
     {
         var since = Stopwatch.GetTimestamp();
-        return access.Write(store => Importer.Run(store, [.. job.Names.Select(job.Folder.File)], job.Options with
+        return access.Write(job.Owner.At(job.From), store => Importer.Run(store, [.. job.Names.Select(job.Folder.File)], job.Options with
         {
+            Turn = dataset => Enter(dataset, job),
             Progress = (table, done, all) =>
             {
                 job.Cancellation.Token.ThrowIfCancellationRequested();
@@ -143,5 +190,6 @@ sealed class ImportJobs(StoreAccess access, SemaphoreSlim writing, Catalogue cat
     {
         foreach (var job in All)
             job.Dispose();
+        places.Dispose();
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Breitband.Store;
 using Microsoft.AspNetCore.Http;
 
 namespace Breitband.Service.Http;
@@ -11,6 +12,12 @@ static class Requested
     public static Reader Reader(this HttpContext context) => context.Items[ReaderKey] as Reader ?? Http.Reader.Anonymous;
 
     public static void SetReader(this HttpContext context, Reader reader) => context.Items[ReaderKey] = reader;
+
+    /// <summary>Who stands beside a change in the store's audit.</summary>
+    public static Actor Actor(this HttpContext context) => context.Reader().At(context.Connection.RemoteIpAddress?.ToString());
+
+    /// <summary>A part of the address, which may be a supplier's key with slashes in it: the server leaves those of a key encoded, to tell them from its own.</summary>
+    public static string Segment(this HttpContext context, string name) => ((string)context.Request.RouteValues[name]!).Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Refuses whoever may not.</summary>
     public static Reader Require(this HttpContext context, Role role)

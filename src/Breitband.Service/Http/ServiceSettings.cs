@@ -12,6 +12,9 @@ namespace Breitband.Service.Http;
 /// </summary>
 sealed record ServiceSettings
 {
+    /// <summary>The county served from a database that holds several; null for the only one.</summary>
+    public string? County { get; init; }
+
     /// <summary>Addresses to listen on, separated by semicolons.</summary>
     public string Urls { get; init; } = "http://127.0.0.1:8080";
 
@@ -35,6 +38,9 @@ sealed record ServiceSettings
     /// <summary>Minutes after which an import is given up and undone.</summary>
     public int ImportMinutes { get; init; } = 60;
 
+    /// <summary>Imports into a database at once, each of another dataset; into a file one.</summary>
+    public int ParallelImports { get; init; } = 2;
+
     /// <summary>Requests a second of one client; 0 for no limit, the default on loopback.</summary>
     public int? RequestsPerSecond { get; init; }
 
@@ -51,7 +57,7 @@ sealed record ServiceSettings
     /// <summary>The attribution its licence asks for.</summary>
     public string? BaseMapAttribution { get; init; }
 
-    /// <summary>Where every change is written down, one JSON object a line; null for <c>STORE.audit.jsonl</c>.</summary>
+    /// <summary>Where refused and failed changes are written down, one JSON object a line; null for <c>STORE.audit.jsonl</c>.</summary>
     public string? AuditFile { get; init; }
 
     /// <summary>A log line for every request, not only for changes and errors.</summary>
@@ -127,8 +133,10 @@ sealed record ServiceSettings
         faults.AddRange(Keys.Select(k => k.Fault()).OfType<string>());
         if (Keys.Select(k => k.Name).Distinct(StringComparer.Ordinal).Count() < Keys.Count)
             faults.Add("keys: two of the same name.");
-        if (SnapshotMemoryMb < 16 || MaxUploadMb < 1 || ImportMinutes < 1 || RequestsPerSecond < 0 || MaxConnections < 1)
+        if (SnapshotMemoryMb < 16 || MaxUploadMb < 1 || ImportMinutes < 1 || ParallelImports < 1 || RequestsPerSecond < 0 || MaxConnections < 1)
             faults.Add("a limit is too small.");
+        if (County is not (null or { Length: 2 or 5 }) || County?.All(char.IsAsciiDigit) == false)
+            faults.Add("county: five digits, or two for a state.");
         if (LogFormat is not ("text" or "json"))
             faults.Add("log_format: text or json.");
         faults.AddRange(TrustedProxies.Where(p => !System.Net.IPAddress.TryParse(p, out _)).Select(p => $"trusted_proxies: {p} is no address."));

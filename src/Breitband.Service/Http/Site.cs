@@ -1,10 +1,14 @@
 using Breitband.Service.Features;
+using Microsoft.AspNetCore.Http;
 
 namespace Breitband.Service.Http;
 
 /// <summary>What the routes of one running service share.</summary>
 sealed class Site : IDisposable
 {
+    /// <summary>Analyses and edits that a database takes while imports run.</summary>
+    const int RoomBesideImports = 4;
+
     readonly string data;
 
     /// <param name="store">What stands after <c>--store</c>.</param>
@@ -13,16 +17,17 @@ sealed class Site : IDisposable
     public Site(string store, string data, ServiceSettings settings, string? launchToken)
     {
         (this.data, Settings, LaunchToken) = (data, settings, launchToken);
-        Access = new(store);
+        Access = new(store, settings.County);
+        Writing = new(Access.IsDatabase ? settings.ParallelImports + RoomBesideImports : 1);
         Catalogue = new(Access);
         Snapshots = new(Access, (long)settings.SnapshotMemoryMb << 20);
         Results = new(Access, Catalogue, Profiles);
         Pyramids = new(Access, Catalogue, settings.TilesFolder);
         Views = new(Access, Catalogue, Results, () => Pyramids.ViewsFolder);
         Keyring = new(settings.Keys, launchToken);
-        Audit = new(settings.AuditFile ?? (File.Exists(store) ? store : "breitband") + ".audit.jsonl");
+        Refusals = new(settings.AuditFile ?? (File.Exists(store) ? store : "breitband") + ".audit.jsonl");
         Scrub = new(new Dictionary<string, string> { [store] = "store", [data] = "data" });
-        Imports = new(Access, Writing, Catalogue, Audit, Metrics, Scrub, TimeSpan.FromMinutes(settings.ImportMinutes));
+        Imports = new(Access, Writing, Access.IsDatabase ? settings.ParallelImports : 1, Catalogue, Refusals, Metrics, Scrub, TimeSpan.FromMinutes(settings.ImportMinutes));
     }
 
     public ServiceSettings Settings { get; }
@@ -45,7 +50,7 @@ sealed class Site : IDisposable
 
     public Scrub Scrub { get; }
 
-    public Audit Audit { get; }
+    public Refusals Refusals { get; }
 
     public ImportJobs Imports { get; }
 
@@ -54,8 +59,8 @@ sealed class Site : IDisposable
     /// <summary>Computing, printing and exporting take a core each; more at once would only make all of them slow.</summary>
     public SemaphoreSlim Cores { get; } = new(Math.Max(2, Environment.ProcessorCount));
 
-    /// <summary>One change at a time: an import, an analysis, an edit of a measure.</summary>
-    public SemaphoreSlim Writing { get; } = new(1);
+    /// <summary>Changes under way: imports, analyses, edits of measures. In a file one at a time; a database has room for others beside its imports.</summary>
+    public SemaphoreSlim Writing { get; }
 
     public string MappingsFolder => Path.Combine(data, "mappings");
 
@@ -75,12 +80,13 @@ sealed class Site : IDisposable
     }
 
     /// <summary>Waits for its turn, changes the store, and lets the next reader see it.</summary>
-    public async Task<T> Change<T>(Func<Breitband.Store.Store, T> work, CancellationToken cancelled)
+    public async Task<T> Change<T>(HttpContext context, Func<Breitband.Store.Store, T> work)
     {
-        await Writing.WaitAsync(cancelled);
+        var by = context.Actor();
+        await Writing.WaitAsync(context.RequestAborted);
         try
         {
-            return await Task.Run(() => Access.Write(work), cancelled);
+            return await Task.Run(() => Access.Write(by, work), context.RequestAborted);
         }
         finally
         {
@@ -92,7 +98,7 @@ sealed class Site : IDisposable
     public void Dispose()
     {
         Imports.Dispose();
-        Audit.Dispose();
+        Refusals.Dispose();
         Pyramids.Dispose();
         Views.Dispose();
         Cores.Dispose();

@@ -57,7 +57,7 @@ sealed partial class Pyramids(StoreAccess access, Catalogue catalogue, string? f
     string Path(Disclosure sees)
     {
         var isFile = access.Location.EndsWith(".gpkg", StringComparison.OrdinalIgnoreCase);
-        var name = (isFile ? System.IO.Path.GetFileNameWithoutExtension(access.Location) : "breitband") + (sees == Disclosure.Public ? "" : "-" + sees.Code()) + ".mbtiles";
+        var name = (isFile ? System.IO.Path.GetFileNameWithoutExtension(access.Location) : access.County is { } county ? $"breitband-{county}" : "breitband") + (sees == Disclosure.Public ? "" : "-" + sees.Code()) + ".mbtiles";
         return System.IO.Path.Combine(folder ?? (isFile ? System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(access.Location))! : "tiles"), name);
     }
 

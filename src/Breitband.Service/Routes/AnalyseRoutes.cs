@@ -34,8 +34,7 @@ static class AnalyseRoutes
         new Parameters(context).Check();
         var (change, measures, compare) = await Read(context, site, keeps: true);
         var options = change(new(site.Profiles().Get(null), Basis.Best, measures, DateOnly.FromDateTime(DateTime.Today)));
-        var result = await site.Change(store => GapEngine.RunAndSave(store, options, compare is null ? null : EditionComparison.Find(store, compare)), context.RequestAborted);
-        site.Audit.Write(context, "analyse", result.Run, "done");
+        var result = await site.Change(context, store => GapEngine.RunAndSave(store, options, compare is null ? null : EditionComparison.Find(store, compare)));
         await ResultRoutes.RequirePlaces(context, site, result);
         await ResultRoutes.Send(context, ResultJson.Analysis(ResultRoutes.Open(result, context), context.Language()));
     }
@@ -61,8 +60,7 @@ static class AnalyseRoutes
             ? contents.Editions.FirstOrDefault(e => e.Number == number && e.Disclosure <= context.Reader().Sees) : null;
         if (edition is null)
             throw ProblemException.NotFound("Diesen Datenstand gibt es nicht.", "There is no such edition.");
-        var live = await site.Change(store => store.Rollback(edition.Dataset, edition.Number), context.RequestAborted);
-        site.Audit.Write(context, "edition.live", $"{live.Dataset} {live.Number}", "done");
+        var live = await site.Change(context, store => store.Rollback(edition.Dataset, edition.Number));
         await ResultRoutes.Send(context, EditionsJson.Of([live], fileNamesOnly: true));
     }
 

@@ -10,6 +10,8 @@ static class CollectionRoutes
 {
     public const string GeoJson = "application/geo+json";
 
+    const string QueryablesRelation = "http://www.opengis.net/def/rel/ogc/1.0/queryables";
+
     public static void Map(Router router, Site site)
     {
         router.Get("/collections", context => All(context, site));
@@ -22,7 +24,7 @@ static class CollectionRoutes
     public static async Task<FeatureCollection> Named(HttpContext context, Site site, string? id = null, string? edition = null)
     {
         var contents = await site.Catalogue.Now();
-        var name = id ?? (string)context.Request.RouteValues["id"]!;
+        var name = id ?? context.Segment("id");
         var sees = context.Reader().Sees;
         if (Collections.Find(contents, name, sees, edition) is { } found)
             return found;
@@ -63,7 +65,7 @@ static class CollectionRoutes
             await Answer.Json(context, await Described(context, site, collection, [.. CrsUri.All.Select(c => c.Uri)]));
     }
 
-    /// <summary>Around all parts, degrees; null when nothing has a place.</summary>
+    /// <summary>Around all parts, degrees, rounded outwards; null when nothing has a place.</summary>
     public static async Task<(double[]? Box, long Count)> Extent(Site site, FeatureCollection collection)
     {
         var (around, count) = (Box.Empty, 0L);
@@ -72,7 +74,7 @@ static class CollectionRoutes
             var (extent, features) = await site.Snapshots.Facts(source);
             (around, count) = (extent.IsEmpty ? around : around.And(extent), count + features);
         }
-        return (around.IsEmpty ? null : [around.MinX / Box.Unit, around.MinY / Box.Unit, around.MaxX / Box.Unit, around.MaxY / Box.Unit], count);
+        return (around.IsEmpty ? null : [(around.MinX - 1) / Box.Unit, (around.MinY - 1) / Box.Unit, (around.MaxX + 1) / Box.Unit, (around.MaxY + 1) / Box.Unit], count);
     }
 
     static async Task<object> Described(HttpContext context, Site site, FeatureCollection collection, params string[] crs)
@@ -105,11 +107,14 @@ static class CollectionRoutes
     {
         new($"{here}?f=json", "self", "application/json"), new($"{here}?f=html", "alternate", "text/html"),
         new($"{here}/items?f=json", "items", GeoJson, new Phrase("Objekte als GeoJSON", "Features as GeoJSON").In(language)), new($"{here}/items?f=html", "items", "text/html", new Phrase("Objekte als HTML", "Features as HTML").In(language)),
-        new($"{here}/queryables?f=json", "http://www.opengis.net/def/rel/ogc/1.0/queryables", "application/schema+json"), new($"{here}/queryables?f=json", "queryables", "application/schema+json"),
+        new($"{here}/queryables", QueryablesRelation, "application/schema+json"), new($"{here}/queryables", "queryables", "application/schema+json"),
     }.Concat(collection.Editions.Where(e => Uri.TryCreate(e.Licence.Url, UriKind.Absolute, out _)).DistinctBy(e => e.Licence.Url).Select(e => new Link(e.Licence.Url, "license", "text/html", e.Licence.Id)));
 
     /// <summary>A dataset's id holds a colon, which a path may; anything else a supplier wrote is escaped.</summary>
     public static string Address(HttpContext context, string id) => $"{context.Base()}/collections/{Uri.EscapeDataString(id).Replace("%3A", ":", StringComparison.Ordinal)}";
+
+    /// <summary>What can be filtered says by what, so that a program that asks for the head only learns it.</summary>
+    public static void PointToQueryables(HttpContext context, FeatureCollection collection) => context.Response.Headers.Link = $"<{Address(context, collection.Id)}/queryables>; rel=\"{QueryablesRelation}\"";
 
     static string Instant(DateOnly day) => FormattableString.Invariant($"{day:yyyy-MM-dd}T00:00:00Z");
 

@@ -29,6 +29,7 @@ static class ItemRoutes
         var collection = await CollectionRoutes.Named(context, site, id, edition);
         var request = ItemsRequest.Read(parameters, collection);
         parameters.Check("json", "html");
+        CollectionRoutes.PointToQueryables(context, collection);
         var parts = new List<FeaturePart>(collection.Sources.Count);
         foreach (var source in collection.Sources)
             parts.Add(await site.Snapshots.Get(source));
@@ -105,7 +106,7 @@ static class ItemRoutes
         var collection = await CollectionRoutes.Named(context, site, null, edition);
         var crs = parameters.Read("crs", ItemsRequest.Known) ?? CrsUri.Crs84;
         parameters.Check("json", "html");
-        var id = (string)context.Request.RouteValues["feature"]!;
+        var id = context.Segment("feature");
         foreach (var source in collection.Sources.Where(s => id.StartsWith(s.Prefix, StringComparison.Ordinal)))
         {
             var part = await site.Snapshots.Get(source);

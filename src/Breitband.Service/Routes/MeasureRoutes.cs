@@ -31,7 +31,7 @@ static class MeasureRoutes
     static async Task One(HttpContext context, Site site)
     {
         new Parameters(context).Check("json");
-        var key = (string)context.Request.RouteValues["key"]!;
+        var key = context.Segment("key");
         var entry = await site.OnACore(() => site.Access.Read(store => Visible(store, key, context.Reader())), context.RequestAborted);
         if (context.Request.Headers.IfNoneMatch.Contains(Tag(entry.Version)))
         {
@@ -51,7 +51,7 @@ static class MeasureRoutes
     static async Task History(HttpContext context, Site site)
     {
         new Parameters(context).Check("json");
-        var key = (string)context.Request.RouteValues["key"]!;
+        var key = context.Segment("key");
         var sees = context.Reader().Sees;
         var changes = await site.OnACore(() => site.Access.Read(store => store.MeasureHistory(key)), context.RequestAborted);
         // A deleted measure keeps the class it had; one that was once confidential shows no state of that time.
@@ -83,7 +83,7 @@ static class MeasureRoutes
     static async Task Change(HttpContext context, Site site)
     {
         new Parameters(context).Check("json");
-        var (key, seen) = ((string)context.Request.RouteValues["key"]!, Seen(context));
+        var (key, seen) = (context.Segment("key"), Seen(context));
         using var body = await Body.Json(context);
         var request = MeasureRequest.Read(body.RootElement, isNew: false);
         RequireClass(context, request);
@@ -98,7 +98,7 @@ static class MeasureRoutes
     static async Task Remove(HttpContext context, Site site)
     {
         new Parameters(context).Check();
-        var (key, seen) = ((string)context.Request.RouteValues["key"]!, Seen(context));
+        var (key, seen) = (context.Segment("key"), Seen(context));
         await Audited(context, site, "measure.delete", key, store =>
         {
             RequireVersion(store, key, seen, context.Reader());
@@ -115,13 +115,11 @@ static class MeasureRoutes
     {
         try
         {
-            var changed = await site.Change(change, context.RequestAborted);
-            site.Audit.Write(context, action, key, "done");
-            return changed;
+            return await site.Change(context, change);
         }
         catch (Exception e) when (e is ProblemException or BreitbandException)
         {
-            site.Audit.Write(context, action, key, $"refused: {site.Scrub.Clean(e.Message)}");
+            site.Refusals.Write(context, action, key, $"refused: {site.Scrub.Clean(e.Message)}");
             throw;
         }
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Breitband.Service.Features;
 using Breitband.Service.Http;
@@ -47,8 +48,12 @@ static class OpenApi
             ["summary"] = operation.Summary.In(language),
             ["tags"] = new JsonArray(operation.Tag),
             ["parameters"] = parameters,
-            ["responses"] = Responses(operation.Success, operation.MediaTypes),
+            ["responses"] = Responses(operation.Success, operation.Refusals, operation.MediaTypes),
         };
+        if (operation.Also is { } also)
+            described["responses"]![also] = new JsonObject { ["description"] = also == "304" ? "Not Modified" : "No Content" };
+        if (operation.NeedsVersion)
+            parameters.Add(new JsonObject { ["name"] = "If-Match", ["in"] = "header", ["required"] = true, ["description"] = new Phrase("ETag der Version, die gesehen wurde", "ETag of the version that was seen").In(language), ["schema"] = Type("string") });
         if (operation.Body is { } body)
             described["requestBody"] = new JsonObject { ["required"] = true, ["content"] = new JsonObject { [body] = new JsonObject { ["schema"] = Type("object") } } };
         if (operation.Role != Role.Anonymous)
@@ -67,7 +72,7 @@ static class OpenApi
                 ["name"] = field.Name,
                 ["in"] = "query",
                 ["description"] = field.Label.In(language),
-                ["schema"] = Type(field.Kind switch { FieldKind.Integer => "integer", FieldKind.Real => "number", FieldKind.Flag => "boolean", _ => "string" }),
+                ["schema"] = QueryableSchema.Property(field, language),
                 ["style"] = "form",
                 ["explode"] = false,
             });
@@ -77,18 +82,21 @@ static class OpenApi
             ["summary"] = collection.Title.In(language),
             ["tags"] = new JsonArray("Features"),
             ["parameters"] = parameters,
-            ["responses"] = Responses("200", CollectionRoutes.GeoJson, "text/html"),
+            ["responses"] = Responses("200", Operations.Items.Refusals, CollectionRoutes.GeoJson, "text/html"),
         };
     }
 
-    static JsonObject Responses(string success, params IReadOnlyList<string> types)
+    static JsonObject Responses(string success, IEnumerable<int> refusals, params IReadOnlyList<string> types)
     {
         var content = new JsonObject();
         foreach (var type in types)
             content[type] = new JsonObject { ["schema"] = Type(type.Contains("json", StringComparison.Ordinal) ? "object" : "string") };
-        var responses = new JsonObject { [success] = new JsonObject { ["description"] = "OK", ["content"] = content } };
-        foreach (var code in new[] { "400", "401", "404", "429", "503" })
-            responses[code] = Reference("responses", "problem");
+        var answer = new JsonObject { ["description"] = "OK" };
+        if (types.Count > 0)
+            answer["content"] = content;
+        var responses = new JsonObject { [success] = answer };
+        foreach (var status in refusals)
+            responses[status.ToString(CultureInfo.InvariantCulture)] = Reference("responses", "problem");
         return responses;
     }
 

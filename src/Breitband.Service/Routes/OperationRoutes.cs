@@ -1,6 +1,8 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Breitband.Service.Html;
 using Breitband.Service.Http;
+using Breitband.Service.Text;
 using Microsoft.AspNetCore.Http;
 
 namespace Breitband.Service.Routes;
@@ -36,12 +38,16 @@ static class OperationRoutes
         ]), "text/plain; version=0.0.4; charset=utf-8");
     }
 
-    static Task AuditLines(HttpContext context, Site site)
+    /// <summary>What was changed, from the store, and what was not, because it was refused or failed; newest first.</summary>
+    static async Task AuditLines(HttpContext context, Site site)
     {
         var parameters = new Parameters(context);
         var limit = (int)parameters.Number("limit", 100, 1, 10_000);
         parameters.Check("json");
-        return ResultRoutes.Send(context, $"[{string.Join(",\n", site.Audit.Newest(limit))}]");
+        var done = (await site.OnACore(() => site.Access.Read(store => store.Audit(limit)), context.RequestAborted)).Select(AuditJson.Of);
+        var refused = site.Refusals.Newest(limit).Select(line => JsonNode.Parse(line)!.AsObject());
+        var all = done.Concat(refused).OrderByDescending(e => e["at"]!.GetValue<DateTime>()).Take(limit);
+        await ResultRoutes.Send(context, new JsonArray([.. all]).ToJsonString(Answer.Camel));
     }
 
     static async Task Static(HttpContext context)

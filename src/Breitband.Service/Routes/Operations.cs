@@ -7,9 +7,23 @@ namespace Breitband.Service.Routes;
 
 /// <summary>A route as the description of the interface names it.</summary>
 /// <param name="Parameters">Query parameters, by their names in <see cref="Operations.Parameters"/>.</param>
-sealed record Operation(string Method, string Path, string Id, string Tag, Phrase Summary, IReadOnlyList<string> Parameters, IReadOnlyList<string> MediaTypes, string Success = "200", Role Role = Role.Anonymous, string? Body = null)
+/// <param name="Also">Another good status, without content.</param>
+sealed record Operation(string Method, string Path, string Id, string Tag, Phrase Summary, IReadOnlyList<string> Parameters, IReadOnlyList<string> MediaTypes, string Success = "200", Role Role = Role.Anonymous, string? Body = null, string? Also = null)
 {
     public IEnumerable<string> PathParameters => Path.Split('/').Where(p => p.StartsWith('{')).Select(p => p.Trim('{', '}'));
+
+    /// <summary>Whether the change must name the version it was made on.</summary>
+    public bool NeedsVersion => Path == "/measures/{key}" && Method is "patch" or "delete" && Tag == "Measures";
+
+    bool Changes => Method != "get";
+
+    /// <summary>How it may be refused or fail, as statuses.</summary>
+    public IEnumerable<int> Refusals => new (int Status, bool Possible)[]
+    {
+        (400, true), (401, true), (403, Changes || Role > Role.Anonymous), (404, PathParameters.Any() || Parameters.Contains("edition") || Tag == "Print"), (409, Changes),
+        (410, Parameters.Contains("edition")), (412, NeedsVersion), (413, Body is not null), (415, Body is not null), (421, true), (422, Changes || Tag is "Results" or "Print" or "Data"),
+        (428, NeedsVersion), (429, true), (500, true), (503, true),
+    }.Where(r => r.Possible).Select(r => r.Status);
 }
 
 /// <summary>The table of routes behind /api; a test holds it against the routes there are.</summary>
@@ -42,7 +56,7 @@ static class Operations
         new("get", "/print/map", "printMap", "Print", new("Bild der Lückenflächen", "picture of the gap areas"), ["size", "lang"], ["image/png"]),
         new("get", "/download/{collectionId}", "download", "Data", new("Ebene als GeoPackage, Shapefile, GeoJSON oder CSV", "collection as GeoPackage, shapefile, GeoJSON or CSV"), ["f", "crs"], ["application/geopackage+sqlite3", "application/zip"]),
         new("get", "/measures", "measures", "Measures", new("Register der Maßnahmen", "register of measures"), Common, [Json]),
-        new("get", "/measures/{key}", "measure", "Measures", new("eine Maßnahme; ETag ist ihre Version", "one measure; the ETag is its version"), Common, [Json]),
+        new("get", "/measures/{key}", "measure", "Measures", new("eine Maßnahme; ETag ist ihre Version", "one measure; the ETag is its version"), Common, [Json], Also: "304"),
         new("get", "/measures/{key}/history", "measureHistory", "Measures", new("Geschichte einer Maßnahme", "history of a measure"), Common, [Json], Role: Role.Reader),
         new("post", "/measures", "addMeasure", "Measures", new("Maßnahme anlegen", "make a measure"), ["lang"], [Json], "201", Role.Editor, Json),
         new("patch", "/measures/{key}", "changeMeasure", "Measures", new("Maßnahme ändern, mit If-Match", "change a measure, with If-Match"), ["lang"], [Json], Role: Role.Editor, Body: Json),
@@ -60,7 +74,7 @@ static class Operations
         new("get", "/readyz", "readyz", "Operation", new("der Speicher antwortet", "the store answers"), [], [Json]),
         new("get", "/tiles", "tileSets", "Tiles", new("Kachelsätze der Karte", "tile sets of the map"), Common, [Json]),
         new("get", "/tiles/WebMercatorQuad", "tileSet", "Tiles", new("der Kachelsatz und seine Adresse", "the tile set and its address"), Common, [Json]),
-        new("get", "/tiles/WebMercatorQuad/{z}/{row}/{column}", "tile", "Tiles", new("eine Vektorkachel", "one vector tile"), ["edition"], [TileRoutes.Mvt]),
+        new("get", "/tiles/WebMercatorQuad/{z}/{row}/{column}", "tile", "Tiles", new("eine Vektorkachel", "one vector tile"), ["edition"], [TileRoutes.Mvt], Also: "204"),
         new("get", "/tilejson", "tileJson", "Tiles", new("der Kachelsatz als TileJSON", "the tile set as TileJSON"), Common, [Json]),
         new("get", "/views", "view", "Tiles", new("Zahlen und Kachelsatz einer anderen Schwelle, Grundlage oder eines früheren Datenstands", "figures and tile set of another threshold, basis or earlier edition"), ["profile", "basis", "with", "f", "lang"], [Json]),
         new("get", "/views/{run}/tilejson", "viewTileJson", "Tiles", new("der Kachelsatz einer Ansicht als TileJSON", "the tile set of a view as TileJSON"), Common, [Json]),
@@ -71,17 +85,20 @@ static class Operations
         new("post", "/whatif", "whatIf", "Results", new("was eine Auswahl von Maßnahmen hebt; ändert nichts", "what a choice of measures lifts; changes nothing"), ["lang"], [Json], Body: Json),
     ];
 
+    /// <summary>What every collection's own path inherits.</summary>
+    public static Operation Items => All.Single(o => o.Id == "items");
+
     public static readonly IReadOnlyList<(string Name, Func<JsonObject> Schema, Phrase Text)> Parameters =
     [
         ("f", () => Text(), new("Form der Antwort: json oder html", "form of the answer: json or html")),
         ("lang", () => OneOf("de", "en"), new("Sprache", "language")),
         ("limit", () => new() { ["type"] = "integer", ["minimum"] = 1, ["maximum"] = ItemsRequest.MaxLimit, ["default"] = ItemsRequest.DefaultLimit }, new("Objekte je Seite", "features per page")),
-        ("bbox", () => new() { ["type"] = "array", ["minItems"] = 4, ["maxItems"] = 6, ["items"] = new JsonObject { ["type"] = "number" } }, new("Rechteck minx,miny,maxx,maxy", "box minx,miny,maxx,maxy")),
+        ("bbox", () => new() { ["type"] = "array", ["oneOf"] = new JsonArray(Exactly(4), Exactly(6)), ["items"] = new JsonObject { ["type"] = "number" } }, new("Rechteck minx,miny,maxx,maxy", "box minx,miny,maxx,maxy")),
         ("bbox-crs", Crs, new("Koordinatensystem des Rechtecks", "CRS of the box")),
         ("crs", Crs, new("Koordinatensystem der Antwort", "CRS of the answer")),
         ("datetime", () => Text(), new("Tag oder Zeitraum, den die Daten beschreiben", "day or period the data describe")),
         ("filter", () => Text(), new("Filter in CQL2-Text", "filter in CQL2 text")),
-        ("filter-lang", () => OneOf("cql2-text"), new("Sprache des Filters", "language of the filter")),
+        ("filter-lang", () => WithDefault(OneOf("cql2-text")), new("Sprache des Filters", "language of the filter")),
         ("filter-crs", Crs, new("Koordinatensystem der Geometrien im Filter", "CRS of geometries in the filter")),
         ("edition", () => Text(), new("Datenstand, aus Folgeseiten", "edition, from next links")),
         ("after", () => new() { ["type"] = "integer", ["minimum"] = 0 }, new("wo die Seite beginnt, aus Folgeseiten", "where the page begins, from next links")),
@@ -99,7 +116,16 @@ static class Operations
         ("place", () => Text(), new("Adresse, Koordinate oder Kennung", "address, coordinate or key")),
     ];
 
+    /// <summary>The first is what is meant where nothing is said.</summary>
+    static JsonObject WithDefault(JsonObject choice)
+    {
+        choice["default"] = choice["enum"]![0]!.DeepClone();
+        return choice;
+    }
+
     static JsonObject Text() => new() { ["type"] = "string" };
+
+    static JsonObject Exactly(int items) => new() { ["minItems"] = items, ["maxItems"] = items };
 
     static JsonObject OneOf(params string[] values) => new() { ["type"] = "string", ["enum"] = new JsonArray([.. values.Select(v => JsonValue.Create(v))]) };
 

@@ -12,7 +12,7 @@ static class PrintRoutes
     public static void Map(Router router, Site site)
     {
         router.Get("/print/overview", context => Sheet(context, site, null));
-        router.Get("/print/municipality/{key}", context => Sheet(context, site, (string)context.Request.RouteValues["key"]!));
+        router.Get("/print/municipality/{key}", context => Sheet(context, site, context.Segment("key")));
         router.Get("/print/map", context => Picture(context, site));
     }
 

@@ -20,7 +20,7 @@ sealed class ServeVerb : Verb
     public ServeVerb(Language language) : base(language, "serve", new("den Speicher im Netz anbieten", "offer the store on the network"), new(
         "Bietet Daten und Ergebnisse als OGC API Features an, dazu Zahlen, Maßnahmen, Einlesen und Druck; für Menschen unter derselben Adresse eine Seite.\nOhne Angaben nur auf diesem Rechner, und ändern darf nur, wer die beim Start genannte Adresse öffnet. Für andere Rechner braucht es Schlüssel\n(breitband keys) in der Einstellungsdatei; alles Weitere in docs/operations.md. Ende mit Strg+C: Angefangenes wird beendet oder verworfen.",
         "Offers data and results as OGC API Features, with figures, measures, import and print; for people a page at the same address.\nBy default on this machine only, and only whoever opens the address named at the start may change anything. Other machines need keys\n(breitband keys) in the settings file; everything else is in docs/operations.md. Ctrl+C ends it: what was begun is finished or discarded."),
-        "breitband serve", "breitband serve --store kreis.gpkg --urls http://127.0.0.1:9000", "breitband serve --config breitband.json")
+        "breitband serve", "breitband serve --store kreis.gpkg --urls http://127.0.0.1:9000", "breitband serve --config breitband.json", "breitband serve --store postgres://dienst@db.kreis.de/breitband --county 12069")
     {
         urls = Value("--urls", "URL", "Adressen, durch Semikolon getrennt (sonst http://127.0.0.1:8080)", "addresses, separated by semicolons (otherwise http://127.0.0.1:8080)");
         config = Value("--config", In("DATEI", "FILE"), "Einstellungen (JSON)", "settings (JSON)");
@@ -31,6 +31,8 @@ sealed class ServeVerb : Verb
         var settings = ServiceSettings.Load(parsed.GetValue(config), Variables());
         if (parsed.GetValue(urls) is { } given)
             settings = settings with { Urls = given };
+        if (session.County is { } county)
+            settings = settings with { County = county };
         return Serve(settings, session.StorePath, session);
     }
 
@@ -40,7 +42,7 @@ sealed class ServeVerb : Verb
     public static Outcome Serve(ServiceSettings settings, string store, Session session)
     {
         settings.RequireGuarded();
-        Look(session, store);
+        Look(session, store, settings.County);
         var token = settings.Keys.Count == 0 ? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)) : null;
         using var site = new Site(store, session.DataFolder, settings, token);
         using var app = Server.Build(site, logging => Logging(logging, settings));
@@ -60,11 +62,11 @@ sealed class ServeVerb : Verb
     }
 
     /// <summary>A store that is not there is a mistake; one that does not answer just now is waited for.</summary>
-    static void Look(Session session, string store)
+    static void Look(Session session, string store, string? county)
     {
         try
         {
-            Breitband.Store.Store.Open(store, OpenMode.Read).Dispose();
+            Breitband.Store.Store.Open(store, OpenMode.Read, county).Dispose();
         }
         catch (BreitbandException e) when (e.Outcome == Outcome.Failed)
         {

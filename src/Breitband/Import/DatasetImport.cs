@@ -25,6 +25,7 @@ sealed class DatasetImport(Store.Store store, Source source, Mapping mapping, Im
         var bound = new BoundMapping(mapping, source);
         var crs = FindCrs(bound);
         var draft = Draft(crs, date);
+        using var turn = options.Turn?.Invoke(draft.Dataset);
         var live = store.Editions().FirstOrDefault(e => e.Live && e.Dataset == draft.Dataset && e.Sha256 == draft.Sha256 && e.Options == draft.Options);
         if (live != null)
             return Report(live, crs, unchanged: true) with { Stored = live.RowCount, Rejected = live.RejectedCount };

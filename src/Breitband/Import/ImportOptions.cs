@@ -20,6 +20,9 @@ public sealed record ImportOptions
 
     public string MappingsFolder { get; init; } = Installation.Mappings;
 
+    /// <summary>Called before a dataset is looked at; returns when it is its turn, and what it returns is disposed when its import is over.</summary>
+    public Func<Dataset, IDisposable>? Turn { get; init; }
+
     /// <summary>Called from time to time with rows read and, where known, rows in all.</summary>
     public Action<string, long, long?>? Progress { get; init; }
 }

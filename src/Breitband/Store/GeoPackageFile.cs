@@ -9,7 +9,7 @@ namespace Breitband.Store;
 static class GeoPackageFile
 {
     /// <summary>Version of the tables; schema/geopackage_NNN.sql leads from one to the next.</summary>
-    const int SchemaVersion = 1;
+    const int SchemaVersion = 2;
 
     /// <summary>How long to wait for another program's lock, seconds, before saying so.</summary>
     const int Patience = 8;
@@ -34,6 +34,8 @@ static class GeoPackageFile
                 if (isNew || IsEmpty(connection) && mode == OpenMode.Create)
                     Create(connection, county ?? "12069");
                 Verify(connection, path, county);
+                if (mode != OpenMode.Read)
+                    Upgrade(connection);
                 if (mode != OpenMode.Read)
                     GeoPackageTable.AddMissing(connection, "measures", Layer.Measures.Fields);
                 return connection;
@@ -121,9 +123,25 @@ static class GeoPackageFile
         GeoPackageTable.CreateBase(connection);
         connection.Execute(Script("001"));
         connection.Execute("""
-            INSERT INTO breitband_settings VALUES ('schema', @Version), ('county', @County);
-            """, new { Version = SchemaVersion.ToString(CultureInfo.InvariantCulture), County = county });
+            INSERT INTO breitband_settings VALUES ('schema', '1'), ('county', @County);
+            """, new { County = county });
         GeoPackageTable.RegisterFixed(connection);
+        transaction.Commit();
+    }
+
+    /// <summary>A file of an older program gets the tables it lacks; of two programs that begin at the same moment one does it.</summary>
+    static void Upgrade(SqliteConnection connection)
+    {
+        int Version() => int.Parse(Setting(connection, "schema"), CultureInfo.InvariantCulture);
+
+        if (Version() == SchemaVersion)
+            return;
+        using var transaction = connection.BeginTransaction(deferred: false);
+        for (var next = Version() + 1; next <= SchemaVersion; next++)
+        {
+            connection.Execute(Script(next.ToString("000", CultureInfo.InvariantCulture)));
+            connection.Execute("UPDATE breitband_settings SET value = @next WHERE name = 'schema'", new { next = next.ToString(CultureInfo.InvariantCulture) });
+        }
         transaction.Commit();
     }
 

@@ -6,7 +6,9 @@ using Microsoft.Data.Sqlite;
 namespace Breitband.Store;
 
 /// <summary>The register of measures: an import inserts or changes records by key, and every change is kept in the history.</summary>
-sealed class GeoPackageMeasures(SqliteConnection connection, IReadOnlyList<Field> columns, string who)
+/// <param name="who">Stands in the history.</param>
+/// <param name="by">Stands in the audit.</param>
+sealed class GeoPackageMeasures(SqliteConnection connection, IReadOnlyList<Field> columns, string who, Actor by)
 {
     readonly GeoPackageGeometry encoder = new();
 
@@ -54,9 +56,13 @@ sealed class GeoPackageMeasures(SqliteConnection connection, IReadOnlyList<Field
 
     Dictionary<string, object?> Named(Row row) => columns.Select((c, i) => (c.Name, Value: Plain(row.Values[i]))).ToDictionary(p => p.Name, p => p.Value);
 
-    void Remember(string key, string what, string record, byte[]? geometry) => connection.Execute(
-        "INSERT INTO breitband_measure_history (key, at, who, what, record, geom) VALUES (@key, @at, @who, @what, @record, @geometry)",
-        new { key, at = DateTime.UtcNow.ToString("O", CultureInfo.InvariantCulture), who, what, record, geometry });
+    void Remember(string key, string what, string record, byte[]? geometry)
+    {
+        connection.Execute(
+            "INSERT INTO breitband_measure_history (key, at, who, what, record, geom) VALUES (@key, @at, @who, @what, @record, @geometry)",
+            new { key, at = DateTime.UtcNow.ToString("O", CultureInfo.InvariantCulture), who, what, record, geometry });
+        GeoPackageAudit.Write(connection, by, $"measure.{what}", key);
+    }
 
     void Upsert(Dictionary<string, object?> values, byte[]? geometry)
     {

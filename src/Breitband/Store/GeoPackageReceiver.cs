@@ -10,11 +10,11 @@ sealed class GeoPackageReceiver(SqliteConnection connection, string path) : Stor
 {
     readonly SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
 
-    public override EditionWriter Begin(Edition edition, IReadOnlyList<Field> columns) => GeoPackageFile.Guarded(path, () => new GeoPackageWriter(connection, path, edition, columns, transaction));
+    public override EditionWriter Begin(Edition edition, IReadOnlyList<Field> columns) => GeoPackageFile.Guarded(path, () => new GeoPackageWriter(connection, path, edition, columns, Actor.Here, transaction));
 
     public override void Measures(IEnumerable<Row> measures, IEnumerable<MeasureChange> history) => GeoPackageFile.Guarded(path, () =>
     {
-        var register = new GeoPackageMeasures(connection, Layer.Measures.Fields, "");
+        var register = new GeoPackageMeasures(connection, Layer.Measures.Fields, "", Actor.Here);
         foreach (var row in measures)
             register.Put(row);
         var encoder = new GeoPackageGeometry();
@@ -38,6 +38,13 @@ sealed class GeoPackageReceiver(SqliteConnection connection, string path) : Stor
             GeoPackageResults.Record(connection, run);
         if (all.Count > 0)
             GeoPackageResults.Replace(connection, all[^1].Id, results);
+        return 0;
+    });
+
+    public override void Audit(IEnumerable<AuditEntry> entries) => GeoPackageFile.Guarded(path, () =>
+    {
+        foreach (var entry in entries)
+            GeoPackageAudit.Put(connection, entry);
         return 0;
     });
 

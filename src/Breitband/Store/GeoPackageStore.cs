@@ -63,7 +63,7 @@ public sealed class GeoPackageStore : Store
                 reader.IsDBNull(5) ? null : GeoPackageGeometry.Decode((byte[])reader.GetValue(5)));
     }
 
-    public override EditionWriter Begin(Edition draft, IReadOnlyList<Field> columns) => Guarded(() => new GeoPackageWriter(connection, path, draft, columns));
+    public override EditionWriter Begin(Edition draft, IReadOnlyList<Field> columns) => Guarded(() => new GeoPackageWriter(connection, path, draft, columns, By));
 
     public override Edition Rollback(Dataset dataset, int edition)
     {
@@ -73,6 +73,7 @@ public sealed class GeoPackageStore : Store
             using var transaction = connection.BeginTransaction(deferred: false);
             var target = Editions().FirstOrDefault(e => e.Number == edition && e.Dataset == dataset) ?? throw UnknownEdition(dataset, edition);
             GeoPackageEditions.MakeLive(connection, target);
+            GeoPackageAudit.Write(connection, By, "edition.live", AuditEntry.SubjectOf(target));
             transaction.Commit();
             return target with { Live = true };
         });
@@ -101,7 +102,7 @@ public sealed class GeoPackageStore : Store
         var history = MeasureHistory(edit.Key);
         if (history.Count != edit.Expected)
             throw Stale(edit, history.Count, history.Count == 0 ? null : history[^1]);
-        new GeoPackageMeasures(connection, Layer.Measures.Fields, edit.Who).Change(edit);
+        new GeoPackageMeasures(connection, Layer.Measures.Fields, edit.Who, By with { Name = edit.Who }).Change(edit);
         transaction.Commit();
         return history.Count + 1;
     });
@@ -111,6 +112,7 @@ public sealed class GeoPackageStore : Store
         using var transaction = connection.BeginTransaction(deferred: false);
         GeoPackageResults.Replace(connection, run.Id, results);
         GeoPackageResults.Record(connection, run);
+        GeoPackageAudit.Write(connection, By, "analyse", run.Id);
         transaction.Commit();
         return 0;
     });
@@ -121,6 +123,8 @@ public sealed class GeoPackageStore : Store
 
     public override IEnumerable<Row> ReadResult(Layer layer) =>
         Guarded(() => connection.ExecuteScalar<long>("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = @Name", new { layer.Name })) == 0 ? [] : Rows(layer.Name, true, layer.Fields);
+
+    public override IReadOnlyList<AuditEntry> Audit(int newest = int.MaxValue) => Guarded(() => GeoPackageAudit.Read(connection, newest));
 
     public override IReadOnlyList<Phrase> Check() => Guarded(() => GeoPackageCheck.Run(connection));
 

@@ -13,6 +13,7 @@ sealed class GeoPackageWriter : EditionWriter
     readonly bool own;
     readonly string path, table;
     readonly Edition draft;
+    readonly Actor by;
     readonly Layer layer;
     readonly IReadOnlyList<Field> columns;
     readonly GeoPackageInsert? insert;
@@ -22,10 +23,10 @@ sealed class GeoPackageWriter : EditionWriter
     long rejected;
 
     /// <param name="outer">Null for a new edition; else the transaction that takes in another store's, number and all.</param>
-    public GeoPackageWriter(SqliteConnection connection, string path, Edition draft, IReadOnlyList<Field> columns, SqliteTransaction? outer = null)
+    public GeoPackageWriter(SqliteConnection connection, string path, Edition draft, IReadOnlyList<Field> columns, Actor by, SqliteTransaction? outer = null)
     {
         own = outer is null;
-        (this.connection, this.path, this.draft) = (connection, path, draft);
+        (this.connection, this.path, this.draft, this.by) = (connection, path, draft, by);
         layer = Layer.Get(draft.Dataset.Layer);
         this.columns = [.. layer.Fields.Where(f => columns.Any(c => c.Name == f.Name))];
         transaction = outer ?? connection.BeginTransaction(deferred: false);
@@ -34,7 +35,7 @@ sealed class GeoPackageWriter : EditionWriter
         if (layer == Layer.Measures && !own)
             return;
         if (layer == Layer.Measures)
-            measures = new GeoPackageMeasures(connection, this.columns, $"Import {draft.Dataset.Source}, {draft.File}");
+            measures = new GeoPackageMeasures(connection, this.columns, $"Import {draft.Dataset.Source}, {draft.File}", by);
         else
         {
             GeoPackageTable.Create(connection, table, layer, this.columns);
@@ -98,7 +99,10 @@ sealed class GeoPackageWriter : EditionWriter
         if (edition.Live)
             GeoPackageEditions.MakeLive(connection, edition);
         if (own)
+        {
+            GeoPackageAudit.Write(connection, by, "import", AuditEntry.SubjectOf(edition));
             transaction.Commit();
+        }
         return edition;
     });
 

@@ -44,6 +44,13 @@ sealed class PostGisReceiver(PostGisDatabase database, string county) : StoreRec
         return 0;
     });
 
+    public override void Audit(IEnumerable<AuditEntry> entries) => database.Guarded(() =>
+    {
+        foreach (var entry in entries)
+            PostGisAudit.Put(transaction.Connection, county, entry);
+        return 0;
+    });
+
     public override void Commit() => transaction.Commit();
 
     public override void Dispose() => transaction.Dispose();

@@ -8,7 +8,7 @@ namespace Breitband.Store;
 static class PostGisSchema
 {
     /// <summary>Version of the tables; schema/postgis_NNN.sql leads from one to the next.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>PostgreSQL 12: attaching a partition without locking readers out.</summary>
     const int OldestServer = 120000;
@@ -35,6 +35,8 @@ static class PostGisSchema
         if (version > Version)
             throw BreitbandException.Refused($"{name} gehört zu einem neueren Breitband (Schema {version}, dieses Programm kennt {Version}). Das Programm aktualisieren.",
                 $"{name} belongs to a newer Breitband (schema {version}, this program knows {Version}). Update the program.");
+        if (mode != OpenMode.Read && version < Version)
+            Upgrade(database);
         if (mode != OpenMode.Read && !PostGisLayers.IsComplete(connection))
             Complete(database);
         if (mode != OpenMode.Read && PostGisCheck.MissingIndexes(connection).ToList() is { Count: > 0 } missing)
@@ -75,9 +77,20 @@ static class PostGisSchema
         connection.Execute("SELECT pg_advisory_xact_lock(hashtextextended('breitband/schema', 0))");
         if (State(connection).IsStore)
             return;
-        connection.Execute(Script("001"));
+        for (var next = 1; next <= Version; next++)
+            connection.Execute(Script(next));
         PostGisLayers.Complete(connection);
         PostGisViews.Create(connection);
+        transaction.Commit();
+    }
+
+    /// <summary>A store of an older program gets the tables it lacks, from whoever may write and opens it first.</summary>
+    static void Upgrade(PostGisDatabase database)
+    {
+        using var transaction = database.Begin();
+        transaction.Lock("", "schema");
+        for (var next = transaction.Connection.ExecuteScalar<int>("SELECT max(version) FROM breitband.schema_versions") + 1; next <= Version; next++)
+            transaction.Connection.Execute(Script(next));
         transaction.Commit();
     }
 
@@ -114,8 +127,9 @@ static class PostGisSchema
         return county;
     }
 
-    static string Script(string number)
+    static string Script(int version)
     {
+        var number = version.ToString("000", CultureInfo.InvariantCulture);
         using var stream = typeof(PostGisSchema).Assembly.GetManifestResourceStream($"Breitband.Store.schema.postgis_{number}.sql")
             ?? throw new InvalidOperationException($"schema script {number} is missing from the program");
         return new StreamReader(stream).ReadToEnd();

@@ -81,7 +81,7 @@ public sealed class PostGisStore : Store
     /// <summary>Rows of an edition in one table. Counties stay below; of a state's million addresses the server indexes one part while it takes in the next.</summary>
     internal int PartSize { get; set; } = 100_000;
 
-    public override EditionWriter Begin(Edition draft, IReadOnlyList<Field> columns) => database.Guarded(() => new PostGisWriter(database, County, draft, columns, PartSize));
+    public override EditionWriter Begin(Edition draft, IReadOnlyList<Field> columns) => database.Guarded(() => new PostGisWriter(database, County, draft, columns, PartSize).As(By));
 
     public override Edition Rollback(Dataset dataset, int edition)
     {
@@ -92,6 +92,7 @@ public sealed class PostGisStore : Store
             transaction.Lock(County, dataset.ToString());
             var target = Editions().FirstOrDefault(e => e.Number == edition && e.Dataset == dataset) ?? throw UnknownEdition(dataset, edition);
             PostGisTable.MakeLive(transaction.Connection, County, target);
+            PostGisAudit.Write(transaction.Connection, County, By, "edition.live", AuditEntry.SubjectOf(target));
             transaction.Commit();
             return target with { Live = true };
         });
@@ -129,6 +130,7 @@ public sealed class PostGisStore : Store
         var history = MeasureHistory(edit.Key);
         if (history.Count != edit.Expected)
             throw Stale(edit, history.Count, history.Count == 0 ? null : history[^1]);
+        PostGisAudit.Announce(transaction.Connection, By with { Name = edit.Who });
         new PostGisMeasures(transaction.Connection, County, Layer.Measures.Fields, edit.Who).Change(edit);
         transaction.Commit();
         return history.Count + 1;
@@ -145,6 +147,7 @@ public sealed class PostGisStore : Store
         var disclosure = ResultDisclosure.Of(this, run);
         PostGisResults.Replace(transaction.Connection, County, results, disclosure);
         PostGisResults.Record(transaction.Connection, County, run, disclosure);
+        PostGisAudit.Write(transaction.Connection, County, By, "analyse", run.Id);
         transaction.Commit();
         return 0;
     });
@@ -159,6 +162,8 @@ public sealed class PostGisStore : Store
             RequireClearance((Disclosure)Query(c => c.ExecuteScalar<int>("SELECT disclosure FROM breitband.visible_runs WHERE county = @County ORDER BY number DESC LIMIT 1", new { County })), layer.Name);
         return Rows(layer, layer.Fields, $"county = '{County}' ORDER BY id");
     }
+
+    public override IReadOnlyList<AuditEntry> Audit(int newest = int.MaxValue) => Query(c => PostGisAudit.Read(c, County, newest));
 
     public override IReadOnlyList<Phrase> Check() => Query(c => PostGisCheck.Run(c, County));
 

@@ -30,6 +30,7 @@ sealed class PostGisWriter : EditionWriter
     readonly List<PostGisPart> parts = [];
     readonly int partSize;
     int rows, rejected;
+    Actor by = Actor.Here;
     bool committed;
 
     /// <summary>A new edition in a transaction of its own.</summary>
@@ -69,6 +70,15 @@ sealed class PostGisWriter : EditionWriter
     }
 
     NpgsqlConnection Connection => transaction.Connection;
+
+    /// <summary>Says who imports.</summary>
+    public PostGisWriter As(Actor actor) => database.Guarded(() =>
+    {
+        by = actor;
+        if (measures is not null)
+            PostGisAudit.Announce(Connection, by);
+        return this;
+    });
 
     bool HasRows => layer != Layer.Measures;
 
@@ -180,7 +190,10 @@ sealed class PostGisWriter : EditionWriter
         if (edition.Live)
             PostGisTable.MakeLive(Connection, county, edition);
         if (own)
+        {
+            PostGisAudit.Write(Connection, county, by, "import", AuditEntry.SubjectOf(edition));
             transaction.Commit();
+        }
         committed = true;
         return edition;
     });

@@ -18,6 +18,12 @@ public abstract class Store : IDisposable
     /// <summary>The county (first digits of the AGS) whose rows the store takes: 5 digits, 2 for a state, empty for all of Germany.</summary>
     public abstract string County { get; }
 
+    /// <summary>Who is written down beside every change.</summary>
+    public Actor By { get; set; } = Actor.Here;
+
+    /// <summary>The newest changes, newest first. Empty for a database user who may not see what is confidential.</summary>
+    public abstract IReadOnlyList<AuditEntry> Audit(int newest = int.MaxValue);
+
     /// <summary>All editions, live and earlier, ascending by number.</summary>
     public abstract IReadOnlyList<Edition> Editions();
 

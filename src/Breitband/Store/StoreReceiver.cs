@@ -15,6 +15,9 @@ public abstract class StoreReceiver : IDisposable
     /// <summary>Recorded runs, oldest first, and the results of the last.</summary>
     public abstract void Runs(IEnumerable<RunRecord> runs, IReadOnlyList<(Layer Layer, IEnumerable<Row> Rows)> results);
 
+    /// <summary>Every change of the other store, oldest first, and this copy.</summary>
+    public abstract void Audit(IEnumerable<AuditEntry> entries);
+
     public abstract void Commit();
 
     public abstract void Dispose();
@@ -49,6 +52,7 @@ public static class StoreCopy
         receiver.Measures(measures, history);
         var runs = from.Runs();
         receiver.Runs(runs.Reverse(), [.. Layer.Results.Select(l => (l, from.ReadResult(l)))]);
+        receiver.Audit(from.Audit().Reverse().Append(new(DateTime.UtcNow, to.By.Name, to.By.Role, to.By.Origin, "copy", from.Location)));
         receiver.Commit();
         return new(editions.Count, rows, rejected, measures.Count, history.Count, runs.Count);
     }

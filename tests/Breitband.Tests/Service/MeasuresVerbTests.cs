@@ -26,6 +26,19 @@ public sealed class MeasuresVerbTests : IDisposable
             Assert.Contains(said, history, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Who_changed_the_store_is_shown_the_newest_first()
+    {
+        calls.Done("measures", "add", "M-40", "title=Glasfaser", "state=idea", "--by", "Frau Muster");
+        calls.Done("analyse");
+        var entries = calls.Json("audit").EnumerateArray().ToList();
+        Assert.Equal(["analyse", "measure.create", "import"], entries.Select(e => e.GetProperty("action").GetString()).Take(3));
+        Assert.Equal([Environment.UserName, "Frau Muster", Environment.UserName], entries.Select(e => e.GetProperty("who").GetString()).Take(3));
+        Assert.Equal(2, calls.Done("audit", "--limit", "1").Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Contains("M-40", calls.Done("audit", "--lang", "en"), StringComparison.Ordinal);
+        Assert.Equal(2, calls.Run("audit", "--limit", "viele").Code);
+    }
+
     [Theory]
     [InlineData(2, "Meinten Sie set?", "measures", "sett", "M-1")]
     [InlineData(2, "Welche Maßnahme?", "measures", "add")]

@@ -91,6 +91,32 @@ public sealed class GeoPackageStoreTests : StoreContract
         Assert.Contains("99", refused.Text.De, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("UPDATE audit SET who = 'ein anderer'")]
+    [InlineData("DELETE FROM audit")]
+    public void What_was_changed_stays_written_down(string sql)
+    {
+        using var store = Open();
+        Import(store, Draft(Layer.Population), Layer.Population.Fields, Cell(0, 0));
+        using var raw = Raw();
+        Assert.Contains("nur fortgeschrieben", Assert.Throws<SqliteException>(() => raw.Execute(sql)).Message, StringComparison.Ordinal);
+        Assert.Equal(Environment.UserName, Assert.Single(store.Audit()).Who);
+    }
+
+    [Fact]
+    public void A_store_of_an_older_program_gets_what_it_lacks_when_it_is_written_to()
+    {
+        Open().Dispose();
+        using (var raw = Raw())
+            raw.Execute("DROP TABLE audit; DELETE FROM gpkg_contents WHERE table_name = 'audit'; UPDATE breitband_settings SET value = '1' WHERE name = 'schema'");
+        using (var reader = GeoPackageStore.Open(Path, OpenMode.Read))
+            Assert.Empty(reader.Audit());
+        using var store = Open();
+        Import(store, Draft(Layer.Population), Layer.Population.Fields, Cell(0, 0));
+        Assert.Single(store.Audit());
+        Assert.Empty(store.Check());
+    }
+
     [Fact]
     public void A_store_another_program_writes_to_is_waited_for_and_then_named()
     {

@@ -75,6 +75,39 @@ public sealed class PostGisRolesTests : IDisposable
         Assert.Equal("{\"answer\":1}", store.Runs().Single().Summary);
     }
 
+    [Theory]
+    [InlineData("breitband_reader", 0)]
+    [InlineData("breitband_internal", 0)]
+    [InlineData("breitband_confidential", 6)]
+    [InlineData("breitband_editor", 6)]
+    public void Whoever_sees_everything_sees_who_changed_what(string role, int entries)
+    {
+        using var user = As(role);
+        Assert.Equal(entries, user.ExecuteScalar<int>("SELECT count(*) FROM breitband.audit"));
+        using var program = PostGisStore.Open(server.NewUser(database, role), OpenMode.Read);
+        Assert.Equal(entries, program.Audit().Count);
+    }
+
+    [Fact]
+    public void An_edit_by_hand_is_in_the_audit_and_nobody_can_pass_for_another()
+    {
+        using var editor = As("breitband_editor");
+        editor.Execute("SET breitband.actor = 'ein anderer'; SET breitband.who = 'ein anderer'; UPDATE breitband.\"Maßnahmen\" SET state = 'construction' WHERE key = 'M-öffentlich'");
+        var entry = store.Audit(1)[0];
+        Assert.Equal((editor.ExecuteScalar<string>("SELECT session_user::text"), "measure.change", "M-öffentlich"), (entry.Who, entry.Action, entry.Subject));
+    }
+
+    [Fact]
+    public void A_store_of_an_older_program_gets_its_audit_from_the_first_who_may_write()
+    {
+        PostGisServer.Execute(database, "DROP TRIGGER audit_measure ON breitband.measure_history; DROP FUNCTION breitband.audit_measure(); DROP TABLE breitband.audit; DROP FUNCTION breitband.refuse_change(); DELETE FROM breitband.schema_versions WHERE version = 2");
+        using (var reader = PostGisStore.Open(database, OpenMode.Read))
+            Assert.Empty(reader.Audit());
+        using var editor = PostGisStore.Open(server.NewUser(database, "breitband_editor"), OpenMode.Write);
+        editor.ChangeMeasure(new("M-öffentlich", 1, Measure("M-öffentlich", "intern"), "Herr Beispiel"));
+        Assert.Equal("Herr Beispiel", Assert.Single(store.Audit()).Who);
+    }
+
     [Fact]
     public void An_editor_imports_with_the_program()
     {
@@ -110,6 +143,10 @@ public sealed class PostGisRolesTests : IDisposable
     [InlineData("UPDATE breitband.settlements SET name = 'x'", "permission denied for table settlements")]
     [InlineData("DELETE FROM breitband.editions", "permission denied for table editions")]
     [InlineData("DELETE FROM breitband.measure_history", "permission denied for table measure_history")]
+    [InlineData("DELETE FROM breitband.audit", "permission denied for table audit")]
+    [InlineData("INSERT INTO breitband.audit (county, at, who, action, subject) VALUES ('12069', now(), 'ein anderer', 'import', 'x')", "permission denied for table audit")]
+    [InlineData("SET ROLE breitband_owner; UPDATE breitband.audit SET who = 'ein anderer'", "Das Protokoll der Änderungen wird nur fortgeschrieben.")]
+    [InlineData("SET ROLE breitband_owner; TRUNCATE breitband.audit", "Das Protokoll der Änderungen wird nur fortgeschrieben.")]
     [InlineData("UPDATE breitband.measures SET state = 'idea'", "permission denied for table measures")]
     public void What_a_hand_may_not_change_is_refused(string sql, string said)
     {

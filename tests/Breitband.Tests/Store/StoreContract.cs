@@ -1,3 +1,4 @@
+using Breitband.Store;
 using NetTopologySuite;
 using NetTopologySuite.Geometries;
 using NetTopologySuite.IO;
@@ -204,6 +205,39 @@ public abstract class StoreContract : IDisposable
         Import(store, Draft(Layer.Measures), Layer.Measures.Fields, Edit(0, "idea").Record!.Value);
         Assert.Equal("idea", store.Measures().Single().Values[3]);
         Assert.Equal(["create", "delete", "create"], store.MeasureHistory("M1").Select(c => c.What));
+    }
+
+    [Fact]
+    public void Every_change_is_written_down_with_who_made_it_and_goes_along_into_another_store()
+    {
+        using var store = Open();
+        store.By = new("Frau Muster", "editor", "10.0.0.7");
+        var first = Import(store, Draft(Layer.Settlements), SettlementColumns, Settlement("1", "alt"));
+        using (var given = store.Begin(Draft(Layer.Settlements), SettlementColumns))
+            given.Write(Settlement("1", "aufgegeben"));
+        Import(store, Draft(Layer.Settlements), SettlementColumns, Settlement("1", "neu"));
+        store.Rollback(first.Dataset, first.Number);
+        store.ChangeMeasure(Edit(0, "planning", who: "Herr Beispiel"));
+        Assert.Throws<BreitbandException>(() => store.ChangeMeasure(Edit(0, "idea")));
+        store.SaveRun(new("run1", DateTime.UtcNow, "{}", "{}"), []);
+        Import(store, Draft(Layer.Measures), Layer.Measures.Fields, Edit(0, "construction").Record!.Value);
+        Assert.Equal(
+        [
+            ("Frau Muster", "import", "settlements:test 1, datei.shp"), ("Frau Muster", "import", "settlements:test 2, datei.shp"), ("Frau Muster", "edition.live", "settlements:test 1, datei.shp"),
+            ("Herr Beispiel", "measure.create", "M1"), ("Frau Muster", "analyse", "run1"), ("Frau Muster", "measure.change", "M1"), ("Frau Muster", "import", "measures:test 3, datei.shp"),
+        ], store.Audit().Reverse().Select(e => (e.Who, e.Action, e.Subject)));
+        Assert.All(store.Audit(), e => Assert.Equal(("editor", "10.0.0.7"), (e.Role, e.Origin)));
+        Assert.All(store.Audit(), e => Assert.InRange(e.At.ToUniversalTime(), DateTime.UtcNow.AddMinutes(-5), DateTime.UtcNow.AddMinutes(1)));
+        Assert.Equal("import", Assert.Single(store.Audit(1)).Action);
+
+        using var folder = new TemporaryFolder();
+        using var copy = Breitband.Store.Store.Open(folder.File("kopie.gpkg"), OpenMode.Create);
+        StoreCopy.Run(store, copy);
+        Assert.Equal(store.Audit().Select(e => e with { At = default }), copy.Audit().Skip(1).Select(e => e with { At = default }));
+        Assert.Equal(("copy", store.Location, Environment.UserName), (copy.Audit(1)[0].Action, copy.Audit(1)[0].Subject, copy.Audit(1)[0].Who));
+        using var again = Breitband.Store.Store.Open(folder.File("nochmal.gpkg"), OpenMode.Create);
+        StoreCopy.Run(copy, again);
+        Assert.Equal(9, again.Audit().Count);
     }
 
     [Fact]

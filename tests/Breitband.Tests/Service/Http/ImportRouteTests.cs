@@ -31,7 +31,7 @@ public abstract class ImportRouteContract : IAsyncLifetime
     Task<Got> Start(string name, byte[] file, params (string Name, string Value)[] fields) => served.Send(HttpMethod.Post, "/imports", Form(name, file, fields), "editor");
 
     Task<Got> StartSettlements(params (string Name, string Value)[] more) =>
-        Start("ortslagen.geojson", Encoding.UTF8.GetBytes(Settlements), [("as", "settlements"), ("source", "dorf"), ("edition", "2026-01-01"), ("mapping", "siedlungen"), .. more]);
+        Start("ortslagen.geojson", Encoding.UTF8.GetBytes(Settlements), [("as", "settlements"), ("edition", "2026-01-01"), ("mapping", "siedlungen"), .. more.Any(m => m.Name == "source") ? [] : new[] { ("source", "dorf") }, .. more]);
 
     /// <summary>The events of a job to its end.</summary>
     async Task<JsonElement> End(Got started)
@@ -53,7 +53,9 @@ public abstract class ImportRouteContract : IAsyncLifetime
         Assert.Equal("Adorf neu", (await served.Json("/collections/settlements/items")).GetProperty("features")[0].GetProperty("properties").GetProperty("name").GetString());
         // The walk that began before goes on in the edition it began in.
         Assert.Equal(2, (await served.Json(next)).GetProperty("numberMatched").GetInt32());
-        Assert.Contains("imported", (await served.Get("/audit", "admin")).Text, StringComparison.Ordinal);
+        var written = (await served.Json("/audit", "admin"))[0];
+        Assert.Equal(("Emil Editor", "editor", "127.0.0.1", "import", "done"), (written.GetProperty("who").GetString(), written.GetProperty("role").GetString(), written.GetProperty("from").GetString(), written.GetProperty("action").GetString(), written.GetProperty("outcome").GetString()));
+        Assert.StartsWith("settlements:dorf ", written.GetProperty("subject").GetString(), StringComparison.Ordinal);
         // And back.
         var earlier = (await served.Json("/editions")).EnumerateArray().First(e => e.GetProperty("dataset").GetString() == "settlements:dorf").GetProperty("number").GetInt32();
         Assert.Equal(200, (await served.Send(HttpMethod.Post, $"/editions/{earlier}/live", key: "editor")).Status);
@@ -71,25 +73,73 @@ public abstract class ImportRouteContract : IAsyncLifetime
     [Fact]
     public async Task A_second_import_waits_says_so_and_can_be_cancelled()
     {
-        await served.Site.Writing.WaitAsync(TestContext.Current.CancellationToken); // somebody else is writing
         Got second;
-        try
+        using (var held = await Hold())
         {
             var first = await StartSettlements();
+            await Told(1);
             second = await StartSettlements();
-            var waiting = await served.Json("/imports/2", "editor");
-            Assert.Equal("waiting", waiting.GetProperty("state").GetString());
-            Assert.Contains("Auftrag 1 (ortslagen.geojson)", waiting.GetProperty("message").GetString(), StringComparison.Ordinal);
+            Assert.Contains("Auftrag 1 (ortslagen.geojson)", await Told(2), StringComparison.Ordinal);
+            Assert.Equal("waiting", (await served.Json("/imports/2", "editor")).GetProperty("state").GetString());
             Assert.Equal(202, (await served.Send(HttpMethod.Delete, "/imports/1", key: "editor")).Status);
             Assert.Equal("cancelled", (await End(first)).GetProperty("state").GetString());
-        }
-        finally
-        {
-            served.Site.Writing.Release();
+            Assert.Equal("cancelled", (await served.Json("/audit", "admin"))[0].GetProperty("outcome").GetString());
         }
         Assert.Equal("done", (await End(second)).GetProperty("state").GetString());
         Assert.Equal(409, (await served.Send(HttpMethod.Delete, "/imports/2", key: "editor")).Status);
         Assert.Equal(404, (await served.Get("/imports/99", "editor")).Status);
+    }
+
+    /// <summary>Somebody else is importing the settlements: a file can only be written by him, in a database only this dataset is taken.</summary>
+    async Task<IDisposable> Hold()
+    {
+        if (served.Site.Access.IsDatabase)
+            return served.Site.Imports.Turns.Enter(new("settlements", "dorf"), new("ein anderer", "somebody"));
+        await served.Site.Writing.WaitAsync(TestContext.Current.CancellationToken);
+        return new Held(served.Site.Writing);
+    }
+
+    sealed class Held(SemaphoreSlim place) : IDisposable
+    {
+        public void Dispose() => place.Release();
+    }
+
+    /// <summary>What a waiting job says, as soon as it says it; in a file the first waits in silence.</summary>
+    async Task<string> Told(int number)
+    {
+        var job = served.Site.Imports.Find(number)!;
+        for (; ; )
+        {
+            var (status, changed) = job.Watch();
+            if (status is { State: Breitband.Service.Http.JobState.Waiting, Message: { } message })
+                return message.De;
+            if (status.IsOver || !served.Site.Access.IsDatabase && number == 1)
+                return "";
+            await changed.WaitAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Fact]
+    public async Task An_import_of_another_dataset_passes_in_a_database_and_waits_in_a_file()
+    {
+        Got other;
+        using (var held = await Hold())
+        {
+            var first = await StartSettlements();
+            await Told(1);
+            other = await StartSettlements(("source", "andere"));
+            if (served.Site.Access.IsDatabase)
+            {
+                Assert.Equal("done", (await End(other)).GetProperty("state").GetString());
+                Assert.Equal("waiting", (await served.Json("/imports/1", "editor")).GetProperty("state").GetString());
+                Assert.Contains("settlements:dorf", await Told(1), StringComparison.Ordinal);
+            }
+            else
+                Assert.Contains("immer nur einer", await Told(2), StringComparison.Ordinal);
+            Assert.Equal(202, (await served.Send(HttpMethod.Delete, "/imports/1", key: "editor")).Status);
+            Assert.Equal("cancelled", (await End(first)).GetProperty("state").GetString());
+        }
+        Assert.Equal("done", (await End(other)).GetProperty("state").GetString());
     }
 
     [Fact]

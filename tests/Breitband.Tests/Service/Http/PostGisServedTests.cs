@@ -46,6 +46,34 @@ public sealed class ResultsFromPostGisTests(ServedFromPostGis served) : IClassFi
     }
 }
 
+public sealed class SeveralCountiesTests(PostGisServer server)
+{
+    sealed class OfTwoCounties(PostGisServer server) : Served
+    {
+        readonly string database = server.NewDatabase();
+
+        public override string Location => database;
+
+        protected override Action<Breitband.Store.Store>? More => _ => Breitband.Store.Store.Open(Location, Breitband.Store.OpenMode.Create, "12054").Dispose();
+
+        internal override ServiceSettings Settings => base.Settings with { TilesFolder = Folder.Path, County = "12069" };
+    }
+
+    [Fact]
+    public async Task Of_several_counties_the_one_named_is_served_and_none_named_is_asked_for()
+    {
+        await using var served = new OfTwoCounties(server);
+        await served.InitializeAsync();
+        Assert.Equal("12069", (await served.Json("/readyz")).GetProperty("county").GetString());
+        Assert.Equal(2, (await served.Json("/collections/municipalities/items")).GetProperty("numberMatched").GetInt32());
+        var (code, _, error) = Calls.RunAsTyped(["serve", "--store", served.Location, "--urls", "http://127.0.0.1:0"]);
+        Assert.Equal(2, code);
+        Assert.Contains("12054, 12069", error, StringComparison.Ordinal);
+        Assert.Contains("--county", error, StringComparison.Ordinal);
+        Assert.Equal(3, Calls.RunAsTyped(["serve", "--store", served.Location, "--county", "12072", "--urls", "http://127.0.0.1:0"]).Code);
+    }
+}
+
 /// <summary>A database server of the test's own, which it stops.</summary>
 public sealed class DatabaseAwayTests : IAsyncLifetime
 {

@@ -4,16 +4,19 @@ using Microsoft.AspNetCore.Http;
 
 namespace Breitband.Service.Http;
 
-/// <summary>Every change and every refusal of one, one JSON object a line, appended and never rewritten: who, when, from where, what, and how it ended.</summary>
-sealed class Audit : IDisposable
+/// <summary>
+/// Changes that were refused, failed or cancelled, one JSON object a line, appended and never rewritten: who, when, from where, what, and how it
+/// ended. What was changed stands in the store's own audit, written with the change; where nothing was, the store cannot know of it.
+/// </summary>
+sealed class Refusals : IDisposable
 {
     static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     readonly Lock gate = new();
     readonly FileStream file;
 
-    /// <exception cref="BreitbandException">Refused: the file cannot be written; a service that cannot say who changed what does not start.</exception>
-    public Audit(string path)
+    /// <exception cref="BreitbandException">Refused: the file cannot be written; a service that cannot say who tried what does not start.</exception>
+    public Refusals(string path)
     {
         try
         {
@@ -21,8 +24,8 @@ sealed class Audit : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw BreitbandException.Refused($"Das Protokoll der Änderungen {path} lässt sich nicht schreiben: {e.Message} Einen anderen Ort angeben: Einstellung audit_file",
-                $"The audit file {path} cannot be written: {e.Message} Name another place: setting audit_file", e);
+            throw BreitbandException.Refused($"Das Protokoll abgelehnter Änderungen {path} lässt sich nicht schreiben: {e.Message} Einen anderen Ort angeben: Einstellung audit_file",
+                $"The file of refused changes {path} cannot be written: {e.Message} Name another place: setting audit_file", e);
         }
     }
 
