@@ -1,0 +1,8 @@
+using Avalonia.Controls;
+
+namespace Breitband.Viewer.Desktop.Views;
+
+sealed partial class ImportPane : UserControl
+{
+    public ImportPane() => InitializeComponent();
+}
