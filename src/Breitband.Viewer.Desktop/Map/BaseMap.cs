@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Breitband.Tiles;
 using Microsoft.Data.Sqlite;
 
 namespace Breitband.Viewer.Desktop.Map;

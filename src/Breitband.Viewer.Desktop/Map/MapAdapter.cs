@@ -1,5 +1,4 @@
 using Avalonia.Controls;
-using Breitband.Tiles;
 using BruTile;
 using BruTile.Predefined;
 using Mapsui;

@@ -1,8 +1,20 @@
 using Avalonia.Controls;
+using Breitband.Viewer.Desktop.Desk;
 
 namespace Breitband.Viewer.Desktop.Views;
 
+/// <summary>What was dropped: recognised, imported, reported.</summary>
 sealed partial class ImportPane : UserControl
 {
-    public ImportPane() => InitializeComponent();
+    public ImportPane()
+    {
+        InitializeComponent();
+        Shut.Click += (_, _) => Closed?.Invoke();
+        Start.Click += (_, _) => _ = (DataContext as ImportModel)?.Start();
+        Cancel.Click += (_, _) => Cancelled?.Invoke();
+    }
+
+    public event Action? Closed;
+
+    public event Action? Cancelled;
 }

@@ -4,7 +4,7 @@ using Avalonia.Controls;
 namespace Breitband.Viewer.Desktop.Views;
 
 /// <summary>How the window was left: kept beside the user's other settings, forgotten without harm.</summary>
-sealed record Layout(double Width = 1600, double Height = 1000, double Left = 270, double Right = 380, bool Maximised = false, bool Contrast = false, string Language = "de", string? Ground = null)
+sealed record Layout(double Width = 1600, double Height = 1000, double Left = 270, double Right = 380, bool Maximised = false, bool Contrast = false, string Language = "de", string? Ground = null, IReadOnlyList<string>? RecentlyOpened = null)
 {
     /// <summary>Below it a pane shows nothing useful.</summary>
     const double Narrowest = 180;
@@ -26,6 +26,10 @@ sealed record Layout(double Width = 1600, double Height = 1000, double Left = 27
             return new();
         }
     }
+
+    public IReadOnlyList<string> Recent => RecentlyOpened ?? [];
+
+    public Layout Remember(string where) => this with { RecentlyOpened = [where, .. Recent.Where(r => r != where).Take(7)] };
 
     public void Save()
     {

@@ -12,6 +12,7 @@ sealed class ScaleBar : Control
     const double Longest = 130;
 
     MapPose pose;
+    double? measured;
 
     FontFamily FontFamily => Avalonia.Controls.Documents.TextElement.GetFontFamily(this);
 
@@ -24,9 +25,19 @@ sealed class ScaleBar : Control
         }
     }
 
-    public Language Language { get; set; }
+    static Language Language => Look.Tongue.Current.Language;
 
-    protected override Size MeasureOverride(Size availableSize) => new(250, 22);
+    /// <summary>Metres of what is being measured; null while nothing is.</summary>
+    public double? Measured
+    {
+        set
+        {
+            measured = value;
+            InvalidateVisual();
+        }
+    }
+
+    protected override Size MeasureOverride(Size availableSize) => new(420, 22);
 
     public override void Render(DrawingContext context)
     {
@@ -39,10 +50,13 @@ sealed class ScaleBar : Control
         context.DrawLine(pen, new(2, 17), new(2 + length, 17));
         context.DrawLine(pen, new(2, 11), new(2, 17));
         context.DrawLine(pen, new(2 + length, 11), new(2 + length, 17));
-        var ground = metres >= 1000 ? Formats.Number(metres / 1000, Language) + " km" : Formats.Number(metres, Language) + " m";
-        Write(context, ground, new(6, 1), ink);
+        Write(context, Length(metres), new(6, 1), ink);
+        if (measured is { } line)
+            Write(context, Look.Tongue.Of("gemessen: ", "measured: ") + Length(line), new(110 + length, 4), ink);
         Write(context, $"1 : {Formats.Whole(Steps(pose.Scale), Language)}", new(10 + length, 4), ink);
     }
+
+    static string Length(double metres) => metres >= 1000 ? Formats.Number(metres / 1000, Language) + " km" : Formats.Number(metres, Language, "0") + " m";
 
     IBrush Find(string name) => this.TryFindResource(name, ActualThemeVariant, out var found) && found is IBrush brush ? brush : Brushes.Black;
 

@@ -1,0 +1,240 @@
+using System.Collections.ObjectModel;
+using System.Text.Json.Nodes;
+using Breitband.Viewer.Desktop.Look;
+using NetTopologySuite.Geometries;
+
+namespace Breitband.Viewer.Desktop.Desk;
+
+/// <summary>A choice of the top bar: the code the service knows and what a planner reads.</summary>
+sealed record Choice(string Code, string Label)
+{
+    public override string ToString() => Label;
+}
+
+/// <summary>What lies on the planner's desk: the open project, the question asked of it (threshold, basis, measures) and the answers.</summary>
+sealed class DeskModel : Observable
+{
+    readonly Dictionary<string, Geometry> shapes = [], reach = [];
+    Project? project;
+    Choice? profile, basis;
+    PlaceFacts? selected;
+    AreaRow? municipality;
+    MeasureRow? measure;
+    Parts before, after;
+    bool asking, wanted, quiet;
+
+    public event Action<string>? Faulted;
+
+    /// <summary>The project is open or its map has changed: paint anew.</summary>
+    public event Action? MapChanged;
+
+    /// <summary>The answer to the question has come: what differs from the stored map is to be drawn over it.</summary>
+    public event Action? Answered;
+
+    /// <summary>A place is to be shown.</summary>
+    public event Action<Geometry>? Shown;
+
+    public Work Work { get; } = new();
+
+    public IReadOnlyList<LayerSwitch> Layers { get; } = LayerSwitch.All(Legend.Default);
+
+    public IReadOnlyList<Choice> Profiles { get; } = [.. Breitband.Profiles.Load(Installation.Profiles).All.Select(p => new Choice(p.Key, $"{p.Short} ({p.Key})"))];
+
+    public IReadOnlyList<Choice> Bases { get; } = [.. Enum.GetValues<Basis>().Select(b => new Choice(b.Code(), b.Label().In(Tongue.Current.Language)))];
+
+    public ObservableCollection<AreaRow> Municipalities { get; } = [];
+
+    public ObservableCollection<MeasureRow> Measures { get; } = [];
+
+    public Project? Project
+    {
+        get => project;
+        private set => Set(ref project, value);
+    }
+
+    public Choice? Profile
+    {
+        get => profile;
+        set => Asked(Set(ref profile, value));
+    }
+
+    public Choice? Basis
+    {
+        get => basis;
+        set => Asked(Set(ref basis, value));
+    }
+
+    public PlaceFacts? Selected
+    {
+        get => selected;
+        private set => Set(ref selected, value);
+    }
+
+    public AreaRow? Municipality
+    {
+        get => municipality;
+        set
+        {
+            if (Set(ref municipality, value) && value is not null && shapes.TryGetValue(value.Key, out var shape))
+                Shown?.Invoke(shape);
+        }
+    }
+
+    public string Before => Whole(before.Open);
+
+    public string After => Whole(after.Open);
+
+    /// <summary>With its sign; nothing where nothing changes.</summary>
+    public string Change => Math.Round(after.Open) - Math.Round(before.Open) is not 0 and var change ? (change > 0 ? "+" : "−") + Whole(Math.Abs(change)) : "";
+
+    public IReadOnlyList<double> Parts => after.Ordered;
+
+    /// <summary>Municipalities whose figures differ from those the map was painted with, by key.</summary>
+    public IEnumerable<(Geometry Shape, Parts Now)> Differing =>
+        Municipalities.Where(m => stored.TryGetValue(m.Key, out var was) && was != m.Figures && shapes.ContainsKey(m.Key)).Select(m => (shapes[m.Key], m.Figures));
+
+    readonly Dictionary<string, Parts> stored = [];
+
+    /// <summary>Where the measures reach that are left out of the question.</summary>
+    public IEnumerable<Geometry> LeftOut => Measures.Where(m => !m.Counts && reach.ContainsKey(m.Key)).Select(m => reach[m.Key]);
+
+    /// <summary>The measure picked in the list.</summary>
+    public MeasureRow? Measure
+    {
+        get => measure;
+        set
+        {
+            if (Set(ref measure, value) && MeasureShape is { } shape)
+                Shown?.Invoke(shape);
+        }
+    }
+
+    public Geometry? MeasureShape => measure is not null ? reach.GetValueOrDefault(measure.Key) : null;
+
+    public Geometry? MunicipalityShape => municipality is not null ? shapes.GetValueOrDefault(municipality.Key) : null;
+
+    public async Task Open(string where, string? key)
+    {
+        var opened = await Project.Open(where, key);
+        if (Project is { } old)
+            await old.DisposeAsync();
+        Project = opened;
+        MapChanged?.Invoke();
+        await Guarded(() => Work.Run(Tongue.Of("Ergebnisse werden gelesen …", "Reading results …"), Fill));
+    }
+
+    async Task Fill(CancellationToken cancelled)
+    {
+        var service = Project!.Service;
+        var areas = service.Get("/collections/result_municipalities/items?limit=10000", cancelled);
+        Take(await service.Get("/results", cancelled));
+        Read(await areas, shapes);
+        Read(await service.Get("/collections/measures/items?limit=10000", cancelled), reach);
+        Answered?.Invoke();
+    }
+
+    static void Read(JsonNode collection, Dictionary<string, Geometry> into)
+    {
+        into.Clear();
+        foreach (var feature in collection["features"]!.AsArray())
+            if (GeoJson.Read(feature!["geometry"]) is { } shape && ((string?)feature["properties"]?["key"] ?? feature["id"]?.ToString()) is { } key)
+                into[key] = shape;
+    }
+
+    /// <summary>The stored result: what the map shows.</summary>
+    void Take(JsonNode result)
+    {
+        quiet = true;
+        Profile = Profiles.FirstOrDefault(p => p.Code == (string?)result["profile"]);
+        Basis = Bases.FirstOrDefault(b => b.Code == (string?)result["basis"]);
+        Municipalities.Clear();
+        Measures.Clear();
+        stored.Clear();
+        foreach (var row in Rows(result, "municipality").OrderBy(r => Formats.SortKey((string)r["name"]!), StringComparer.Ordinal))
+        {
+            var parts = Desk.Parts.Of(row["households"]);
+            stored[(string)row["key"]!] = parts;
+            Municipalities.Add(new((string)row["key"]!, (string)row["name"]!, parts));
+        }
+        foreach (var measure in result["measures"]!.AsArray().OrderByDescending(m => (double?)m!["households"]))
+            Measures.Add(new(measure!, () => Asked(true)));
+        before = after = Desk.Parts.Of(Rows(result, "county").FirstOrDefault()?["households"]);
+        quiet = false;
+        Changed("");
+    }
+
+    static IEnumerable<JsonNode> Rows(JsonNode result, string level) => result["rows"]!.AsArray().Where(r => (string?)r!["level"] == level)!;
+
+    public void Sort<T>(Func<AreaRow, T> by)
+    {
+        var sorted = Municipalities.OrderBy(by).ToList();
+        for (var i = 0; i < sorted.Count; i++)
+            Municipalities.Move(Municipalities.IndexOf(sorted[i]), i);
+    }
+
+    /// <summary>All measures on or off.</summary>
+    public void Count(bool on)
+    {
+        foreach (var measure in Measures)
+            measure.Put(on);
+        Asked(true);
+    }
+
+    async void Asked(bool changed)
+    {
+        if (!changed || quiet || Project is null)
+            return;
+        wanted = true;
+        if (asking)
+            return;
+        asking = true;
+        await Guarded(Ask);
+        asking = false;
+    }
+
+    /// <summary>One question at a time; while it is on its way only the newest choice is kept.</summary>
+    async Task Ask()
+    {
+        while (wanted)
+        {
+            wanted = false;
+            var chosen = new JsonArray([.. Measures.Where(m => m.Counts).Select(m => JsonValue.Create(m.Key))]);
+            var answer = await Project!.Service.Post("/whatif", new JsonObject { ["profile"] = Profile?.Code, ["basis"] = Basis?.Code, ["measures"] = chosen });
+            var figures = Rows(answer, "municipality").ToDictionary(r => (string)r["key"]!, r => Desk.Parts.Of(r["households"]));
+            foreach (var row in Municipalities)
+                row.Figures = figures.GetValueOrDefault(row.Key);
+            after = Desk.Parts.Of(Rows(answer, "county").FirstOrDefault()?["households"]);
+            Changed("");
+            Answered?.Invoke();
+        }
+    }
+
+    /// <param name="place">An address, a key, a name, or a coordinate.</param>
+    public Task Explain(string place) => Guarded(async () =>
+    {
+        var answer = await Project!.Service.Get($"/explain?place={Uri.EscapeDataString(place)}");
+        Selected = PlaceFacts.Of(answer);
+    });
+
+    /// <summary>Names of municipalities that begin with or hold the text.</summary>
+    public IEnumerable<string> Suggest(string text) => Municipalities.Select(m => m.Name).Where(n => n.Contains(text, StringComparison.CurrentCultureIgnoreCase)).Take(12);
+
+    /// <summary>Faults are said, never thrown: the window stays usable.</summary>
+    public async Task Guarded(Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (BreitbandException e)
+        {
+            Faulted?.Invoke(e.Text.In(Tongue.Current.Language));
+        }
+        catch (OperationCanceledException)
+        {
+            Faulted?.Invoke(Tongue.Of("Abgebrochen.", "Cancelled."));
+        }
+    }
+
+    static string Whole(double value) => Formats.Whole((long)Math.Round(value), Tongue.Current.Language);
+}
