@@ -18,6 +18,7 @@ sealed class Site : IDisposable
         Snapshots = new(Access, (long)settings.SnapshotMemoryMb << 20);
         Results = new(Access, Catalogue, Profiles);
         Pyramids = new(Access, Catalogue, settings.TilesFolder);
+        Views = new(Access, Catalogue, Results, () => Pyramids.ViewsFolder);
         Keyring = new(settings.Keys, launchToken);
         Audit = new(settings.AuditFile ?? (File.Exists(store) ? store : "breitband") + ".audit.jsonl");
         Scrub = new(new Dictionary<string, string> { [store] = "store", [data] = "data" });
@@ -39,6 +40,8 @@ sealed class Site : IDisposable
     public Keyring Keyring { get; }
 
     public Maps.Pyramids Pyramids { get; }
+
+    public Maps.Views Views { get; }
 
     public Scrub Scrub { get; }
 
@@ -91,6 +94,7 @@ sealed class Site : IDisposable
         Imports.Dispose();
         Audit.Dispose();
         Pyramids.Dispose();
+        Views.Dispose();
         Cores.Dispose();
         Writing.Dispose();
     }

@@ -37,6 +37,9 @@ sealed partial class Pyramids(StoreAccess access, Catalogue catalogue, string? f
             return kept.GetValueOrDefault(sees)?.Making ?? Task.CompletedTask;
     }
 
+    /// <summary>Where the tiles of other views are kept: <c>kreis-ansichten</c> beside <c>kreis.mbtiles</c>.</summary>
+    public string ViewsFolder => System.IO.Path.ChangeExtension(Path(Disclosure.Public), null) + "-ansichten";
+
     string Path(Disclosure sees)
     {
         var isFile = access.Location.EndsWith(".gpkg", StringComparison.OrdinalIgnoreCase);

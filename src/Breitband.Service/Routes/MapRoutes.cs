@@ -19,7 +19,7 @@ static class MapRoutes
     public static void Map(Router router, Site site)
     {
         router.Get("/map", context => Show(context, site));
-        router.Get("/map/style.json", Style);
+        router.Get("/map/style.json", context => Style(context, site));
         router.Get("/map/{file}", Script);
     }
 
@@ -32,11 +32,15 @@ static class MapRoutes
         await MapPage.Send(context, site);
     }
 
-    static Task Style(HttpContext context)
+    static Task Style(HttpContext context, Site site)
     {
-        new Parameters(context).Check("json");
+        var parameters = new Parameters(context);
+        var run = parameters.Text("view");
+        parameters.Check("json");
+        if (run is not null && site.Views.Find(run, context.Reader().Sees) is null)
+            throw ViewRoutes.Gone();
         context.Response.Headers.CacheControl = "no-cache";
-        return Answer.Text(context, new MapStyle(Legend.Default, context.Language()).Write($"{context.Base()}/tilejson"), "application/json");
+        return Answer.Text(context, new MapStyle(Legend.Default, context.Language()).Write($"{context.Base()}/tilejson", run is null ? null : $"{context.Base()}/views/{run}/tilejson"), "application/json");
     }
 
     static async Task Script(HttpContext context)

@@ -14,7 +14,7 @@ static class TileRoutes
 {
     public const string Mvt = "application/vnd.mapbox-vector-tile";
 
-    const string Matrix = "WebMercatorQuad";
+    public const string Matrix = "WebMercatorQuad";
 
     public static void Map(Router router, Site site)
     {
@@ -66,18 +66,23 @@ static class TileRoutes
             links = new[]
             {
                 new Link($"{root}/tiles/{Matrix}", "self", "application/json"),
-                new Link(Template(root, pyramid, "{tileMatrix}/{tileRow}/{tileCol}"), "item", Mvt),
+                new Link(Template($"{root}/tiles", pyramid, "{tileMatrix}/{tileRow}/{tileCol}"), "item", Mvt),
                 new Link($"{root}/tilejson", "describedby", "application/json"),
             },
         };
     }
 
-    static string Template(string root, Pyramid pyramid, string place) => $"{root}/tiles/{Matrix}/{place}?edition={pyramid.Edition}";
+    static string Template(string tiles, Pyramid pyramid, string place) => $"{tiles}/{Matrix}/{place}?edition={pyramid.Edition}";
 
     static async Task TileJson(HttpContext context, Site site)
     {
         new Parameters(context).Check("json");
-        var pyramid = await Current(context, site);
+        await SendTileJson(context, await Current(context, site), $"{context.Base()}/tiles");
+    }
+
+    /// <param name="tiles">What the addresses of the tiles begin with.</param>
+    public static async Task SendTileJson(HttpContext context, Pyramid pyramid, string tiles)
+    {
         var metadata = pyramid.Metadata;
         context.Response.Headers.CacheControl = "no-cache";
         await Answer.Text(context, new JsonObject
@@ -85,7 +90,7 @@ static class TileRoutes
             ["tilejson"] = "3.0.0",
             ["name"] = metadata["name"],
             ["version"] = "1.0.0",
-            ["tiles"] = new JsonArray(Template(context.Base(), pyramid, "{z}/{y}/{x}")),
+            ["tiles"] = new JsonArray(Template(tiles, pyramid, "{z}/{y}/{x}")),
             ["bounds"] = new JsonArray([.. pyramid.Bounds.Select(b => JsonValue.Create(b))]),
             ["minzoom"] = int.Parse(metadata["minzoom"], System.Globalization.CultureInfo.InvariantCulture),
             ["maxzoom"] = int.Parse(metadata["maxzoom"], System.Globalization.CultureInfo.InvariantCulture),
@@ -96,8 +101,13 @@ static class TileRoutes
 
     static async Task Tile(HttpContext context, Site site)
     {
+        Asked(context); // what does not exist is not worth waiting for
+        await SendTile(context, await Current(context, site));
+    }
+
+    public static async Task SendTile(HttpContext context, Pyramid pyramid)
+    {
         var (tile, edition) = (Asked(context), context.Request.Query["edition"].ToString());
-        var pyramid = await Current(context, site);
         if (edition.Length > 0 && edition != pyramid.Edition)
             throw new ProblemException(410, new("Diese Ausgabe der Karte gibt es nicht mehr; die heutige nennt /tilejson.", "This edition of the map is no more; /tilejson names today's."));
         var headers = context.Response.Headers;

@@ -8,7 +8,7 @@ namespace Breitband.Tiles;
 public sealed class Pyramid : IDisposable
 {
     /// <summary>Tiles of other versions are made anew.</summary>
-    internal const string Version = "1";
+    internal const string Version = "2";
 
     readonly SqliteConnection connection;
     readonly SqliteCommand find;
