@@ -234,6 +234,11 @@ sealed class DeskModel : Observable
         {
             Faulted?.Invoke(Tongue.Of("Abgebrochen.", "Cancelled."));
         }
+        catch (Exception e)
+        {
+            // Nothing here is foreseen, so the text can only say what it is; the window lives on.
+            Faulted?.Invoke(Tongue.Of($"Unerwarteter Fehler, bitte melden: {e.GetType().Name}: {e.Message}", $"Unexpected fault, please report it: {e.GetType().Name}: {e.Message}"));
+        }
     }
 
     static string Whole(double value) => Formats.Whole((long)Math.Round(value), Tongue.Current.Language);
