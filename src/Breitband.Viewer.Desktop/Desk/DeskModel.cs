@@ -55,14 +55,51 @@ sealed class DeskModel : Observable
     public Choice? Profile
     {
         get => profile;
-        set => Asked(Set(ref profile, value));
+        set => Rule(Set(ref profile, value));
     }
 
     public Choice? Basis
     {
         get => basis;
-        set => Asked(Set(ref basis, value));
+        set => Rule(Set(ref basis, value));
     }
+
+    /// <summary>The other side of a comparison.</summary>
+    public Comparison Other { get; } = new();
+
+    /// <summary>What the map is painted from: the last analysis, or the rule asked for.</summary>
+    public Map.PaintedTiles? Tiles { get; private set; }
+
+    void Rule(bool changed)
+    {
+        Asked(changed);
+        if (changed && !quiet && Project is not null)
+            _ = Guarded(() => Work.Run(Tongue.Of("Die Karte wird für diese Schwelle und Grundlage gerechnet …", "Computing the map for this threshold and basis …"), ShowView));
+    }
+
+    async Task ShowView(CancellationToken cancelled)
+    {
+        var (tiles, figures) = await Project!.View(Profile?.Code, Basis?.Code, null, cancelled);
+        Tiles = tiles;
+        foreach (var row in Rows(figures, "municipality"))
+            painted[(string)row["key"]!] = Desk.Parts.Of(row["households"]);
+        Repainted?.Invoke();
+        Answered?.Invoke();
+    }
+
+    /// <summary>The map is to be painted anew where it is.</summary>
+    public event Action? Repainted;
+
+    /// <summary>Asks the service again what its map is now: somebody imported or analysed.</summary>
+    public Task Renew() => Guarded(async () =>
+    {
+        await Project!.ReadTiles();
+        Tiles = Project.Tiles;
+        Repainted?.Invoke();
+    });
+
+    /// <summary>The municipality a place lies in.</summary>
+    public AreaRow? At(Coordinate place) => Municipalities.FirstOrDefault(m => shapes.TryGetValue(m.Key, out var shape) && shape.EnvelopeInternal.Contains(place) && shape.Contains(shape.Factory.CreatePoint(place)));
 
     public PlaceFacts? Selected
     {
@@ -80,6 +117,13 @@ sealed class DeskModel : Observable
         }
     }
 
+    /// <summary>Chosen on the map, which need not move.</summary>
+    public void Pick(AreaRow row)
+    {
+        municipality = row;
+        Changed(nameof(Municipality));
+    }
+
     public string Before => Whole(before.Open);
 
     public string After => Whole(after.Open);
@@ -91,9 +135,9 @@ sealed class DeskModel : Observable
 
     /// <summary>Municipalities whose figures differ from those the map was painted with, by key.</summary>
     public IEnumerable<(Geometry Shape, Parts Now)> Differing =>
-        Municipalities.Where(m => stored.TryGetValue(m.Key, out var was) && was != m.Figures && shapes.ContainsKey(m.Key)).Select(m => (shapes[m.Key], m.Figures));
+        Municipalities.Where(m => painted.TryGetValue(m.Key, out var was) && was != m.Figures && shapes.ContainsKey(m.Key)).Select(m => (shapes[m.Key], m.Figures));
 
-    readonly Dictionary<string, Parts> stored = [];
+    readonly Dictionary<string, Parts> painted = [];
 
     /// <summary>Where the measures reach that are left out of the question.</summary>
     public IEnumerable<Geometry> LeftOut => Measures.Where(m => !m.Counts && reach.ContainsKey(m.Key)).Select(m => reach[m.Key]);
@@ -118,8 +162,9 @@ sealed class DeskModel : Observable
         var opened = await Project.Open(where, key);
         if (Project is { } old)
             await old.DisposeAsync();
-        Project = opened;
+        (Project, Tiles, Selected, Municipality, Measure) = (opened, opened.Tiles, null, null, null);
         MapChanged?.Invoke();
+        Watch(opened);
         await Guarded(() => Work.Run(Tongue.Of("Ergebnisse werden gelesen …", "Reading results …"), Fill));
     }
 
@@ -130,6 +175,7 @@ sealed class DeskModel : Observable
         Take(await service.Get("/results", cancelled));
         Read(await areas, shapes);
         Read(await service.Get("/collections/measures/items?limit=10000", cancelled), reach);
+        Other.Offer(Profiles, Bases, await service.Get("/editions", cancelled), Profile, Basis);
         Answered?.Invoke();
     }
 
@@ -149,11 +195,11 @@ sealed class DeskModel : Observable
         Basis = Bases.FirstOrDefault(b => b.Code == (string?)result["basis"]);
         Municipalities.Clear();
         Measures.Clear();
-        stored.Clear();
+        painted.Clear();
         foreach (var row in Rows(result, "municipality").OrderBy(r => Formats.SortKey((string)r["name"]!), StringComparer.Ordinal))
         {
             var parts = Desk.Parts.Of(row["households"]);
-            stored[(string)row["key"]!] = parts;
+            painted[(string)row["key"]!] = parts;
             Municipalities.Add(new((string)row["key"]!, (string)row["name"]!, parts));
         }
         foreach (var measure in result["measures"]!.AsArray().OrderByDescending(m => (double?)m!["households"]))
@@ -210,11 +256,34 @@ sealed class DeskModel : Observable
     }
 
     /// <param name="place">An address, a key, a name, or a coordinate.</param>
-    public Task Explain(string place) => Guarded(async () =>
+    public Task Explain(string place) => Guarded(() => Work.Run(Tongue.Of("Auskunft wird geholt …", "Asking …"), async cancelled =>
+        Selected = PlaceFacts.Of(await Project!.Service.Get($"/explain?place={Uri.EscapeDataString(place)}", cancelled))));
+
+    bool connected = true;
+
+    /// <summary>Whether the service answers; the window stays usable without it and goes on when it is back.</summary>
+    public bool Connected
     {
-        var answer = await Project!.Service.Get($"/explain?place={Uri.EscapeDataString(place)}");
-        Selected = PlaceFacts.Of(answer);
-    });
+        get => connected;
+        private set => Set(ref connected, value);
+    }
+
+    async void Watch(Project watched)
+    {
+        while (ReferenceEquals(Project, watched))
+        {
+            try
+            {
+                await watched.Service.Get("/healthz");
+                Connected = true;
+            }
+            catch (Exception e) when (e is BreitbandException or ObjectDisposedException)
+            {
+                Connected = e is ObjectDisposedException && Connected;
+            }
+            await Task.Delay(TimeSpan.FromSeconds(4));
+        }
+    }
 
     /// <summary>Names of municipalities that begin with or hold the text.</summary>
     public IEnumerable<string> Suggest(string text) => Municipalities.Select(m => m.Name).Where(n => n.Contains(text, StringComparison.CurrentCultureIgnoreCase)).Take(12);
@@ -232,7 +301,7 @@ sealed class DeskModel : Observable
         }
         catch (OperationCanceledException)
         {
-            Faulted?.Invoke(Tongue.Of("Abgebrochen.", "Cancelled."));
+            return; // the user stopped it, or asked something else
         }
         catch (Exception e)
         {

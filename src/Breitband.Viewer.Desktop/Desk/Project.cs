@@ -60,6 +60,19 @@ sealed class Project : IAsyncDisposable
         Bounds = new(west, east, south, north);
     }
 
+    /// <summary>The map as another threshold, basis or edition makes it; computed by the service when first asked, some seconds.</summary>
+    /// <returns>Its tiles, and its figures by municipality.</returns>
+    public async Task<(PaintedTiles Tiles, JsonNode Figures)> View(string? profile, string? basis, int? with, CancellationToken cancelled)
+    {
+        var asked = string.Join('&', new[] { profile is null ? null : $"profile={Uri.EscapeDataString(profile)}", basis is null ? null : $"basis={basis}", with is null ? null : $"with={with}" }.Where(a => a is not null));
+        var view = await Service.Get("/views?" + asked, cancelled);
+        if ((bool?)view["last"] == true)
+            return (Tiles!, view);
+        var set = await Service.Get((string)view["tilejson"]!, cancelled);
+        var over = new PaintedTiles(Service.Http, (string)set["tiles"]![0]!, (int)set["minzoom"]!, (int)set["maxzoom"]!);
+        return (Tiles!.With(over, set["vector_layers"]!.AsArray().Select(l => (string)l!["id"]!).ToHashSet(StringComparer.Ordinal)), view);
+    }
+
     public async ValueTask DisposeAsync()
     {
         Service.Dispose();

@@ -9,6 +9,6 @@ public static class Convert
     /// <summary>A PNG as the service sends it.</summary>
     public static FuncValueConverter<byte[]?, Bitmap?> Picture { get; } = new(bytes => bytes is null ? null : new Bitmap(new MemoryStream(bytes)));
 
-    /// <summary>0 to 1 as „65 %“.</summary>
-    public static FuncValueConverter<double, string> Percent { get; } = new(share => $"{share * 100:0} %");
+    /// <summary>0 to 1 as „Deckkraft 65 %“.</summary>
+    public static FuncValueConverter<double, string> Percent { get; } = new(share => Tongue.Of("Deckkraft ", "Opacity ") + $"{share * 100:0} %");
 }

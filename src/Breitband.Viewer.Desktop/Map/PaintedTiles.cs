@@ -11,7 +11,9 @@ namespace Breitband.Viewer.Desktop.Map;
 /// </summary>
 /// <param name="template">Address of a tile with <c>{z}</c>, <c>{x}</c>, <c>{y}</c>; it names the edition, so what was fetched stays true.</param>
 /// <param name="last">The nearest zoom level there are tiles of; nearer ones are painted from it.</param>
-sealed class PaintedTiles(HttpClient http, string template, int first, int last)
+/// <param name="over">Tiles of another choice whose layers take the place of ours.</param>
+/// <param name="replaced">The names of those layers.</param>
+sealed class PaintedTiles(HttpClient http, string template, int first, int last, PaintedTiles? over = null, IReadOnlySet<string>? replaced = null)
 {
     /// <summary>Pixels. Fewer and larger pictures mean fewer seams in names and fewer calls per frame.</summary>
     public const int Size = 512;
@@ -26,6 +28,9 @@ sealed class PaintedTiles(HttpClient http, string template, int first, int last)
     /// <summary>The service no longer has this edition: somebody imported or analysed meanwhile. Raised on any thread, perhaps more than once.</summary>
     public event Action? Outdated;
 
+    /// <summary>The same with some layers from elsewhere.</summary>
+    public PaintedTiles With(PaintedTiles over, IReadOnlySet<string> replaced) => new(http, template, first, last, over, replaced);
+
     public TilePicture With(PaintOptions options) => tile => Paint(tile, options with { Size = Size });
 
     async Task<byte[]?> Paint(TileAddress wanted, PaintOptions options)
@@ -33,7 +38,14 @@ sealed class PaintedTiles(HttpClient http, string template, int first, int last)
         if (wanted.Zoom < first)
             return null;
         var source = wanted.At(Math.Min(wanted.Zoom, last));
-        return await Fetch(source).ConfigureAwait(false) is { } tile ? await Task.Run(() => Painter.Paint(tile, wanted, source, options)).ConfigureAwait(false) : null;
+        return await Whole(source).ConfigureAwait(false) is { } tile ? await Task.Run(() => Painter.Paint(tile, wanted, source, options)).ConfigureAwait(false) : null;
+    }
+
+    async Task<byte[]?> Whole(TileAddress tile)
+    {
+        var other = over?.Fetch(tile);
+        var own = await Fetch(tile).ConfigureAwait(false);
+        return other is null ? own : TileMerge.Merge(own ?? [], await other.ConfigureAwait(false) ?? [], replaced!);
     }
 
     async Task<byte[]?> Fetch(TileAddress tile)

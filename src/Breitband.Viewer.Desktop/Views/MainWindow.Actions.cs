@@ -92,7 +92,10 @@ sealed partial class MainWindow
     void Comparing(bool on)
     {
         Area.Compare(on);
+        comparing.IsVisible = on;
         Repaint();
+        if (on && desk.Other.Tiles is null)
+            desk.Other.Ask();
     }
 
     void Choose(BaseMap? chosen)
@@ -132,7 +135,7 @@ sealed partial class MainWindow
             notices.Show(Tongue.Of("Zuerst einen Speicher öffnen, dann Dateien hineinziehen.", "Open a store first, then drop files."));
             return;
         }
-        var import = new ImportModel(project.Service, desk.Work, () => _ = Renew());
+        var import = new ImportModel(project.Service, desk.Work, () => _ = desk.Renew());
         var pane = new ImportPane { DataContext = import, HorizontalAlignment = Avalonia.Layout.HorizontalAlignment.Center, VerticalAlignment = Avalonia.Layout.VerticalAlignment.Bottom, Margin = new(0, 0, 0, 44) };
         pane.Closed += () => Toggle(null);
         pane.Cancelled += () => desk.Work.Cancel();

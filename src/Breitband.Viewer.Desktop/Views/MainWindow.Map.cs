@@ -14,6 +14,9 @@ sealed partial class MainWindow
 
     static readonly ShapeLook Picked = new(null, "#000000", 2.5), Pin = new("#c2185b", "#ffffff", 1), Left_Out = new(null, "#6b6f73", 2.5, Dashed: true);
 
+    /// <summary>Nearer than this the map shows gap areas instead of municipalities; a picture of 512 pixels shows what one of 256 shows a level on.</summary>
+    static readonly double MunicipalitiesUpTo = Legend.Default.Zoom["result_municipalities"].Last + 1.5;
+
     readonly Ruler ruler = new();
     Action? repaint;
 
@@ -25,6 +28,8 @@ sealed partial class MainWindow
         Area.DoubleClicked += _ => Area.Main.Zoom(1);
         desk.MapChanged += () => Dispatcher.UIThread.Post(NewMap);
         desk.Answered += () => Dispatcher.UIThread.Post(Draw);
+        desk.Repainted += () => Dispatcher.UIThread.Post(Repaint);
+        desk.Other.Changed += () => _ = desk.Guarded(() => desk.Work.Run(Tongue.Of("Die andere Seite wird gerechnet …", "Computing the other side …"), ShowOther));
         desk.Shown += shape => Area.Main.Show(shape.EnvelopeInternal);
         desk.PropertyChanged += (_, change) =>
         {
@@ -42,18 +47,9 @@ sealed partial class MainWindow
         if (desk.Project is not { Tiles: { } tiles } project)
             return;
         credits.Text = project.Credits;
-        tiles.Outdated += () => Dispatcher.UIThread.Post(() => _ = Renew());
+        tiles.Outdated += () => Dispatcher.UIThread.Post(() => _ = desk.Renew());
         Repaint();
         Area.Main.Show(project.Bounds, 16, gliding: false);
-    }
-
-    /// <summary>Somebody changed the store: the map's new edition is asked for once.</summary>
-    async Task Renew()
-    {
-        if (desk.Project is not { } project)
-            return;
-        await desk.Guarded(project.ReadTiles);
-        Repaint();
     }
 
     /// <summary>A slider sends many values: the last one of a tenth of a second is painted.</summary>
@@ -70,12 +66,20 @@ sealed partial class MainWindow
 
     void Repaint()
     {
-        if (desk.Project?.Tiles is not { } tiles)
+        if (desk.Tiles is not { } tiles)
             return;
         var opacity = desk.Layers.SelectMany(l => l.Groups.Select(g => (Group: g, Share: l.Visible ? l.Opacity : 0))).ToDictionary(l => l.Group, l => l.Share);
         var options = PaintOptions.Default with { Opacity = opacity, Transparent = Ground is not null };
         Area.Main.Painted(tiles.With(options), PaintedTiles.Size, 18);
-        Area.Other?.Painted(tiles.With(options), PaintedTiles.Size, 18);
+        Area.Other?.Painted((desk.Other.Tiles ?? tiles).With(options), PaintedTiles.Size, 18);
+    }
+
+    async Task ShowOther(CancellationToken cancelled)
+    {
+        if (desk.Project is not { } project || Area.Other is null)
+            return;
+        desk.Other.Tiles = (await project.View(desk.Other.Profile?.Code, desk.Other.Basis?.Code, desk.Other.Edition?.Number, cancelled)).Tiles;
+        Repaint();
     }
 
     void Hover(Coordinate? at)
@@ -96,16 +100,24 @@ sealed partial class MainWindow
             Draw();
             return;
         }
+        if (desk.Project is null)
+            return;
+        // Where the map shows municipalities, one of them is meant, not the field under the pointer.
+        if (Area.Main.Pose.Zoom < MunicipalitiesUpTo && desk.At(at) is { } municipality)
+        {
+            desk.Pick(municipality);
+            _ = desk.Explain(municipality.Key);
+            return;
+        }
         var (east, north) = ToStored(at.X, at.Y);
-        if (desk.Project is not null)
-            _ = desk.Explain(string.Create(CultureInfo.InvariantCulture, $"{east:0},{north:0}"));
+        _ = desk.Explain(string.Create(CultureInfo.InvariantCulture, $"{east:0},{north:0}"));
     }
 
     /// <summary>The feature layer: what-if, selection, measuring.</summary>
     void Draw()
     {
         var drawn = new List<MapShape>();
-        foreach (var (shape, now) in Area.Main.Pose.Zoom < 12.5 ? desk.Differing : [])
+        foreach (var (shape, now) in Area.Main.Pose.Zoom < MunicipalitiesUpTo ? desk.Differing : [])
             drawn.Add(new(shape, new(ClassOf(now.OpenShare * 100).Fill, "#00497a", 2, 0.92)));
         drawn.AddRange(desk.LeftOut.Select(g => new MapShape(g, Left_Out)));
         if (desk.MunicipalityShape is { } municipality)

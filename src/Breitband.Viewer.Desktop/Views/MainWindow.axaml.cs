@@ -17,14 +17,15 @@ sealed partial class MainWindow : Window
     readonly ScaleBar scale = new() { VerticalAlignment = VerticalAlignment.Bottom, HorizontalAlignment = HorizontalAlignment.Left, Margin = new(12, 0, 0, 8), IsHitTestVisible = false };
     readonly TextBlock credits = new() { VerticalAlignment = VerticalAlignment.Bottom, HorizontalAlignment = HorizontalAlignment.Right, FontSize = 10, Margin = new(0, 0, 6, 3), MaxWidth = 560, TextTrimming = Avalonia.Media.TextTrimming.CharacterEllipsis };
     readonly StartPane start = new();
+    readonly ComparePane comparing = new() { IsVisible = false, HorizontalAlignment = HorizontalAlignment.Center, VerticalAlignment = VerticalAlignment.Top, Margin = new(0, 10, 0, 0) };
     Layout layout = Layout.Read();
     Control? card;
 
     public MainWindow()
     {
         InitializeComponent();
-        Middle.Children.AddRange([Area, Probe, scale, credits, start, notices]);
-        DataContext = desk;
+        Middle.Children.AddRange([Area, Probe, scale, credits, comparing, start, notices]);
+        (DataContext, comparing.DataContext) = (desk, desk.Other);
         Dress();
         Listen();
         ListenToMap();
@@ -72,8 +73,18 @@ sealed partial class MainWindow : Window
     {
         desk.Faulted += text => Dispatcher.UIThread.Post(() => notices.Show(text));
         start.Opened += (where, key) => _ = Open(where, key);
+        desk.PropertyChanged += (_, change) =>
+        {
+            if (change.PropertyName is nameof(desk.Connected) or nameof(desk.Project) or "")
+                Tell();
+            if (change.PropertyName is nameof(desk.Connected) && desk.Connected)
+                Area.Main.Refetch();
+        };
         start.Asked += () => _ = PickStore();
     }
+
+    void Tell() => Status.Connected(desk.Connected, desk.Project is null ? Tongue.Of("nichts geöffnet", "nothing open")
+        : desk.Connected ? Tongue.Of("verbunden", "connected") : Tongue.Of("Der Dienst antwortet nicht; es wird weiter versucht. Was auf der Karte ist, bleibt.", "The service does not answer; trying on. What is on the map stays."));
 
     /// <summary>Shows a card over the map, or takes it away when it is there; one at a time.</summary>
     void Toggle(Control? shown)

@@ -30,6 +30,11 @@ sealed class Swatch : Control
             context.DrawLine(pen, new(1, Bounds.Height / 2), new(Bounds.Width - 1, Bounds.Height / 2));
             return;
         }
+        if (symbol.Key is "circle" or "address" or "facility")
+        {
+            context.DrawEllipse(new SolidColorBrush(Color.Parse(symbol.Fill)), null, box.Center, symbol.Key == "circle" ? 5.5 : 3, symbol.Key == "circle" ? 5.5 : 3);
+            return;
+        }
         context.DrawRectangle(new SolidColorBrush(Color.Parse(symbol.Fill)), null, box);
         if (symbol.Hatch is { } hatch)
         {
