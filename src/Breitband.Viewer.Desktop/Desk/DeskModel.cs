@@ -98,6 +98,18 @@ sealed class DeskModel : Observable
         Repainted?.Invoke();
     });
 
+    /// <summary>Figures, measures and areas anew: a measure was changed here.</summary>
+    public Task Reload() => Guarded(() => Work.Run(Tongue.Of("Ergebnisse werden gelesen …", "Reading results …"), async cancelled =>
+    {
+        await Fill(cancelled);
+        await Project!.ReadTiles();
+        Tiles = Project.Tiles;
+        Repainted?.Invoke();
+    }));
+
+    /// <summary>What a new corner snaps to: other measures and municipalities.</summary>
+    public IReadOnlyList<Geometry> Neighbours(string measure) => [.. reach.Where(r => r.Key != measure).Select(r => r.Value).Where(g => g is Polygon or MultiPolygon), .. shapes.Values];
+
     /// <summary>The municipality a place lies in.</summary>
     public AreaRow? At(Coordinate place) => Municipalities.FirstOrDefault(m => shapes.TryGetValue(m.Key, out var shape) && shape.EnvelopeInternal.Contains(place) && shape.Contains(shape.Factory.CreatePoint(place)));
 
@@ -177,6 +189,8 @@ sealed class DeskModel : Observable
         Read(await service.Get("/collections/measures/items?limit=10000", cancelled), reach);
         Other.Offer(Profiles, Bases, await service.Get("/editions", cancelled), Profile, Basis);
         Answered?.Invoke();
+        // The first question loads the county; asked now, the first tick of a measure is answered at once.
+        _ = Guarded(() => service.Post("/whatif", new JsonObject(), cancelled));
     }
 
     static void Read(JsonNode collection, Dictionary<string, Geometry> into)

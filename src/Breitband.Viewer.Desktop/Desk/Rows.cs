@@ -86,7 +86,8 @@ sealed class MeasureRow(JsonNode measure, Action asked) : Observable
 sealed record Figure(Symbol Symbol, string Label, string Value);
 
 /// <summary>What the service says of a place.</summary>
-sealed record PlaceFacts(string Place, string Where, string Sentence, IReadOnlyList<double> Parts, IReadOnlyList<Figure> Figures, IReadOnlyList<PlaceStep> Steps, string? Ags, double? X, double? Y)
+/// <param name="IsArea">A municipality as a whole, which needs no pin.</param>
+sealed record PlaceFacts(string Place, string Where, string Sentence, IReadOnlyList<double> Parts, IReadOnlyList<Figure> Figures, IReadOnlyList<PlaceStep> Steps, string? Ags, double? X, double? Y, bool IsArea)
 {
     public static PlaceFacts Of(JsonNode answer)
     {
@@ -95,7 +96,7 @@ sealed record PlaceFacts(string Place, string Where, string Sentence, IReadOnlyL
         var where = x is { } e && y is { } n ? $"UTM33 {e.ToString("0", CultureInfo.InvariantCulture)} {n.ToString("0", CultureInfo.InvariantCulture)}" : "";
         return new((string?)answer["place"] ?? "", where, (string?)answer["sentence"] ?? "", parts.Ordered,
             [.. Legend.Default.Split.Zip(parts.Ordered).Select(p => new Figure(p.First, p.First.Label.In(language), Formats.Whole((long)Math.Round(p.Second), language)))],
-            [.. answer["steps"] is JsonArray steps ? steps.Select(s => new PlaceStep((string?)s?["text"] ?? "")) : []], (string?)answer["ags"], x, y);
+            [.. answer["steps"] is JsonArray steps ? steps.Select(s => new PlaceStep((string?)s?["text"] ?? "")) : []], (string?)answer["ags"], x, y, (string?)answer["ags"] == (string?)answer["query"]);
     }
 }
 

@@ -35,6 +35,27 @@ sealed class ServiceClient : IDisposable
         return await Node(answer, cancelled);
     }
 
+    /// <param name="version">The one that was seen.</param>
+    /// <returns>Null when another version is current.</returns>
+    public async Task<JsonNode?> Patch(string path, int version, JsonNode body)
+    {
+        using var answer = await Versioned(new(HttpMethod.Patch, path) { Content = JsonContent.Create(body) }, version);
+        return answer is null ? null : await Node(answer, CancellationToken.None);
+    }
+
+    /// <returns>False when another version is current.</returns>
+    public async Task<bool> Remove(string path, int version)
+    {
+        using var answer = await Versioned(new(HttpMethod.Delete, path), version);
+        return answer is not null;
+    }
+
+    async Task<HttpResponseMessage?> Versioned(HttpRequestMessage request, int version)
+    {
+        request.Headers.IfMatch.Add(new($"\"{version}\""));
+        return await Send(request, CancellationToken.None, stale: System.Net.HttpStatusCode.PreconditionFailed) is { IsSuccessStatusCode: true } done ? done : null;
+    }
+
     public async Task<JsonNode> Upload(string path, MultipartFormDataContent content, CancellationToken cancelled)
     {
         using var answer = await Send(new(HttpMethod.Post, path) { Content = content }, cancelled);
@@ -53,12 +74,12 @@ sealed class ServiceClient : IDisposable
     }
 
     /// <exception cref="BreitbandException">Refused with the service's own sentence, failed when it does not answer.</exception>
-    async Task<HttpResponseMessage> Send(HttpRequestMessage request, CancellationToken cancelled)
+    async Task<HttpResponseMessage> Send(HttpRequestMessage request, CancellationToken cancelled, System.Net.HttpStatusCode? stale = null)
     {
         try
         {
             var answer = await http.SendAsync(request, cancelled);
-            if (answer.IsSuccessStatusCode)
+            if (answer.IsSuccessStatusCode || answer.StatusCode == stale)
                 return answer;
             using (answer)
                 throw await Refusal(answer, cancelled);

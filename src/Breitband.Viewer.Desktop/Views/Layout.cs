@@ -3,8 +3,11 @@ using Avalonia.Controls;
 
 namespace Breitband.Viewer.Desktop.Views;
 
+/// <summary>A view of the map, metres of the web's projection.</summary>
+sealed record Bookmark(string Name, double X, double Y, double Resolution);
+
 /// <summary>How the window was left: kept beside the user's other settings, forgotten without harm.</summary>
-sealed record Layout(double Width = 1600, double Height = 1000, double Left = 270, double Right = 380, bool Maximised = false, bool Contrast = false, string Language = "de", string? Ground = null, IReadOnlyList<string>? RecentlyOpened = null)
+sealed record Layout(double Width = 1600, double Height = 1000, double Left = 270, double Right = 380, bool Maximised = false, bool Contrast = false, string Language = "de", string? Ground = null, IReadOnlyList<string>? RecentlyOpened = null, IReadOnlyList<Bookmark>? Bookmarks = null)
 {
     /// <summary>Below it a pane shows nothing useful.</summary>
     const double Narrowest = 180;
@@ -28,6 +31,10 @@ sealed record Layout(double Width = 1600, double Height = 1000, double Left = 27
     }
 
     public IReadOnlyList<string> Recent => RecentlyOpened ?? [];
+
+    public IReadOnlyList<Bookmark> Marks => Bookmarks ?? [];
+
+    public Layout Keep(string name, Map.MapPose pose) => this with { Bookmarks = [.. Marks.Where(m => m.Name != name), new(name, pose.X, pose.Y, pose.Resolution)] };
 
     public Layout Remember(string where) => this with { RecentlyOpened = [where, .. Recent.Where(r => r != where).Take(7)] };
 

@@ -24,6 +24,7 @@ sealed partial class MainWindow
         Top.Full.Click += (_, _) => FullScreen();
         Top.Project.Click += (_, _) => start.IsVisible = !start.IsVisible || desk.Project is null;
         Top.More.Click += (_, _) => Menu();
+        Top.Bookmarks.Click += (_, _) => Bookmarks();
         Top.Searched += text => _ = Find(text);
         Top.Suggestions = desk.Suggest;
         Layers.Chosen += Choose;
@@ -45,6 +46,11 @@ sealed partial class MainWindow
         Shortcut.On(Key.D2, "Gemeinden", "Municipalities", () => Tabs.SelectedIndex = 1),
         Shortcut.On(Key.D3, "Maßnahmen", "Measures", () => Tabs.SelectedIndex = 2),
         Shortcut.On(Key.M, "Messen", "Measure", () => Top.Ruler.IsChecked = Top.Ruler.IsChecked != true),
+        Shortcut.On(Key.N, "Maßnahme zeichnen", "Draw a measure", () => Top.Pencil.IsChecked = Top.Pencil.IsChecked != true),
+        Shortcut.On(Key.E, "Gewählte Maßnahme bearbeiten", "Edit the picked measure", () => _ = desk.Guarded(EditPicked)),
+        Shortcut.Control(Key.Z, "Ecke zurücknehmen", "Take a corner back", () => Sketched(() => sketch.Undo())),
+        Shortcut.Control(Key.S, "Maßnahme speichern", "Save the measure", () => _ = desk.Guarded(() => Save(false))),
+        Shortcut.On(Key.B, "Lesezeichen", "Bookmarks", Bookmarks),
         Shortcut.On(Key.V, "Vergleichen", "Compare", () => Top.Swipe.IsChecked = Top.Swipe.IsChecked != true),
         Shortcut.On(Key.F1, "Hilfe: Tasten, Quellen, Lizenzen", "Help: keys, sources, licences", About),
         Shortcut.On(Key.F10, "Menü", "Menu", Menu),
@@ -175,7 +181,9 @@ sealed partial class MainWindow
     {
         if (desk.Work.Cancel() || notices.CloseNewest())
             return;
-        if (card is not null)
+        if (editor is not null)
+            Top.Pencil.IsChecked = false;
+        else if (card is not null)
             Toggle(null);
         else if (ruler.Active)
             Top.Ruler.IsChecked = false;
@@ -206,6 +214,26 @@ sealed partial class MainWindow
         };
         menu.ShowAt(Top.More);
     }
+
+    /// <summary>Views of the map by name, kept with the window.</summary>
+    void Bookmarks()
+    {
+        var menu = new MenuFlyout();
+        void Offer(string label, Action run)
+        {
+            var item = new MenuItem { Header = label };
+            item.Click += (_, _) => run();
+            menu.Items.Add(item);
+        }
+        Offer(Tongue.Of("Diesen Ausschnitt merken", "Keep this view"), () => layout = layout.Keep(NameOfView(), Area.Main.Pose));
+        foreach (var mark in layout.Marks)
+            Offer(mark.Name, () => Area.Main.Look(mark.X, mark.Y, mark.Resolution, gliding: true));
+        if (layout.Marks.Count > 0)
+            Offer(Tongue.Of("Alle vergessen", "Forget all"), () => layout = layout with { Bookmarks = [] });
+        menu.ShowAt(Top.Bookmarks);
+    }
+
+    string NameOfView() => $"{desk.At(new(Area.Main.Pose.X, Area.Main.Pose.Y))?.Name ?? Tongue.Of("Kreis", "County")}, 1 : {Formats.Whole((long)(Math.Round(Area.Main.Pose.Scale / 1000) * 1000), Tongue.Current.Language)}";
 
     void Speak(Language language)
     {

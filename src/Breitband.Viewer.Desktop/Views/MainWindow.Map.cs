@@ -25,7 +25,6 @@ sealed partial class MainWindow
         Area.Main.Moved += () => Dispatcher.UIThread.Post(() => scale.Pose = Area.Main.Pose, DispatcherPriority.Render);
         Area.Hovered += Hover;
         Area.Clicked += (at, _) => Click(at);
-        Area.DoubleClicked += _ => Area.Main.Zoom(1);
         desk.MapChanged += () => Dispatcher.UIThread.Post(NewMap);
         desk.Answered += () => Dispatcher.UIThread.Post(Draw);
         desk.Repainted += () => Dispatcher.UIThread.Post(Repaint);
@@ -86,7 +85,7 @@ sealed partial class MainWindow
     {
         if (at is null)
             return;
-        if (ruler.Active && ruler.Follow(at))
+        if (ruler.Active && ruler.Follow(at) || sketch.Active && sketch.Follow(at, Area.Main.Pose.Resolution))
             Draw();
         var ((east, north), (lon, lat)) = (ToStored(at.X, at.Y), ToDegrees(at.X, at.Y));
         Status.Show(string.Create(CultureInfo.InvariantCulture, $"UTM33  {east:0}  {north:0}"), string.Create(CultureInfo.InvariantCulture, $"{lat:0.00000}° N  {lon:0.00000}° {Tongue.Of("O", "E")}"));
@@ -98,6 +97,11 @@ sealed partial class MainWindow
         {
             ruler.Add(at);
             Draw();
+            return;
+        }
+        if (sketch.Active)
+        {
+            Sketched(() => sketch.Add(at, Area.Main.Pose.Resolution));
             return;
         }
         if (desk.Project is null)
@@ -124,9 +128,10 @@ sealed partial class MainWindow
             drawn.Add(new(municipality, Picked));
         if (desk.MeasureShape is { } measure)
             drawn.Add(new(measure, Picked with { Line = "#c2185b" }));
-        if (desk.Selected is { X: { } x, Y: { } y } && FromStored(x, y) is var (px, py))
+        if (desk.Selected is { X: { } x, Y: { } y, IsArea: false } && FromStored(x, y) is var (px, py))
             drawn.Add(new(new NetTopologySuite.Geometries.Point(px, py), Pin));
         drawn.AddRange(ruler.Shapes());
+        drawn.AddRange(sketch.Shapes());
         Area.Main.Shapes(drawn);
         ruler.Label(scale);
     }

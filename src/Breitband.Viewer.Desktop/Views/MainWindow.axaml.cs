@@ -29,6 +29,7 @@ sealed partial class MainWindow : Window
         Dress();
         Listen();
         ListenToMap();
+        ListenToPencil();
         Act();
         AddHandler(KeyDownEvent, Obey, Avalonia.Interactivity.RoutingStrategies.Tunnel);
         AddHandler(DragDrop.DropEvent, Dropped);
@@ -89,6 +90,8 @@ sealed partial class MainWindow : Window
     /// <summary>Shows a card over the map, or takes it away when it is there; one at a time.</summary>
     void Toggle(Control? shown)
     {
+        if (shown is not null && shown != form && form is not null)
+            Top.Pencil.IsChecked = false;
         if (card is { } old)
             Middle.Children.Remove(old);
         card = shown?.GetType() == card?.GetType() ? null : shown;
