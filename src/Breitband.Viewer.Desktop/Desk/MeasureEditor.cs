@@ -30,7 +30,7 @@ sealed class MeasureEditor : Observable
     static readonly (string Name, Phrase Label)[] Asked =
     [
         ("title", new("Bezeichnung", "Title")), ("provider", new("Netzbetreiber", "Operator")), ("down", new("Mbit/s im Abruf", "Mbit/s down")), ("up", new("Mbit/s im Senden", "Mbit/s up")),
-        ("consultation", new("Markterkundung (JJJJ-MM-TT)", "Consultation (YYYY-MM-DD)")), ("horizon_until", new("Zeithorizont bis", "Horizon until")), ("commissioning", new("Inbetriebnahme", "Commissioning")), ("cost", new("Kosten, €", "Cost, €")),
+        ("consultation", new("Markterkundung vom", "Consultation of")), ("horizon_until", new("Zeithorizont bis", "Horizon until")), ("commissioning", new("Inbetriebnahme", "Commissioning")), ("cost", new("Kosten, €", "Cost, €")),
     ];
 
     readonly ServiceClient service;

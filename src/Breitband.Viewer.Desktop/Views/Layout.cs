@@ -38,10 +38,18 @@ sealed record Layout(double Width = 1600, double Height = 1000, double Left = 27
 
     public Layout Remember(string where) => this with { RecentlyOpened = [where, .. Recent.Where(r => r != where).Take(7)] };
 
+    /// <exception cref="BreitbandException">Failed where the folder cannot be written.</exception>
     public void Save()
     {
-        Directory.CreateDirectory(Folder);
-        System.IO.File.WriteAllText(File, JsonSerializer.Serialize(this));
+        try
+        {
+            Directory.CreateDirectory(Folder);
+            System.IO.File.WriteAllText(File, JsonSerializer.Serialize(this));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw BreitbandException.Failed($"Die Einstellungen lassen sich nicht merken ({e.Message}). Der Ordner {Folder} muss beschreibbar sein.", $"The settings cannot be kept ({e.Message}). The folder {Folder} must be writable.", e);
+        }
     }
 
     public void ApplyTo(Window window, Grid desk)

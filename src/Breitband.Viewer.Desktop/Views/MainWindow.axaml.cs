@@ -18,7 +18,7 @@ sealed partial class MainWindow : Window
     readonly TextBlock credits = new() { VerticalAlignment = VerticalAlignment.Bottom, HorizontalAlignment = HorizontalAlignment.Right, FontSize = 10, Margin = new(0, 0, 6, 3), MaxWidth = 560, TextTrimming = Avalonia.Media.TextTrimming.CharacterEllipsis };
     readonly StartPane start = new();
     readonly ComparePane comparing = new() { IsVisible = false, HorizontalAlignment = HorizontalAlignment.Center, VerticalAlignment = VerticalAlignment.Top, Margin = new(0, 10, 0, 0) };
-    Layout layout = Layout.Read();
+    Layout settings = Layout.Read();
     Control? card;
 
     public MainWindow()
@@ -34,6 +34,21 @@ sealed partial class MainWindow : Window
         AddHandler(KeyDownEvent, Obey, Avalonia.Interactivity.RoutingStrategies.Tunnel);
         AddHandler(DragDrop.DropEvent, Dropped);
         AddHandler(DragDrop.DragOverEvent, (_, e) => e.DragEffects = e.DataTransfer.Contains(DataFormat.File) ? DragDropEffects.Copy : DragDropEffects.None);
+    }
+
+    /// <summary>How the window is left; written down at every change, because a window may also be killed.</summary>
+    Layout layout
+    {
+        get => settings;
+        set
+        {
+            settings = value;
+            _ = desk.Guarded(() =>
+            {
+                settings.Of(this, Desk).Save();
+                return Task.CompletedTask;
+            });
+        }
     }
 
     public MapArea Area { get; } = new();
@@ -67,7 +82,7 @@ sealed partial class MainWindow : Window
         Tongue.Current.Language = layout.Language == "en" ? Language.En : Language.De;
         RequestedThemeVariant = layout.Contrast ? Variants.HighContrast : Avalonia.Styling.ThemeVariant.Light;
         start.Recent(layout.Recent, where => _ = Open(where));
-        Closing += (_, _) => layout.Of(this, Desk).Save();
+        Closing += (_, _) => layout = layout.Of(this, Desk);
     }
 
     void Listen()
