@@ -7,7 +7,7 @@ namespace Breitband.Viewer.Desktop.Desk;
 /// <summary>One file on its way into the store: first looked at, then imported.</summary>
 sealed class ImportFile(string path) : Observable
 {
-    string state = "", recognised = "", report = "", fault = "";
+    string state = "", recognised = "", report = "", fault = "", edition = "", crs = "", layer = "";
     double share;
     bool running;
 
@@ -18,13 +18,33 @@ sealed class ImportFile(string path) : Observable
     /// <summary>The look found nothing that keeps it out.</summary>
     public bool Fits { get; set; }
 
+    /// <summary>The day the data describe, where the file does not say it: JJJJ-MM-TT.</summary>
+    public string Edition { get => edition; set => Set(ref edition, value); }
+
+    /// <summary>The coordinate system, where two are plausible: EPSG:25833.</summary>
+    public string Crs { get => crs; set => Set(ref crs, value); }
+
+    /// <summary>The layer, where no mapping recognises the file.</summary>
+    public string Layer { get => layer; set => Set(ref layer, value); }
+
+    /// <summary>Something is missing that only its reader knows.</summary>
+    public bool Asks => Fault.Length > 0;
+
     public string State { get => state; set => Set(ref state, value); }
 
     public string Recognised { get => recognised; set => Set(ref recognised, value); }
 
     public string Report { get => report; set => Set(ref report, value); }
 
-    public string Fault { get => fault; set => Set(ref fault, value); }
+    public string Fault
+    {
+        get => fault;
+        set
+        {
+            Set(ref fault, value);
+            Changed(nameof(Asks));
+        }
+    }
 
     public double Share { get => share; set => Set(ref share, value); }
 
@@ -37,11 +57,13 @@ sealed class ImportModel(ServiceClient service, Work work, Action done) : Observ
     /// <summary>Parts of a shapefile that travel with its .shp.</summary>
     static readonly string[] Beside = [".shx", ".dbf", ".prj", ".cpg", ".sbn", ".sbx", ".qix", ".qpj"];
 
-    bool canStart, running;
+    bool canStart, canRetry, running;
 
     public ObservableCollection<ImportFile> Files { get; } = [];
 
     public bool CanStart { get => canStart; private set => Set(ref canStart, value); }
+
+    public bool CanRetry { get => canRetry; private set => Set(ref canRetry, value); }
 
     public bool Running { get => running; private set => Set(ref running, value); }
 
@@ -51,8 +73,11 @@ sealed class ImportModel(ServiceClient service, Work work, Action done) : Observ
         foreach (var path in paths.Where(p => !Beside.Contains(Path.GetExtension(p).ToLowerInvariant()) && Files.All(f => f.Path != p)).ToList())
             Files.Add(new(path));
         await Each(Files.Where(f => !f.Fits).ToList(), dry: true);
-        CanStart = Files.Any(f => f.Fits);
+        (CanStart, CanRetry) = (Files.Any(f => f.Fits), Files.Any(f => f.Asks));
     }
+
+    /// <summary>Looks again at those that asked for something.</summary>
+    public Task Again() => Look([]);
 
     public async Task Start()
     {
@@ -83,7 +108,7 @@ sealed class ImportModel(ServiceClient service, Work work, Action done) : Observ
         (file.Running, file.Fault, file.State) = (true, "", dry ? Tongue.Of("wird angesehen", "looking") : Tongue.Of("wird importiert", "importing"));
         try
         {
-            var job = await Send(file.Path, dry, cancelled);
+            var job = await Send(file, dry, cancelled);
             job = await Watch(job, file, cancelled);
             if ((string?)job["state"] != "done")
                 throw BreitbandException.Refused((string?)job["message"] ?? "", (string?)job["message"] ?? "");
@@ -103,10 +128,13 @@ sealed class ImportModel(ServiceClient service, Work work, Action done) : Observ
         }
     }
 
-    async Task<JsonNode> Send(string path, bool dry, CancellationToken cancelled)
+    async Task<JsonNode> Send(ImportFile file, bool dry, CancellationToken cancelled)
     {
         using var content = new MultipartFormDataContent { { new StringContent(dry ? "true" : "false"), "dry_run" } };
-        foreach (var part in Parts(path))
+        foreach (var (name, value) in new[] { ("edition", file.Edition), ("crs", file.Crs), ("as", file.Layer) })
+            if (value.Trim().Length > 0)
+                content.Add(new StringContent(value.Trim()), name);
+        foreach (var part in Parts(file.Path))
             content.Add(new StreamContent(File.OpenRead(part)), "file", Path.GetFileName(part));
         return await service.Upload("/imports", content, cancelled);
     }

@@ -11,6 +11,7 @@ sealed partial class ImportPane : UserControl
         InitializeComponent();
         Shut.Click += (_, _) => Closed?.Invoke();
         Start.Click += (_, _) => _ = (DataContext as ImportModel)?.Start();
+        Again.Click += (_, _) => _ = (DataContext as ImportModel)?.Again();
         Cancel.Click += (_, _) => Cancelled?.Invoke();
     }
 
