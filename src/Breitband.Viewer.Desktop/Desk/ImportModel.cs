@@ -52,11 +52,12 @@ sealed class ImportFile(string path) : Observable
 }
 
 /// <summary>Dropped files: what the service recognises in them, the import itself, its report. A file that cannot be read does not hold up the others.</summary>
-sealed class ImportModel(ServiceClient service, Work work, Action done) : Observable
+sealed class ImportModel(ServiceClient service, Work work, Action<IReadOnlySet<string>> done) : Observable
 {
     /// <summary>Parts of a shapefile that travel with its .shp.</summary>
     static readonly string[] Beside = [".shx", ".dbf", ".prj", ".cpg", ".sbn", ".sbx", ".qix", ".qpj"];
 
+    readonly HashSet<string> imported = new(StringComparer.Ordinal);
     bool canStart, canRetry, running;
 
     public ObservableCollection<ImportFile> Files { get; } = [];
@@ -83,7 +84,7 @@ sealed class ImportModel(ServiceClient service, Work work, Action done) : Observ
     {
         CanStart = false;
         await Each(Files.Where(f => f.Fits).ToList(), dry: false);
-        done();
+        done(imported);
     }
 
     async Task Each(IReadOnlyList<ImportFile> files, bool dry)
@@ -113,6 +114,8 @@ sealed class ImportModel(ServiceClient service, Work work, Action done) : Observ
             if ((string?)job["state"] != "done")
                 throw BreitbandException.Refused((string?)job["message"] ?? "", (string?)job["message"] ?? "");
             Tell(file, job["report"], dry);
+            if (!dry)
+                imported.UnionWith(job["report"]?["files"]?.AsArray().Select(t => (string?)t?["dataset"]).OfType<string>() ?? []);
         }
         catch (BreitbandException e)
         {

@@ -31,6 +31,11 @@ sealed class LocalService : IAsyncDisposable
         return new(site, app, token);
     }
 
+    /// <summary>Where the rows lie that were set aside when these datasets were last imported: metres of the web's projection.</summary>
+    public IReadOnlyList<NetTopologySuite.Geometries.Geometry> Rejected(IReadOnlySet<string> datasets) => site.Access.Read(store => store.Editions()
+        .Where(e => e.Live && datasets.Contains(e.Dataset.ToString())).SelectMany(store.Rejected).Select(r => r.Geometry).OfType<NetTopologySuite.Geometries.Geometry>()
+        .Where(g => !g.IsEmpty).Take(5000).Select(g => Crs.Transform(g, Crs.Stored, Crs.WebMercator)).ToList());
+
     public async ValueTask DisposeAsync()
     {
         await site.Imports.Close(TimeSpan.FromSeconds(5));

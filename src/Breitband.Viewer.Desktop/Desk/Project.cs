@@ -73,6 +73,9 @@ sealed class Project : IAsyncDisposable
         return (Tiles!.With(over, set["vector_layers"]!.AsArray().Select(l => (string)l!["id"]!).ToHashSet(StringComparer.Ordinal)), view);
     }
 
+    /// <summary>Rows set aside at the last import, of a store in one file; a service on the network keeps them to itself.</summary>
+    public Task<IReadOnlyList<Geometry>> Rejected(IReadOnlySet<string> datasets) => local is null ? Task.FromResult<IReadOnlyList<Geometry>>([]) : Task.Run(() => local.Rejected(datasets));
+
     public async ValueTask DisposeAsync()
     {
         Service.Dispose();

@@ -24,7 +24,7 @@ sealed partial class AboutPane : UserControl
 
     public void Tell(IEnumerable<Shortcut> keys, string sources)
     {
-        Keys.ItemsSource = keys.Select(k => new KeyHelp(k.Name(Tongue.Current.Language), k.Does.In(Tongue.Current.Language))).ToList();
+        Keys.ItemsSource = keys.Select(k => new KeyHelp(k.Name(Tongue.Current.Language), k.Does.In(Tongue.Current.Language))).Distinct().ToList();
         Sources.Text = sources;
     }
 }

@@ -141,13 +141,21 @@ sealed partial class MainWindow
             notices.Show(Tongue.Of("Zuerst einen Speicher öffnen, dann Dateien hineinziehen.", "Open a store first, then drop files."));
             return;
         }
-        var import = new ImportModel(project.Service, desk.Work, () => _ = desk.Renew());
+        var import = new ImportModel(project.Service, desk.Work, datasets => _ = Imported(datasets));
         var pane = new ImportPane { DataContext = import, HorizontalAlignment = Avalonia.Layout.HorizontalAlignment.Center, VerticalAlignment = Avalonia.Layout.VerticalAlignment.Bottom, Margin = new(0, 0, 0, 44) };
         pane.Closed += () => Toggle(null);
         pane.Cancelled += () => desk.Work.Cancel();
         Toggle(null);
         Toggle(pane);
         _ = desk.Guarded(() => import.Look(files));
+    }
+
+    /// <summary>The map anew, and over it what was set aside.</summary>
+    async Task Imported(IReadOnlySet<string> datasets)
+    {
+        await desk.Renew();
+        await desk.Guarded(async () => rejected = await desk.Project!.Rejected(datasets));
+        Draw();
     }
 
     void Print()

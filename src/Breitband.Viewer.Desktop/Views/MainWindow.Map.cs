@@ -12,12 +12,13 @@ sealed partial class MainWindow
 {
     static readonly Func<double, double, (double X, double Y)> ToStored = Crs.Transform(Crs.WebMercator, Crs.Stored), FromStored = Crs.Transform(Crs.Stored, Crs.WebMercator), ToDegrees = Crs.Transform(Crs.WebMercator, Crs.Geographic);
 
-    static readonly ShapeLook Picked = new(null, "#000000", 2.5), Pin = new("#c2185b", "#ffffff", 1), Left_Out = new(null, "#6b6f73", 2.5, Dashed: true);
+    static readonly ShapeLook Picked = new(null, "#000000", 2.5), Pin = new("#c2185b", "#ffffff", 1), LeftOut = new(null, "#6b6f73", 2.5, Dashed: true), SetAside = new("#8c2f0b", "#8c2f0b", 2, 0.35);
 
     /// <summary>Nearer than this the map shows gap areas instead of municipalities; a picture of 512 pixels shows what one of 256 shows a level on.</summary>
     static readonly double MunicipalitiesUpTo = Legend.Default.Zoom["result_municipalities"].Last + 1.5;
 
     readonly Ruler ruler = new();
+    IReadOnlyList<Geometry> rejected = [];
     Action? repaint;
 
     void ListenToMap()
@@ -123,13 +124,14 @@ sealed partial class MainWindow
         var drawn = new List<MapShape>();
         foreach (var (shape, now) in Area.Main.Pose.Zoom < MunicipalitiesUpTo ? desk.Differing : [])
             drawn.Add(new(shape, new(ClassOf(now.OpenShare * 100).Fill, "#00497a", 2, 0.92)));
-        drawn.AddRange(desk.LeftOut.Select(g => new MapShape(g, Left_Out)));
+        drawn.AddRange(desk.LeftOut.Select(g => new MapShape(g, LeftOut)));
         if (desk.MunicipalityShape is { } municipality)
             drawn.Add(new(municipality, Picked));
         if (desk.MeasureShape is { } measure)
             drawn.Add(new(measure, Picked with { Line = "#c2185b" }));
         if (desk.Selected is { X: { } x, Y: { } y, IsArea: false } && FromStored(x, y) is var (px, py))
             drawn.Add(new(new NetTopologySuite.Geometries.Point(px, py), Pin));
+        drawn.AddRange(rejected.Select(g => new MapShape(g, SetAside)));
         drawn.AddRange(ruler.Shapes());
         drawn.AddRange(sketch.Shapes());
         Area.Main.Shapes(drawn);
