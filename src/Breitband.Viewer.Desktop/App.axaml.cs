@@ -9,6 +9,8 @@ namespace Breitband.Viewer.Desktop;
 /// <summary><c>breitband-viewer [FILE.gpkg | ADDRESS] [FILES TO IMPORT...] [--key KEY] [--frames FILE]</c></summary>
 public sealed class App : Application
 {
+    System.Runtime.InteropServices.PosixSignalRegistration? terminated;
+
     public override void Initialize() => AvaloniaXamlLoader.Load(this);
 
     public override void OnFrameworkInitializationCompleted()
@@ -17,9 +19,12 @@ public sealed class App : Application
         {
             var window = new MainWindow();
             desktop.MainWindow = window;
+            // The service inside would take the signal to end for itself alone.
+            terminated = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGTERM, _ => Avalonia.Threading.Dispatcher.UIThread.Post(() => desktop.Shutdown()));
             window.Opened += (_, _) => _ = Begin(window, desktop);
         }
         base.OnFrameworkInitializationCompleted();
+        GC.KeepAlive(terminated);
     }
 
     static async Task Begin(MainWindow window, IClassicDesktopStyleApplicationLifetime desktop)

@@ -120,8 +120,11 @@ sealed partial class MainWindow
     async Task Find(string text)
     {
         var municipality = desk.Municipalities.FirstOrDefault(m => m.Name.Equals(text, StringComparison.CurrentCultureIgnoreCase));
-        desk.Municipality = municipality ?? desk.Municipality;
-        await desk.Explain(text);
+        if (municipality is not null)
+            desk.Pick(municipality);
+        if (desk.MunicipalityShape is { } shape && municipality is not null)
+            Area.Main.Show(shape.EnvelopeInternal);
+        await desk.Explain(municipality?.Key ?? text);
         if (municipality is null && desk.Selected is { X: { } x, Y: { } y } && FromStored(x, y) is var (px, py))
             Area.Main.Look(px, py, Math.Min(Area.Main.Pose.Resolution, MapPose.ResolutionOf(15)), gliding: true);
     }
@@ -187,9 +190,11 @@ sealed partial class MainWindow
     /// <summary>Esc takes away the topmost thing.</summary>
     void Back()
     {
-        if (desk.Work.Cancel() || notices.CloseNewest())
+        if (FocusManager?.GetFocusedElement() is TextBox)
+            Area.Focus();
+        else if (desk.Work.Cancel() || notices.CloseNewest())
             return;
-        if (editor is not null)
+        else if (editor is not null)
             Top.Pencil.IsChecked = false;
         else if (card is not null)
             Toggle(null);

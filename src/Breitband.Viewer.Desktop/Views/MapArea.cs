@@ -27,7 +27,8 @@ sealed class MapArea : Panel, IDisposable
     public MapArea()
     {
         Main = new();
-        ClipToBounds = true;
+        (ClipToBounds, Focusable) = (true, true);
+        Avalonia.Automation.AutomationProperties.SetName(this, Look.Tongue.Of("Karte", "Map"));
         divider.Child = new Border { Width = 3, Background = Brushes.White, BorderBrush = Brushes.Black, BorderThickness = new(0.75, 0) };
         Children.AddRange([Main.Control, divider]);
         Main.Moved += Follow;
@@ -117,6 +118,7 @@ sealed class MapArea : Panel, IDisposable
     void Press(object? sender, PointerPressedEventArgs e)
     {
         var (at, button) = (e.GetPosition(this), e.GetCurrentPoint(this).Properties);
+        Focus();
         if (button.IsRightButtonPressed)
         {
             RightClicked?.Invoke(World(e));
