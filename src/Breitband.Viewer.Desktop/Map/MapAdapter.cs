@@ -11,9 +11,6 @@ using NetTopologySuite.Geometries;
 
 namespace Breitband.Viewer.Desktop.Map;
 
-/// <summary>Makes the picture of a tile (PNG, JPEG, WebP or BMP); null where nothing is. Called by several threads at once.</summary>
-delegate Task<byte[]?> TilePicture(TileAddress tile);
-
 /// <summary>
 /// The only file that speaks Mapsui. It keeps to calls that are the same in the 5.0 pre-releases and in 5.x: what is clicked, how a picture is
 /// made and who renders is decided outside. Layers from below: ground, map, shapes.

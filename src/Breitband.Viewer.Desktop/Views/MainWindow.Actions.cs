@@ -2,9 +2,10 @@ using Avalonia.Controls;
 using Avalonia.Input;
 using Avalonia.Platform.Storage;
 using Avalonia.Threading;
-using Breitband.Viewer.Desktop.Desk;
+using Breitband.Viewer;
 using Breitband.Viewer.Desktop.Look;
 using Breitband.Viewer.Desktop.Map;
+using Breitband.Viewer.Map;
 
 namespace Breitband.Viewer.Desktop.Views;
 

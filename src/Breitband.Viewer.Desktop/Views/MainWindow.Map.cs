@@ -3,6 +3,7 @@ using Avalonia.Threading;
 using Breitband.Print;
 using Breitband.Viewer.Desktop.Look;
 using Breitband.Viewer.Desktop.Map;
+using Breitband.Viewer.Map;
 using NetTopologySuite.Geometries;
 
 namespace Breitband.Viewer.Desktop.Views;
@@ -135,7 +136,7 @@ sealed partial class MainWindow
         drawn.AddRange(ruler.Shapes());
         drawn.AddRange(sketch.Shapes());
         Area.Main.Shapes(drawn);
-        ruler.Label(scale);
+        scale.Measured = ruler.Measured;
     }
 
     static Symbol ClassOf(double percent) => Legend.Default.Shares.Last(s => percent >= s.From).Symbol;

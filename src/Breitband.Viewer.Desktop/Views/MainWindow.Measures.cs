@@ -1,7 +1,8 @@
 using Avalonia.Layout;
-using Breitband.Viewer.Desktop.Desk;
+using Breitband.Viewer;
 using Breitband.Viewer.Desktop.Look;
 using Breitband.Viewer.Desktop.Map;
+using Breitband.Viewer.Map;
 using NetTopologySuite.Geometries;
 
 namespace Breitband.Viewer.Desktop.Views;

@@ -3,7 +3,7 @@ using Avalonia.Input;
 using Avalonia.Layout;
 using Avalonia.Platform.Storage;
 using Avalonia.Threading;
-using Breitband.Viewer.Desktop.Desk;
+using Breitband.Viewer;
 using Breitband.Viewer.Desktop.Frames;
 using Breitband.Viewer.Desktop.Look;
 

@@ -4,6 +4,7 @@ using Avalonia.Input;
 using Avalonia.Interactivity;
 using Avalonia.Media;
 using Breitband.Viewer.Desktop.Map;
+using Breitband.Viewer.Map;
 using NetTopologySuite.Geometries;
 using Point = Avalonia.Point;
 

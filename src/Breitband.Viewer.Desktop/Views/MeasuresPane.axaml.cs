@@ -1,5 +1,5 @@
 using Avalonia.Controls;
-using Breitband.Viewer.Desktop.Desk;
+using Breitband.Viewer;
 
 namespace Breitband.Viewer.Desktop.Views;
 

@@ -1,6 +1,6 @@
 using Avalonia.Controls;
 using Avalonia.Platform.Storage;
-using Breitband.Viewer.Desktop.Desk;
+using Breitband.Viewer;
 using Breitband.Viewer.Desktop.Look;
 
 namespace Breitband.Viewer.Desktop.Views;

@@ -3,6 +3,7 @@ using Avalonia;
 using Avalonia.Controls;
 using Avalonia.Media;
 using Breitband.Viewer.Desktop.Map;
+using Breitband.Viewer.Map;
 
 namespace Breitband.Viewer.Desktop.Views;
 

@@ -1,6 +1,6 @@
 using Avalonia.Controls;
 using Avalonia.Media;
-using Breitband.Viewer.Desktop.Desk;
+using Breitband.Viewer;
 
 namespace Breitband.Viewer.Desktop.Views;
 

@@ -1,12 +1,11 @@
 using System.Text.Json.Nodes;
-using Breitband.Viewer.Desktop.Look;
-using Breitband.Viewer.Desktop.Map;
+using Breitband.Viewer.Map;
 using NetTopologySuite.Geometries;
 
-namespace Breitband.Viewer.Desktop.Desk;
+namespace Breitband.Viewer;
 
 /// <summary>What is open: a service on the network, or a store in one file with its service in the window.</summary>
-sealed class Project : IAsyncDisposable
+public sealed class Project : IAsyncDisposable
 {
     readonly LocalService? local;
 

@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 
-namespace Breitband.Viewer.Desktop.Map;
+namespace Breitband.Viewer.Map;
 
 /// <summary>How the pictures of a base map are addressed.</summary>
-enum BaseMapKind { Xyz, Wmts, Mbtiles }
+public enum BaseMapKind { Xyz, Wmts, Mbtiles }
 
 /// <summary>A base map as <c>grundkarten.json</c> names it.</summary>
 /// <param name="Address">
@@ -14,7 +14,7 @@ enum BaseMapKind { Xyz, Wmts, Mbtiles }
 /// </param>
 /// <param name="Credit">The attribution the licence asks for; shown on the map.</param>
 /// <param name="Last">The nearest zoom level there is.</param>
-sealed record BaseMap(string Name, BaseMapKind Kind, string Address, string Credit, int Last = 19)
+public sealed record BaseMap(string Name, BaseMapKind Kind, string Address, string Credit, int Last = 19)
 {
     static readonly JsonSerializerOptions Reading = new() { PropertyNameCaseInsensitive = true, ReadCommentHandling = JsonCommentHandling.Skip, Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter() } };
 

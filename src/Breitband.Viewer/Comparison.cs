@@ -1,18 +1,17 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Breitband.Viewer.Desktop.Look;
-using Breitband.Viewer.Desktop.Map;
+using Breitband.Viewer.Map;
 
-namespace Breitband.Viewer.Desktop.Desk;
+namespace Breitband.Viewer;
 
 /// <summary>An edition that can stand in the place of the live one; without a number the live ones.</summary>
-sealed record EditionChoice(int? Number, string Label)
+public sealed record EditionChoice(int? Number, string Label)
 {
     public override string ToString() => Label;
 }
 
 /// <summary>What the right side of a swipe shows.</summary>
-sealed class Comparison : Observable
+public sealed class Comparison : Observable
 {
     Choice? profile, basis;
     EditionChoice? edition;

@@ -1,18 +1,17 @@
 using System.Collections.ObjectModel;
 using System.Text.Json.Nodes;
-using Breitband.Viewer.Desktop.Look;
 using NetTopologySuite.Geometries;
 
-namespace Breitband.Viewer.Desktop.Desk;
+namespace Breitband.Viewer;
 
 /// <summary>A choice of the top bar: the code the service knows and what a planner reads.</summary>
-sealed record Choice(string Code, string Label)
+public sealed record Choice(string Code, string Label)
 {
     public override string ToString() => Label;
 }
 
 /// <summary>What lies on the planner's desk: the open project, the question asked of it (threshold, basis, measures) and the answers.</summary>
-sealed class DeskModel : Observable
+public sealed class DeskModel : Observable
 {
     readonly Dictionary<string, Geometry> shapes = [], reach = [];
     Project? project;
@@ -82,7 +81,7 @@ sealed class DeskModel : Observable
         var (tiles, figures) = await Project!.View(Profile?.Code, Basis?.Code, null, cancelled);
         Tiles = tiles;
         foreach (var row in Rows(figures, "municipality"))
-            painted[(string)row["key"]!] = Desk.Parts.Of(row["households"]);
+            painted[(string)row["key"]!] = Breitband.Viewer.Parts.Of(row["households"]);
         Repainted?.Invoke();
         Answered?.Invoke();
     }
@@ -212,13 +211,13 @@ sealed class DeskModel : Observable
         painted.Clear();
         foreach (var row in Rows(result, "municipality").OrderBy(r => Formats.SortKey((string)r["name"]!), StringComparer.Ordinal))
         {
-            var parts = Desk.Parts.Of(row["households"]);
+            var parts = Breitband.Viewer.Parts.Of(row["households"]);
             painted[(string)row["key"]!] = parts;
             Municipalities.Add(new((string)row["key"]!, (string)row["name"]!, parts));
         }
         foreach (var measure in result["measures"]!.AsArray().OrderByDescending(m => (double?)m!["households"]))
             Measures.Add(new(measure!, () => Asked(true)));
-        before = after = Desk.Parts.Of(Rows(result, "county").FirstOrDefault()?["households"]);
+        before = after = Breitband.Viewer.Parts.Of(Rows(result, "county").FirstOrDefault()?["households"]);
         quiet = false;
         Changed("");
     }
@@ -260,10 +259,10 @@ sealed class DeskModel : Observable
             wanted = false;
             var chosen = new JsonArray([.. Measures.Where(m => m.Counts).Select(m => JsonValue.Create(m.Key))]);
             var answer = await Project!.Service.Post("/whatif", new JsonObject { ["profile"] = Profile?.Code, ["basis"] = Basis?.Code, ["measures"] = chosen });
-            var figures = Rows(answer, "municipality").ToDictionary(r => (string)r["key"]!, r => Desk.Parts.Of(r["households"]));
+            var figures = Rows(answer, "municipality").ToDictionary(r => (string)r["key"]!, r => Breitband.Viewer.Parts.Of(r["households"]));
             foreach (var row in Municipalities)
                 row.Figures = figures.GetValueOrDefault(row.Key);
-            after = Desk.Parts.Of(Rows(answer, "county").FirstOrDefault()?["households"]);
+            after = Breitband.Viewer.Parts.Of(Rows(answer, "county").FirstOrDefault()?["households"]);
             Changed("");
             Answered?.Invoke();
         }

@@ -1,7 +1,7 @@
-namespace Breitband.Viewer.Desktop.Desk;
+namespace Breitband.Viewer;
 
 /// <summary>What runs in the background: one thing at a time, with a way to stop it.</summary>
-sealed class Work : Observable
+public sealed class Work : Observable
 {
     CancellationTokenSource? stop;
     string text = "";

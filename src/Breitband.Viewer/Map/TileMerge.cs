@@ -1,13 +1,13 @@
 using System.IO.Compression;
 using System.Text;
 
-namespace Breitband.Viewer.Desktop.Map;
+namespace Breitband.Viewer.Map;
 
 /// <summary>
 /// Puts the layers of one vector tile in the place of those of the same names in another. A tile is nothing but its layers one after the other
 /// (Mapbox Vector Tile 2.1, field 3), so whole layers can be taken out and appended without unpacking what is in them.
 /// </summary>
-static class TileMerge
+public static class TileMerge
 {
     /// <param name="replaced">Names of the layers that are never taken from the ground, whether or not the other tile has them here.</param>
     public static byte[] Merge(byte[] ground, byte[] over, IReadOnlySet<string> replaced)

@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Breitband.Viewer.Desktop.Look;
 
-namespace Breitband.Viewer.Desktop.Desk;
+namespace Breitband.Viewer;
 
 /// <summary>The four parts of a place, households.</summary>
-readonly record struct Parts(double Total, double Served, double Planned, double Unclear, double Unserved)
+public readonly record struct Parts(double Total, double Served, double Planned, double Unclear, double Unserved)
 {
     public static Parts Of(JsonNode? node) => node is null ? default : new(Number(node, "total"), Number(node, "served"), Number(node, "planned"), Number(node, "unclear"), Number(node, "unserved"));
 
@@ -21,7 +20,7 @@ readonly record struct Parts(double Total, double Served, double Planned, double
 }
 
 /// <summary>A municipality's line in the table.</summary>
-sealed class AreaRow(string key, string name, Parts stored) : Observable
+public sealed class AreaRow(string key, string name, Parts stored) : Observable
 {
     Parts parts = stored;
 
@@ -47,7 +46,7 @@ sealed class AreaRow(string key, string name, Parts stored) : Observable
 }
 
 /// <summary>A measure's line: whether it counts in the question asked, and what it lifts.</summary>
-sealed class MeasureRow(JsonNode measure, Action asked) : Observable
+public sealed class MeasureRow(JsonNode measure, Action asked) : Observable
 {
     bool counts = true;
 
@@ -83,15 +82,15 @@ sealed class MeasureRow(JsonNode measure, Action asked) : Observable
 }
 
 /// <summary>One figure of a place beside its sample of the legend.</summary>
-sealed record Figure(Symbol Symbol, string Label, string Value);
+public sealed record Figure(Symbol Symbol, string Label, string Value);
 
 /// <summary>What the service says of a place.</summary>
 /// <param name="IsArea">A municipality as a whole, which needs no pin.</param>
-sealed record PlaceFacts(string Place, string Where, string Sentence, IReadOnlyList<double> Parts, IReadOnlyList<Figure> Figures, IReadOnlyList<PlaceStep> Steps, string? Ags, double? X, double? Y, bool IsArea)
+public sealed record PlaceFacts(string Place, string Where, string Sentence, IReadOnlyList<double> Parts, IReadOnlyList<Figure> Figures, IReadOnlyList<PlaceStep> Steps, string? Ags, double? X, double? Y, bool IsArea)
 {
     public static PlaceFacts Of(JsonNode answer)
     {
-        var (language, parts) = (Tongue.Current.Language, Desk.Parts.Of(answer["households"]));
+        var (language, parts) = (Tongue.Current.Language, Breitband.Viewer.Parts.Of(answer["households"]));
         var (x, y) = ((double?)answer["x"], (double?)answer["y"]);
         var where = x is { } e && y is { } n ? $"UTM33 {e.ToString("0", CultureInfo.InvariantCulture)} {n.ToString("0", CultureInfo.InvariantCulture)}" : "";
         return new((string?)answer["place"] ?? "", where, (string?)answer["sentence"] ?? "", parts.Ordered,
@@ -101,4 +100,4 @@ sealed record PlaceFacts(string Place, string Where, string Sentence, IReadOnlyL
 }
 
 /// <summary>A step of the reasoning.</summary>
-sealed record PlaceStep(string Text);
+public sealed record PlaceStep(string Text);

@@ -1,12 +1,11 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Breitband.Viewer.Desktop.Look;
 
-namespace Breitband.Viewer.Desktop.Desk;
+namespace Breitband.Viewer;
 
 /// <summary>A running service as the window asks it: JSON in and out, and every refusal in the service's own words.</summary>
-sealed class ServiceClient : IDisposable
+public sealed class ServiceClient : IDisposable
 {
     readonly HttpClient http;
 

@@ -1,16 +1,15 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Breitband.Viewer.Desktop.Look;
 using NetTopologySuite.Geometries;
 using NetTopologySuite.IO;
 
-namespace Breitband.Viewer.Desktop.Desk;
+namespace Breitband.Viewer;
 
 /// <summary>A field two people changed: what is theirs, what is ours.</summary>
-sealed record Difference(string Field, string Theirs, string Ours);
+public sealed record Difference(string Field, string Theirs, string Ours);
 
 /// <summary>A line of the form.</summary>
-sealed class FormField(string name, Phrase label, string value) : Observable
+public sealed class FormField(string name, Phrase label, string value) : Observable
 {
     string text = value;
 
@@ -25,7 +24,7 @@ sealed class FormField(string name, Phrase label, string value) : Observable
 }
 
 /// <summary>The form of a measure, new or changed. What a colleague changed meanwhile is shown, never overwritten unseen.</summary>
-sealed class MeasureEditor : Observable
+public sealed class MeasureEditor : Observable
 {
     static readonly (string Name, Phrase Label)[] Asked =
     [

@@ -1,9 +1,8 @@
-using Breitband.Viewer.Desktop.Look;
 
-namespace Breitband.Viewer.Desktop.Desk;
+namespace Breitband.Viewer;
 
 /// <summary>The print card: which sheet, on what paper; the preview is the service's own print.</summary>
-sealed class PrintModel : Observable
+public sealed class PrintModel : Observable
 {
     readonly ServiceClient service;
     Choice sheet;

@@ -1,10 +1,9 @@
-using Breitband.Viewer.Desktop.Look;
 
-namespace Breitband.Viewer.Desktop.Desk;
+namespace Breitband.Viewer;
 
 /// <summary>A group of the map that can be switched and made translucent, with its part of the legend.</summary>
 /// <param name="groups">The painter's groups it stands for.</param>
-sealed class LayerSwitch(Phrase label, IReadOnlyList<Symbol> legend, params string[] groups) : Observable
+public sealed class LayerSwitch(Phrase label, IReadOnlyList<Symbol> legend, params string[] groups) : Observable
 {
     bool visible = true;
     double opacity = 1;

@@ -1,10 +1,9 @@
-using Breitband.Viewer.Desktop.Look;
 using NetTopologySuite.Geometries;
 
-namespace Breitband.Viewer.Desktop.Map;
+namespace Breitband.Viewer.Map;
 
 /// <summary>An area being drawn or changed, in metres of the web's projection: corners are set, taken hold of, snapped and taken back.</summary>
-sealed class Sketch
+public sealed class Sketch
 {
     /// <summary>Pixels within which a corner is taken hold of or snaps.</summary>
     const double Reach = 9;

@@ -1,11 +1,10 @@
 using System.Collections.ObjectModel;
 using System.Text.Json.Nodes;
-using Breitband.Viewer.Desktop.Look;
 
-namespace Breitband.Viewer.Desktop.Desk;
+namespace Breitband.Viewer;
 
 /// <summary>One file on its way into the store: first looked at, then imported.</summary>
-sealed class ImportFile(string path) : Observable
+public sealed class ImportFile(string path) : Observable
 {
     string state = "", recognised = "", report = "", fault = "", edition = "", crs = "", layer = "";
     double share;
@@ -52,7 +51,7 @@ sealed class ImportFile(string path) : Observable
 }
 
 /// <summary>Dropped files: what the service recognises in them, the import itself, its report. A file that cannot be read does not hold up the others.</summary>
-sealed class ImportModel(ServiceClient service, Work work, Action<IReadOnlySet<string>> done) : Observable
+public sealed class ImportModel(ServiceClient service, Work work, Action<IReadOnlySet<string>> done) : Observable
 {
     /// <summary>Parts of a shapefile that travel with its .shp.</summary>
     static readonly string[] Beside = [".shx", ".dbf", ".prj", ".cpg", ".sbn", ".sbx", ".qix", ".qpj"];

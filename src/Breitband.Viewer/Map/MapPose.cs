@@ -1,12 +1,12 @@
 using NetTopologySuite.Geometries;
 
-namespace Breitband.Viewer.Desktop.Map;
+namespace Breitband.Viewer.Map;
 
 /// <summary>
 /// Where the map looks: centre in metres of the web's projection, resolution in those metres per device-independent pixel, and the size of
 /// its area in such pixels. Every conversion between screen and world of the window is here.
 /// </summary>
-readonly record struct MapPose(double X, double Y, double Resolution, double Width, double Height)
+public readonly record struct MapPose(double X, double Y, double Resolution, double Width, double Height)
 {
     /// <summary>Half the width of the projected world, metres.</summary>
     const double Half = 20037508.342789244;

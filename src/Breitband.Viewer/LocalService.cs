@@ -6,10 +6,10 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Breitband.Viewer.Desktop.Desk;
+namespace Breitband.Viewer;
 
 /// <summary>The service inside the window, for a store in one file: on loopback, on a port of its own, open only to whoever holds the token of this launch.</summary>
-sealed class LocalService : IAsyncDisposable
+public sealed class LocalService : IAsyncDisposable
 {
     readonly Site site;
     readonly WebApplication app;

@@ -1,10 +1,9 @@
-using Breitband.Viewer.Desktop.Views;
 using NetTopologySuite.Geometries;
 
-namespace Breitband.Viewer.Desktop.Map;
+namespace Breitband.Viewer.Map;
 
 /// <summary>Measuring on the map: a line that follows the pointer. Lengths are computed in the stored system, not in the web's stretched one.</summary>
-sealed class Ruler
+public sealed class Ruler
 {
     static readonly ShapeLook Look = new(null, "#c2185b", 2.5);
 
@@ -47,5 +46,5 @@ sealed class Ruler
     public IEnumerable<MapShape> Shapes() => !Active || corners.Count == 0 ? []
         : [.. Line.Length > 1 ? [new MapShape(Factory.CreateLineString(Line), Look)] : Array.Empty<MapShape>(), .. corners.Select(c => new MapShape(Factory.CreatePoint(c), Look with { Fill = "#ffffff" }, Handle: true))];
 
-    public void Label(ScaleBar bar) => bar.Measured = Active && Length > 0 ? Length : null;
+    public double? Measured => Active && Length > 0 ? Length : null;
 }

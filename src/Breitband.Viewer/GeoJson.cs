@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
 using NetTopologySuite.Geometries;
 
-namespace Breitband.Viewer.Desktop.Desk;
+namespace Breitband.Viewer;
 
 /// <summary>Geometries of the service (degrees, CRS84) as the map draws them: metres of the web's projection.</summary>
-static class GeoJson
+public static class GeoJson
 {
     static readonly GeometryFactory Factory = new();
     static readonly Func<double, double, (double X, double Y)> Project = Crs.Transform(Crs.Geographic, Crs.WebMercator);

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Net;
 using Breitband.Print;
 
-namespace Breitband.Viewer.Desktop.Map;
+namespace Breitband.Viewer.Map;
 
 /// <summary>
 /// Our own map: vector tiles from the service, painted here with the legend of print and web. The tiles themselves are kept, so that switching a
@@ -13,7 +13,7 @@ namespace Breitband.Viewer.Desktop.Map;
 /// <param name="last">The nearest zoom level there are tiles of; nearer ones are painted from it.</param>
 /// <param name="over">Tiles of another choice whose layers take the place of ours.</param>
 /// <param name="replaced">The names of those layers.</param>
-sealed class PaintedTiles(HttpClient http, string template, int first, int last, PaintedTiles? over = null, IReadOnlySet<string>? replaced = null)
+public sealed class PaintedTiles(HttpClient http, string template, int first, int last, PaintedTiles? over = null, IReadOnlySet<string>? replaced = null)
 {
     /// <summary>Pixels. Fewer and larger pictures mean fewer seams in names and fewer calls per frame.</summary>
     public const int Size = 512;
