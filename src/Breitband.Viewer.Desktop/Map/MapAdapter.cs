@@ -6,6 +6,7 @@ using Mapsui.Layers;
 using Mapsui.Nts;
 using Mapsui.Styles;
 using Mapsui.Tiling.Layers;
+using Breitband.Viewer.Map;
 using Mapsui.UI.Avalonia;
 using NetTopologySuite.Geometries;
 

@@ -34,7 +34,7 @@ sealed record Layout(double Width = 1600, double Height = 1000, double Left = 27
 
     public IReadOnlyList<Bookmark> Marks => Bookmarks ?? [];
 
-    public Layout Keep(string name, Map.MapPose pose) => this with { Bookmarks = [.. Marks.Where(m => m.Name != name), new(name, pose.X, pose.Y, pose.Resolution)] };
+    public Layout Keep(string name, Viewer.Map.MapPose pose) => this with { Bookmarks = [.. Marks.Where(m => m.Name != name), new(name, pose.X, pose.Y, pose.Resolution)] };
 
     public Layout Remember(string where) => this with { RecentlyOpened = [where, .. Recent.Where(r => r != where).Take(7)] };
 

@@ -40,6 +40,19 @@ public partial class StationTests
         Assert.Empty(Sources("src/Breitband").Where(s => ConsoleOrWindow().IsMatch(s.Text)).Select(s => s.File));
 
     [Fact]
+    public void Nobody_refers_to_what_stands_on_top_of_him()
+    {
+        Assert.Empty(Sources("src/Breitband").Where(s => Regex.IsMatch(s.Text, @"\bBreitband\.(Service|Viewer)\b")).Select(s => s.File));
+        Assert.Empty(Sources("src/Breitband.Service").Where(s => s.Text.Contains("Breitband.Viewer", StringComparison.Ordinal)).Select(s => s.File));
+        Assert.Empty(Sources("src/Breitband.Viewer").Where(s => Regex.IsMatch(s.Text, @"\b(Avalonia|Mapsui|Breitband\.Viewer\.Desktop)\b")).Select(s => s.File));
+        Assert.DoesNotContain("Breitband.Viewer.Desktop", File.ReadAllText(Path.Combine(Root, "Breitband.sln")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_window_calls_Mapsui_in_one_file_only() =>
+        Assert.Equal(["src/Breitband.Viewer.Desktop/Map/MapAdapter.cs"], Sources("src/Breitband.Viewer.Desktop").Where(s => s.Text.Contains("using Mapsui", StringComparison.Ordinal)).Select(s => s.File));
+
+    [Fact]
     public void Coordinate_reference_systems_are_numbered_only_where_they_are_defined_or_recognised() =>
         Assert.Empty(Sources("src").Where(s => !Path.GetFileName(s.File).StartsWith("Crs", StringComparison.Ordinal) && BareCrs().IsMatch(s.Text)).Select(s => s.File));
 

@@ -1,0 +1,63 @@
+using Breitband.Tests.Analyse;
+using Breitband.Tests.Service.Http;
+using Breitband.Viewer;
+
+namespace Breitband.Tests.Viewer;
+
+/// <summary>A measure is made, changed and deleted; nobody overwrites what he has not seen.</summary>
+public sealed class MeasureEditorTests(Served served) : IClassFixture<Served>, IDisposable
+{
+    readonly ServiceClient service = new(new Uri(served.Root), "editor");
+
+    public void Dispose() => service.Dispose();
+
+    static FormField Field(MeasureEditor editor, string name) => editor.Fields.Single(f => f.Name == name);
+
+    [Fact]
+    public async Task A_drawn_area_becomes_a_measure_and_goes_again()
+    {
+        var editor = MeasureEditor.New(service);
+        editor.Key = "N1";
+        Field(editor, "title").Text = "Neu gezeichnet";
+        Assert.True(await editor.Save(Village.Rectangle(0, 0, 100, 100)), editor.Fault);
+        var saved = await MeasureEditor.Of(service, "N1");
+        Assert.Equal("Neu gezeichnet", Field(saved, "title").Text);
+        Assert.Equal(10_000, Crs.Transform(saved.Shape!, Crs.WebMercator, Crs.Stored).Area, 0);
+        Assert.True(await saved.Delete(), saved.Fault);
+        await Assert.ThrowsAsync<BreitbandException>(() => MeasureEditor.Of(service, "N1"));
+    }
+
+    [Fact]
+    public async Task What_a_colleague_changed_meanwhile_is_shown_before_it_is_overwritten()
+    {
+        var (mine, theirs) = (await MeasureEditor.Of(service, "M2"), await MeasureEditor.Of(service, "M2"));
+        Field(theirs, "title").Text = "vom Kollegen";
+        Assert.True(await theirs.Save(null), theirs.Fault);
+        Field(mine, "title").Text = "von mir";
+        Assert.False(await mine.Save(null));
+        Assert.True(mine.InConflict);
+        Assert.Contains(mine.Differences, d => d is { Theirs: "vom Kollegen", Ours: "von mir" });
+        Assert.Equal("vom Kollegen", Field(await MeasureEditor.Of(service, "M2"), "title").Text);
+        Assert.True(await mine.Insist(null), mine.Fault);
+        Assert.False(mine.InConflict);
+        Assert.Equal("von mir", Field(await MeasureEditor.Of(service, "M2"), "title").Text);
+    }
+
+    [Fact]
+    public async Task Only_states_a_measure_may_be_in_next_are_offered()
+    {
+        var editor = await MeasureEditor.Of(service, "M1"); // under construction
+        Assert.Contains(editor.States, s => s.Code == "construction");
+        Assert.DoesNotContain(editor.States, s => s.Code == "idea");
+    }
+
+    [Fact]
+    public async Task A_wrong_value_is_refused_in_the_services_words_and_nothing_is_saved()
+    {
+        var editor = await MeasureEditor.Of(service, "M3");
+        Field(editor, "commissioning").Text = "irgendwann";
+        Assert.False(await editor.Save(null));
+        Assert.Contains("irgendwann", editor.Fault, StringComparison.Ordinal);
+        Assert.NotEqual("irgendwann", Field(await MeasureEditor.Of(service, "M3"), "commissioning").Text);
+    }
+}

@@ -1,0 +1,102 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Breitband.Tests.Service.Http;
+using Breitband.Viewer;
+using Microsoft.Data.Sqlite;
+
+namespace Breitband.Tests.Viewer;
+
+/// <summary>What cannot be opened is said with its way out, never thrown as something else.</summary>
+public sealed class OpenFaultTests(Served served) : IClassFixture<Served>
+{
+    static async Task Says(string text, string where, string? key = null)
+    {
+        var said = await Assert.ThrowsAsync<BreitbandException>(() => Project.Open(where, key));
+        Assert.Contains(text, said.Text.De, StringComparison.Ordinal);
+    }
+
+    string File(string name, string content)
+    {
+        var path = served.Folder.File(name);
+        System.IO.File.WriteAllText(path, content);
+        return path;
+    }
+
+    [Fact]
+    public Task A_file_that_does_not_exist() => Says("gibt es nicht", served.Folder.File("fehlt.gpkg"));
+
+    [Fact]
+    public Task A_file_that_is_no_GeoPackage() => Says("kein.gpkg", File("kein.gpkg", "das ist ein Text"));
+
+    [Fact]
+    public async Task A_store_of_a_newer_version()
+    {
+        var path = served.Folder.File("neuer.gpkg");
+        System.IO.File.Copy(served.Location, path, true);
+        using (var raw = new SqliteConnection($"Data Source={path};Pooling=false"))
+        {
+            raw.Open();
+            using var command = raw.CreateCommand();
+            command.CommandText = "UPDATE breitband_settings SET value = '99' WHERE name LIKE '%version%'";
+            Assert.Equal(1, command.ExecuteNonQuery());
+        }
+        await Says("neuer", path);
+    }
+
+    [Fact]
+    public Task An_address_where_nobody_answers()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        listener.Stop();
+        return Says("antwortet nicht", FormattableString.Invariant($"http://127.0.0.1:{port}/"));
+    }
+
+    [Fact]
+    public async Task A_key_that_is_not_valid_any_more() => await Says("Schlüssel", served.Root, "abgelaufen");
+
+    [Theory]
+    [InlineData("200 OK", "<html>Willkommen</html>")]
+    [InlineData("404 Not Found", "<html>nichts</html>")]
+    public async Task An_address_where_something_else_answers(string status, string body)
+    {
+        using var stranger = new Stranger(status, body);
+        await Says("kein Breitband-Dienst", stranger.Address);
+    }
+
+    /// <summary>Answers every request with the same page.</summary>
+    sealed class Stranger : IDisposable
+    {
+        readonly TcpListener listener = new(IPAddress.Loopback, 0);
+
+        public Stranger(string status, string body)
+        {
+            listener.Start();
+            Address = FormattableString.Invariant($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/");
+            _ = Answer(Encoding.UTF8.GetBytes($"HTTP/1.1 {status}\r\nContent-Type: text/html\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}"));
+        }
+
+        public string Address { get; }
+
+        async Task Answer(byte[] page)
+        {
+            try
+            {
+                while (true)
+                {
+                    using var client = await listener.AcceptTcpClientAsync();
+                    _ = await client.GetStream().ReadAsync(new byte[4096]);
+                    await client.GetStream().WriteAsync(page);
+                }
+            }
+            catch (Exception e) when (e is SocketException or ObjectDisposedException)
+            {
+                return; // the test is over
+            }
+        }
+
+        public void Dispose() => listener.Dispose();
+    }
+}

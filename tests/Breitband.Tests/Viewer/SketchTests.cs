@@ -1,0 +1,95 @@
+using Breitband.Viewer.Map;
+using NetTopologySuite.Geometries;
+
+namespace Breitband.Tests.Viewer;
+
+/// <summary>An area drawn by hand, in metres of the web's projection; one pixel is one metre here.</summary>
+public sealed class SketchTests
+{
+    /// <summary>Bad Belzig, so that the way to the stored system is a real one.</summary>
+    const double X = 1_400_000, Y = 6_820_000;
+
+    static Coordinate At(double x, double y) => new(X + x, Y + y);
+
+    static Sketch Drawn(params (double X, double Y)[] corners)
+    {
+        var sketch = new Sketch();
+        sketch.Start();
+        foreach (var (x, y) in corners)
+            sketch.Add(At(x, y), 1);
+        sketch.Close();
+        return sketch;
+    }
+
+    [Fact]
+    public void A_closed_square_is_an_area_in_the_stored_system()
+    {
+        var area = Drawn((0, 0), (100, 0), (100, 100), (0, 100)).Area!;
+        var stretch = 1 / Math.Cosh(Y / 6378137);
+        Assert.Equal(10_000 * stretch * stretch, area.Area, 0.01 * area.Area);
+        Assert.Equal(340_000, area.Centroid.X, 60_000.0);
+    }
+
+    [Fact]
+    public void A_bow_tie_is_no_area_and_its_fault_says_the_way_out()
+    {
+        var sketch = Drawn((0, 0), (100, 100), (100, 0), (0, 100));
+        Assert.Null(sketch.Area);
+        Assert.Contains("kreuzen", sketch.Fault, StringComparison.Ordinal);
+        Assert.Contains("Strg+Z", sketch.Fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_corners_are_not_enough() => Assert.Contains("drei Ecken", Drawn((0, 0), (100, 0)).Fault, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_corner_taken_back_is_gone_and_the_bow_tie_with_it()
+    {
+        var sketch = new Sketch();
+        sketch.Start();
+        foreach (var (x, y) in ((double, double)[])[(0, 0), (100, 100), (100, 0), (0, 100)])
+            sketch.Add(At(x, y), 1);
+        Assert.NotNull(sketch.Fault);
+        Assert.True(sketch.Undo());
+        Assert.Null(sketch.Fault);
+    }
+
+    [Fact]
+    public void A_corner_near_a_neighbours_corner_snaps_to_it_and_one_far_away_does_not()
+    {
+        var neighbour = new GeometryFactory().CreatePolygon([At(200, 0), At(300, 0), At(300, 100), At(200, 0)]);
+        var sketch = new Sketch { Neighbours = [neighbour] };
+        sketch.Start();
+        foreach (var (x, y) in ((double, double)[])[(0, 0), (196, 3), (100, 200)])
+            sketch.Add(At(x, y), 1);
+        sketch.Close();
+        var corners = Crs.Transform(sketch.Area!, Crs.Stored, Crs.WebMercator).Coordinates;
+        Assert.Contains(corners, c => c.Distance(At(200, 0)) < 0.01);
+        Assert.Contains(corners, c => c.Distance(At(100, 200)) < 0.01);
+    }
+
+    [Fact]
+    public void A_corner_is_taken_hold_of_and_dragged_and_the_drag_is_taken_back()
+    {
+        var sketch = Drawn((0, 0), (100, 0), (100, 100), (0, 100));
+        var before = sketch.Area!.Area;
+        Assert.False(sketch.Grab(At(50, 60), 1));
+        Assert.True(sketch.Grab(At(98, 97), 1));
+        sketch.Drag(At(200, 200), 1);
+        Assert.True(sketch.Area!.Area > 1.5 * before);
+        Assert.True(sketch.Undo());
+        Assert.Equal(before, sketch.Area!.Area, 6);
+    }
+
+    [Fact]
+    public void A_line_is_measured_on_the_ground_not_on_the_stretched_map()
+    {
+        var ruler = new Ruler();
+        ruler.Start(true);
+        ruler.Add(At(0, 0));
+        ruler.Add(At(0, 1000));
+        Assert.Equal(1000 / Math.Cosh(Y / 6378137), ruler.Measured!.Value, 2.0);
+        ruler.Start(false);
+        Assert.Null(ruler.Measured);
+    }
+}
