@@ -15,6 +15,13 @@ sealed class LayerSwitch(Phrase label, IReadOnlyList<Symbol> legend, params stri
 
     public IReadOnlyList<string> Groups => groups;
 
+    /// <summary>The language is another: the names are to be read anew.</summary>
+    public void Spoken()
+    {
+        Changed(nameof(Label));
+        Changed(nameof(Legend));
+    }
+
     public bool Visible
     {
         get => visible;

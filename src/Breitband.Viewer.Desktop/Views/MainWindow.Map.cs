@@ -41,7 +41,11 @@ sealed partial class MainWindow
                 Tabs.SelectedIndex = 0;
         };
         foreach (var layer in desk.Layers)
-            layer.PropertyChanged += (_, _) => RepaintSoon();
+            layer.PropertyChanged += (_, change) =>
+            {
+                if (change.PropertyName is nameof(layer.Visible) or nameof(layer.Opacity))
+                    RepaintSoon();
+            };
     }
 
     void Moved()
