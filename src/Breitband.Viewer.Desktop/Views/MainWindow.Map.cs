@@ -138,7 +138,7 @@ sealed partial class MainWindow
     {
         var drawn = new List<MapShape>();
         foreach (var (shape, was, now) in far ? desk.Differing : [])
-            drawn.Add(new(shape, new(ClassOf(now) == ClassOf(was) ? null : ClassOf(now).Fill, "#00497a", 2.5, 0.92)));
+            drawn.Add(new(shape, new(ClassOf(now) == ClassOf(was) ? null : ClassOf(now).Fill, "#00497a", 2.5, 0.75)));
         drawn.AddRange(desk.LeftOut.Select(g => new MapShape(g, LeftOut)));
         if (desk.MunicipalityShape is { } municipality)
             drawn.Add(new(municipality, Picked));
