@@ -145,8 +145,8 @@ public sealed class DeskModel : Observable
     public IReadOnlyList<double> Parts => after.Ordered;
 
     /// <summary>Municipalities whose figures differ from those the map was painted with, by key.</summary>
-    public IEnumerable<(Geometry Shape, Parts Now)> Differing =>
-        Municipalities.Where(m => painted.TryGetValue(m.Key, out var was) && was != m.Figures && shapes.ContainsKey(m.Key)).Select(m => (shapes[m.Key], m.Figures));
+    public IEnumerable<(Geometry Shape, Parts Was, Parts Now)> Differing =>
+        Municipalities.Where(m => painted.TryGetValue(m.Key, out var was) && was != m.Figures && shapes.ContainsKey(m.Key)).Select(m => (shapes[m.Key], painted[m.Key], m.Figures));
 
     readonly Dictionary<string, Parts> painted = [];
 
@@ -188,8 +188,14 @@ public sealed class DeskModel : Observable
         Read(await service.Get("/collections/measures/items?limit=10000", cancelled), reach);
         Other.Offer(Profiles, Bases, await service.Get("/editions", cancelled), Profile, Basis);
         Answered?.Invoke();
-        // The first question loads the county; asked now, the first tick of a measure is answered at once.
-        _ = Guarded(() => service.Post("/whatif", new JsonObject(), cancelled));
+        _ = Guarded(() => WarmUp(service));
+    }
+
+    /// <summary>The first question loads the county; asked when the map stands, the first tick of a measure is answered at once.</summary>
+    static async Task WarmUp(ServiceClient service)
+    {
+        await Task.Delay(TimeSpan.FromSeconds(2));
+        await service.Post("/whatif", new JsonObject());
     }
 
     static void Read(JsonNode collection, Dictionary<string, Geometry> into)

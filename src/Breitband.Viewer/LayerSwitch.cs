@@ -14,6 +14,13 @@ public sealed class LayerSwitch(Phrase label, IReadOnlyList<Symbol> legend, para
 
     public IReadOnlyList<string> Groups => groups;
 
+    /// <summary>The language is another: the names are to be read anew.</summary>
+    public void Spoken()
+    {
+        Changed(nameof(Label));
+        Changed(nameof(Legend));
+    }
+
     public bool Visible
     {
         get => visible;

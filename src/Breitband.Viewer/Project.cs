@@ -9,10 +9,13 @@ public sealed class Project : IAsyncDisposable
 {
     readonly LocalService? local;
 
-    Project(string where, LocalService? local, ServiceClient service) => (Where, this.local, Service) = (where, local, service);
+    Project(string where, string? key, LocalService? local, ServiceClient service) => (Where, Key, this.local, Service) = (where, key, local, service);
 
     /// <summary>The address or the path of the file.</summary>
     public string Where { get; }
+
+    /// <summary>Kept in memory only, to open again in another language.</summary>
+    public string? Key { get; }
 
     public string Name { get; private set; } = "";
 
@@ -32,7 +35,7 @@ public sealed class Project : IAsyncDisposable
         if (!remote && !File.Exists(where))
             throw BreitbandException.Refused($"{where}: Die Datei gibt es nicht.", $"{where}: there is no such file.");
         var local = remote ? null : await LocalService.Start(where);
-        var project = new Project(where, local, new(local?.Address ?? address!, local?.Token ?? key));
+        var project = new Project(where, key, local, new(local?.Address ?? address!, local?.Token ?? key));
         try
         {
             await project.ReadTiles();

@@ -18,7 +18,8 @@ static partial class Markdown
     static int Block(string[] lines, int at, StringBuilder html)
     {
         var line = lines[at];
-        if (line.Trim().Length == 0)
+        // Pictures lie beside the file; the program does not carry them.
+        if (line.Trim().Length == 0 || line.StartsWith("![", StringComparison.Ordinal))
             return at + 1;
         if (line.StartsWith("```", StringComparison.Ordinal))
         {

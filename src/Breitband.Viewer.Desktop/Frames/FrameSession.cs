@@ -42,7 +42,7 @@ sealed class FrameSession(TopLevel window, MapAdapter map, FrameProbe probe, str
 
     async Task Play(string phase, BlockWatch watch, Action<double> move)
     {
-        (probe.Take(), watch.Take()).GetHashCode();
+        _ = (probe.Take(), watch.Take());
         var (begun, processor) = (Stopwatch.GetTimestamp(), process.TotalProcessorTime);
         while (Stopwatch.GetElapsedTime(begun) is var gone && gone < Phase)
         {

@@ -20,6 +20,9 @@ sealed class MapAdapter : IDisposable
 {
     const long Glide = 250;
 
+    /// <summary>Pictures held: a window full on four zoom levels twice over. Each takes a megabyte once drawn.</summary>
+    const int Kept = 120;
+
     readonly MapControl control = new() { Focusable = false };
     readonly MemoryLayer shapes = new("shapes") { Style = null };
     readonly Mapsui.Map map = new();
@@ -92,7 +95,7 @@ sealed class MapAdapter : IDisposable
         set
         {
             if (ground is not null)
-                (ground.Opacity, _) = (value, 0);
+                ground.Opacity = value;
             map.RefreshGraphics();
         }
     }
@@ -100,7 +103,7 @@ sealed class MapAdapter : IDisposable
     void Exchange(ref TileLayer? slot, TilePicture? picture, int size, int last, double opacity, int at)
     {
         var old = slot;
-        slot = picture is null ? null : new TileLayer(new Pictures(picture, size, last)) { Opacity = opacity };
+        slot = picture is null ? null : new TileLayer(new Pictures(picture, size, last), minTiles: Kept / 2, maxTiles: Kept) { Opacity = opacity };
         if (slot is { } made)
             map.Layers.Insert(old is null ? at : at + 1, made);
         if (old is not null)

@@ -253,8 +253,10 @@ sealed partial class MainWindow
     {
         Tongue.Current.Language = language;
         layout = layout with { Language = language == Language.De ? "de" : "en" };
-        if (desk.Project is { Where: var where })
-            Dispatcher.UIThread.Post(() => _ = Open(where));
+        foreach (var layer in desk.Layers)
+            layer.Spoken();
+        if (desk.Project is { Where: var where, Key: var key })
+            Dispatcher.UIThread.Post(() => _ = Open(where, key)); // the service's own texts come in the language asked for at the start
     }
 
     void Contrast(bool high)

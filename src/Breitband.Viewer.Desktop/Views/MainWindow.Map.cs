@@ -1,6 +1,7 @@
 using System.Globalization;
 using Avalonia.Threading;
 using Breitband.Print;
+using Breitband.Viewer.Desktop.Desk;
 using Breitband.Viewer.Desktop.Look;
 using Breitband.Viewer.Desktop.Map;
 using Breitband.Viewer.Map;
@@ -21,10 +22,11 @@ sealed partial class MainWindow
     readonly Ruler ruler = new();
     IReadOnlyList<Geometry> rejected = [];
     Action? repaint;
+    bool far = true;
 
     void ListenToMap()
     {
-        Area.Main.Moved += () => Dispatcher.UIThread.Post(() => scale.Pose = Area.Main.Pose, DispatcherPriority.Render);
+        Area.Main.Moved += () => Dispatcher.UIThread.Post(Moved, DispatcherPriority.Render);
         Area.Hovered += Hover;
         Area.Clicked += (at, _) => Click(at);
         desk.MapChanged += () => Dispatcher.UIThread.Post(NewMap);
@@ -40,7 +42,20 @@ sealed partial class MainWindow
                 Tabs.SelectedIndex = 0;
         };
         foreach (var layer in desk.Layers)
-            layer.PropertyChanged += (_, _) => RepaintSoon();
+            layer.PropertyChanged += (_, change) =>
+            {
+                if (change.PropertyName is nameof(layer.Visible) or nameof(layer.Opacity))
+                    RepaintSoon();
+            };
+    }
+
+    void Moved()
+    {
+        scale.Pose = Area.Main.Pose;
+        if (far == Area.Main.Pose.Zoom < MunicipalitiesUpTo)
+            return;
+        far = !far;
+        Draw();
     }
 
     void NewMap()
@@ -109,7 +124,7 @@ sealed partial class MainWindow
         if (desk.Project is null)
             return;
         // Where the map shows municipalities, one of them is meant, not the field under the pointer.
-        if (Area.Main.Pose.Zoom < MunicipalitiesUpTo && desk.At(at) is { } municipality)
+        if (far && desk.At(at) is { } municipality)
         {
             desk.Pick(municipality);
             _ = desk.Explain(municipality.Key);
@@ -123,8 +138,8 @@ sealed partial class MainWindow
     void Draw()
     {
         var drawn = new List<MapShape>();
-        foreach (var (shape, now) in Area.Main.Pose.Zoom < MunicipalitiesUpTo ? desk.Differing : [])
-            drawn.Add(new(shape, new(ClassOf(now.OpenShare * 100).Fill, "#00497a", 2, 0.92)));
+        foreach (var (shape, was, now) in far ? desk.Differing : [])
+            drawn.Add(new(shape, new(ClassOf(now) == ClassOf(was) ? null : ClassOf(now).Fill, "#00497a", 2.5, 0.75)));
         drawn.AddRange(desk.LeftOut.Select(g => new MapShape(g, LeftOut)));
         if (desk.MunicipalityShape is { } municipality)
             drawn.Add(new(municipality, Picked));
@@ -139,5 +154,5 @@ sealed partial class MainWindow
         scale.Measured = ruler.Measured;
     }
 
-    static Symbol ClassOf(double percent) => Legend.Default.Shares.Last(s => percent >= s.From).Symbol;
+    static Symbol ClassOf(Parts parts) => parts.Total > 0 ? Legend.Default.Shares.Last(s => parts.OpenShare * 100 >= s.From).Symbol : Legend.Default.NoHouseholds;
 }

@@ -79,7 +79,6 @@ sealed partial class MainWindow : Window
     void Dress()
     {
         layout.ApplyTo(this, Desk);
-        Tongue.Current.Language = layout.Language == "en" ? Language.En : Language.De;
         RequestedThemeVariant = layout.Contrast ? Variants.HighContrast : Avalonia.Styling.ThemeVariant.Light;
         start.Recent(layout.Recent, where => _ = Open(where));
         Closing += (_, _) => layout = layout.Of(this, Desk);

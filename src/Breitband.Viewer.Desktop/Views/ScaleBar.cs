@@ -47,6 +47,8 @@ sealed class ScaleBar : Control
         var metres = Round(Longest * pose.GroundResolution);
         var length = metres / pose.GroundResolution;
         var ink = Find("Ink");
+        // On every ground legible: the map below may be dark.
+        context.FillRectangle(new SolidColorBrush(Colors.White, 0.8), new Rect(-4, -2, length + (measured is null ? 100 : 260), 24), 3);
         var pen = new Pen(ink, 1.5);
         context.DrawLine(pen, new(2, 17), new(2 + length, 17));
         context.DrawLine(pen, new(2, 11), new(2, 17));
