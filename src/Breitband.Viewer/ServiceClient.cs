@@ -95,7 +95,7 @@ public sealed class ServiceClient : IDisposable
         try
         {
             var problem = JsonNode.Parse(await Unpacked(answer, cancelled));
-            detail = string.Join('\n', [(string?)problem?["detail"] ?? (string?)problem?["title"], .. problem?["errors"] is JsonArray all ? all.Select(e => (string?)e?["detail"] ?? e?.ToString()) : []]);
+            detail = string.Join('\n', [(string?)problem?["detail"] ?? (string?)problem?["title"], .. problem?["errors"] is JsonArray all ? all.Select(e => e is JsonObject one ? (string?)one["detail"] : e?.ToString()) : []]);
         }
         catch (JsonException)
         {

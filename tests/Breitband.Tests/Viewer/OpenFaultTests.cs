@@ -38,7 +38,7 @@ public sealed class OpenFaultTests(Served served) : IClassFixture<Served>
         {
             raw.Open();
             using var command = raw.CreateCommand();
-            command.CommandText = "UPDATE breitband_settings SET value = '99' WHERE name LIKE '%version%'";
+            command.CommandText = "UPDATE breitband_settings SET value = '99' WHERE name = 'schema'";
             Assert.Equal(1, command.ExecuteNonQuery());
         }
         await Says("neuer", path);
