@@ -11,7 +11,7 @@ public static class CountyBook
     /// <param name="measures">Measures to draw with their areas in <see cref="Crs.Stored"/>; empty for none.</param>
     public static IReadOnlyList<string> Atlas(GapResult result, IReadOnlyList<(MeasureResult Measure, Geometry Area)> measures, PrintOptions options, string path)
     {
-        var title = Title(result, new("Gemeindeblätter Breitbandversorgung", "Municipality sheets of broadband supply"), options.Language);
+        var title = Title(result, new("Breitband nach Gemeinden", "Broadband by municipality"), options.Language);
         return SheetFile.Write(path, Pages(result, title, [.. Municipalities(result, measures)], options), title, options);
     }
 

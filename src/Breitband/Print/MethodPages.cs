@@ -38,7 +38,7 @@ static class MethodPages
         [
             .. Steps.Select(s => Flow.Text(s.Heading.In(language), [s.Text.In(language)], width, body, Legend.Default)),
             .. new Margin(result, options, body, width, layers).Blocks(OverviewSheet.County(result)),
-            Flow.Text(new Phrase("Dateien", "Files").In(language), result.Editions.Select(e => $"{e.Dataset}, {Figures.Date(e.Date, language)}: {e.File}"), width, body, Legend.Default),
+            Flow.Text(new Phrase("Dateien", "Files").In(language), result.Editions.Select(e => $"{e.Dataset}, {Figures.Date(e.Date, language)}: {Path.GetFileName(e.File)}"), width, body, Legend.Default),
         ];
         var draws = new List<Action<Surface>>();
         while (left.Count > 0)
