@@ -16,6 +16,9 @@ public sealed record ChangeArea(string Key, string? Ags, ChangeKind Kind, double
 /// <summary>Two editions of one dataset under the same rule, demand and measures: what is served now and was not, and the other way round.</summary>
 public sealed record Comparison(EditionStamp Before, EditionStamp After, Phrase? Break, IReadOnlyList<ChangeRow> Rows, IReadOnlyList<ChangeArea> Areas)
 {
+    /// <summary>What must be known of one of the two editions alone, such as figures that stand under municipalities that are no more.</summary>
+    public IReadOnlyList<Phrase> Notes { get; init; } = [];
+
     /// <summary>
     /// From this date on operators report the Breitbandatlas by address, before it by area: what was blurred became exact, and figures moved
     /// without anybody building.

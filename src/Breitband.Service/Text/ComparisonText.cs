@@ -19,6 +19,8 @@ static class ComparisonText
             : $"Comparison {comparison.Before.Dataset}: {then} with {now} (served households, same demand, same threshold)");
         if (comparison.Break is { } method)
             text.AppendLine(method.In(language));
+        foreach (var note in comparison.Notes)
+            text.AppendLine(note.In(language));
         text.Append(TextTable.Of(german ? ["Schlüssel", "Name", then, now, "hinzugekommen", "weggefallen", "Saldo", $"{then} %", $"{now} %"]
                 : ["Key", "Name", then, now, "gained", "lost", "net", $"{then} %", $"{now} %"],
             comparison.Rows.Select(r => (string[])[r.Key, r.Name, N(r.Before.Served), N(r.After.Served), N(r.Gained), N(r.Lost), Signed(r.Gained - r.Lost), P(r.Before), P(r.After)]), 2, 3, 4, 5, 6, 7, 8));

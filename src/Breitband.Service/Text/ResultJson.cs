@@ -90,6 +90,7 @@ static class ResultJson
         Before = new { c.Before.Number, c.Before.Date },
         After = new { c.After.Number, c.After.Date },
         MethodBreak = c.Break?.In(language),
+        Notes = c.Notes.Count == 0 ? null : c.Notes.Select(n => n.In(language)),
         Rows = c.Rows.Select(r => new { Level = r.Level.ToString().ToLowerInvariant(), r.Key, r.Name, Before = Split(r.Before), After = Split(r.After), Gained = Count(r.Gained), Lost = Count(r.Lost) }),
         Changes = c.Areas.GroupBy(a => a.Kind).ToDictionary(g => g.Key.Code(), g => g.Count()),
     };

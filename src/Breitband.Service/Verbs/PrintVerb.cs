@@ -8,7 +8,7 @@ namespace Breitband.Service.Verbs;
 
 sealed class PrintVerb : Verb
 {
-    static readonly string[] Kinds = ["overview", "municipality", "measure", "map"];
+    static readonly string[] Kinds = ["overview", "municipality", "measure", "atlas", "report", "map"];
 
     readonly Argument<string> sheet;
     readonly Argument<string?> key;
@@ -16,11 +16,11 @@ sealed class PrintVerb : Verb
     readonly Option<bool> released;
 
     public PrintVerb(Language language) : base(language, "print", new("Blätter drucken", "print sheets"), new(
-        "Druckt die letzte Analyse: „overview“ ist die Kreisübersicht mit Karte, Aussage und Gemeindetabelle, „municipality“ das Blatt einer Gemeinde\nmit ihren Lückenflächen, „measure“ das Blatt einer Maßnahme,\n„map“ ein Bild (PNG) aller Lückenflächen für Bildschirm und Folien. Papier A4 bis A0, maßstäblich, Schrift eingebettet. Ohne --released steht „Entwurf“ darauf.",
-        "Prints the last analysis: \"overview\" is the county sheet with map, message and municipality table, \"municipality\" the sheet of one municipality\nwith its gap areas, \"measure\" the sheet of one measure,\n\"map\" a picture (PNG) of all gap areas for screens and slides. Paper A4 to A0, true to scale, fonts embedded. Without --released it says „Entwurf“ (draft)."),
-        "breitband print overview --out uebersicht.pdf", "breitband print municipality 12069020 --paper A3 --out bad-belzig.pdf", "breitband print measure M-01 --disclosure intern", "breitband print overview --paper A1 --released --contact \"Fachdienst Wirtschaftsförderung, breitband@example.org\"")
+        "Druckt die letzte Analyse: „overview“ ist die Kreisübersicht mit Karte, Aussage und Gemeindetabelle, „municipality“ das Blatt einer Gemeinde\nmit ihren Lückenflächen, „measure“ das Blatt einer Maßnahme,\n„atlas“ alle Gemeindeblätter in einer Datei mit Inhalt und Lesezeichen, „report“ dazu die Übersicht davor und Verfahren und Quellen dahinter,\n„map“ ein Bild (PNG) aller Lückenflächen für Bildschirm und Folien. Papier A4 bis A0, maßstäblich, Schrift eingebettet. Ohne --released steht „Entwurf“ darauf.",
+        "Prints the last analysis: \"overview\" is the county sheet with map, message and municipality table, \"municipality\" the sheet of one municipality\nwith its gap areas, \"measure\" the sheet of one measure,\n\"atlas\" all municipality sheets in one file with contents and bookmarks, \"report\" the overview before them and methods and sources behind,\n\"map\" a picture (PNG) of all gap areas for screens and slides. Paper A4 to A0, true to scale, fonts embedded. Without --released it says „Entwurf“ (draft)."),
+        "breitband print overview --out uebersicht.pdf", "breitband print municipality 12069020 --paper A3 --out bad-belzig.pdf", "breitband print measure M-01 --disclosure intern", "breitband print report --out bericht.pdf", "breitband print overview --paper A1 --released --contact \"Fachdienst Wirtschaftsförderung, breitband@example.org\"")
     {
-        sheet = Add(new Argument<string>("SHEET") { HelpName = "overview|municipality|measure|map" });
+        sheet = Add(new Argument<string>("SHEET") { HelpName = "overview|municipality|measure|atlas|report|map" });
         key = Add(new Argument<string?>("KEY") { HelpName = In("AGS|NAME|ID", "AGS|NAME|ID"), Arity = ArgumentArity.ZeroOrOne });
         paper = Value("--paper", "A4..A0", "Papier (sonst A3 quer, Gemeinde A4)", "paper (otherwise A3 landscape, municipality A4)");
         size = Value("--size", In("BREITExHÖHE", "WIDTHxHEIGHT"), "Bildpunkte von „map“ (sonst 1600x1200)", "pixels of \"map\" (otherwise 1600x1200)");
@@ -45,7 +45,7 @@ sealed class PrintVerb : Verb
             throw BreitbandException.WrongUse("Welche Maßnahme? Zum Beispiel: breitband print measure M-01", "Which measure? For example: breitband print measure M-01");
         if (kind == "map")
             return Picture(parsed, session);
-        var path = parsed.GetValue(target) ?? (kind switch { "overview" => "uebersicht.pdf", "measure" => $"massnahme-{municipality}.pdf", _ => $"gemeinde-{municipality}.pdf" });
+        var path = parsed.GetValue(target) ?? (kind switch { "overview" => "uebersicht.pdf", "atlas" => "gemeindeblaetter.pdf", "report" => "bericht.pdf", "measure" => $"massnahme-{municipality}.pdf", _ => $"gemeinde-{municipality}.pdf" });
         var options = Options(parsed, session, kind, path);
         using var store = session.OpenStore(OpenMode.Read);
         var result = LastRun.Compute(store, session);
@@ -56,6 +56,8 @@ sealed class PrintVerb : Verb
         {
             "overview" => OverviewSheet.Print(result, options, path),
             "measure" => MeasureSheet.Print(result, new MeasureRegister(store).Get(municipality!), store.MeasureHistory(municipality!), options, path),
+            "atlas" => CountyBook.Atlas(result, MeasureAreas(store, result), options, path),
+            "report" => CountyBook.Report(result, MeasureAreas(store, result), options, path),
             _ => MunicipalitySheet.Print(result, municipality!, MeasureAreas(store, result), options, path),
         };
         session.Out.WriteLine(session.Json ? Text.Json.Write(new { result.Run, Files = files }) : string.Join("\n", files));

@@ -36,8 +36,15 @@ public static class EditionComparison
         var (then, now) = (With(store, options, before), With(store, options, after));
         RequireSameDemand(now, then, other);
         RequireSameGrid(now, then, other);
-        return new(Stamp(before, options), Stamp(after, options), Comparison.BreakBetween(before.Date, after.Date, after.Evidence), Rows(now, then), ChangeAreas.Of(now, then, other.Dataset.Layer));
+        return new(Stamp(before, options), Stamp(after, options), Comparison.BreakBetween(before.Date, after.Date, after.Evidence), Rows(now, then), ChangeAreas.Of(now, then, other.Dataset.Layer))
+        {
+            Notes = [.. Apart(then, now, before), .. Apart(now, then, after)],
+        };
     }
+
+    /// <summary>What is said of one state and not of the other. Where joined municipalities leave a share unknown, a gain may be none.</summary>
+    static IEnumerable<Phrase> Apart(Analysis one, Analysis other, Edition edition) => one.County.Notes.Except(other.County.Notes)
+        .Select(n => new Phrase($"Stand {edition.Date:dd.MM.yyyy}: {n.De}", $"Edition of {edition.Date:yyyy-MM-dd}: {n.En}"));
 
     /// <summary>
     /// The live coverage held against what it replaced: the newest dataset that has an earlier edition. Null without one; then, or when the two

@@ -26,6 +26,6 @@ static class FormerShares
 
     static Phrase Note(string today, IReadOnlyList<string> former) => former.Count == 1
         ? new($"{today}: Die veröffentlichten Anteile stehen noch unter dem früheren Schlüssel ({former[0]}).", $"{today}: the published shares still stand under the former key ({former[0]}).")
-        : new($"{today}: Die veröffentlichten Anteile sind die früherer Gemeinden ({string.Join(", ", former)}). Sie gelten, wo sie übereinstimmen; sonst ist der Anteil unbekannt.",
-            $"{today}: the published shares are those of former municipalities ({string.Join(", ", former)}). They hold where they agree; otherwise the share is unknown.");
+        : new($"{today}: Die veröffentlichten Anteile sind die früherer Gemeinden ({string.Join(", ", former)}). Sie gelten, wo sie übereinstimmen; sonst ist der Anteil unbekannt, und im Vergleich ist dort nicht jeder Zuwachs ein Ausbau.",
+            $"{today}: the published shares are those of former municipalities ({string.Join(", ", former)}). They hold where they agree; otherwise the share is unknown, and in a comparison not every gain there was built.");
 }

@@ -53,10 +53,10 @@ public static class OverviewSheet
     static string Title(GapResult result, PrintOptions options) =>
         new Phrase($"Breitbandversorgung: {CountyName(County(result), Language.De)}", $"Broadband supply: {CountyName(County(result), Language.En)}").In(options.Language);
 
-    static AreaResult County(GapResult result) => result.Rows.FirstOrDefault(r => r.Level == AreaLevel.County)
+    internal static AreaResult County(GapResult result) => result.Rows.FirstOrDefault(r => r.Level == AreaLevel.County)
         ?? throw BreitbandException.Refused("Das Ergebnis hat keine Kreiszeile. Bitte neu auswerten.", "The result has no county row. Please analyse again.");
 
-    static string CountyName(AreaResult county, Language language) => county.Name.Contains("kreis", StringComparison.OrdinalIgnoreCase) || county.Name.Length == 0
+    internal static string CountyName(AreaResult county, Language language) => county.Name.Contains("kreis", StringComparison.OrdinalIgnoreCase) || county.Name.Length == 0
         ? county.Name.Length == 0 ? county.Key : county.Name
         : (language == Language.De ? "Landkreis " : "county of ") + county.Name;
 

@@ -76,14 +76,26 @@ sealed class PdfFile
         return text + $" /Pg {ids[page]} 0 R /A <</O /Layout /Placement /Block /BBox [{Points(box.Left)} {Points(height - box.Bottom)} {Points(box.Right)} {Points(height - box.Top)}]>>";
     }
 
+    /// <summary>Titles of sheets, and what stands under each: a document of many sheets opens as a list of sheets.</summary>
     int Bookmarks(List<int> ids)
     {
         var headings = structure.Elements.Where(e => e.Tag!.Bookmark is not null && e.Children.Count > 0).ToList();
-        var (root, items) = (objects.Reserve(), headings.Select(_ => objects.Reserve()).ToList());
-        for (var i = 0; i < headings.Count; i++)
-            objects.Set(items[i], $"<</Title {PdfObjects.Text(headings[i].Tag!.Bookmark!)} /Parent {root} 0 R /Dest [{ids[headings[i].Children[0].Page]} 0 R /Fit]"
-                + (i > 0 ? $" /Prev {items[i - 1]} 0 R" : "") + (i + 1 < items.Count ? $" /Next {items[i + 1]} 0 R" : "") + ">>");
-        return objects.Set(root, headings.Count == 0 ? "<</Type /Outlines>>" : $"<</Type /Outlines /First {items[0]} 0 R /Last {items[^1]} 0 R /Count {items.Count}>>");
+        var (root, items, under) = (objects.Reserve(), headings.Select(_ => objects.Reserve()).ToList(), new List<int>());
+        for (var (i, sheet) = (0, -1); i < headings.Count; i++)
+        {
+            sheet = headings[i].Tag!.Role == "H1" ? i : sheet;
+            under.Add(sheet == i ? -1 : sheet);
+        }
+        List<int> Within(int parent) => [.. Enumerable.Range(0, under.Count).Where(i => under[i] == parent)];
+        string Kids(List<int> kids, string closed) => kids.Count == 0 ? "" : $" /First {items[kids[0]]} 0 R /Last {items[kids[^1]]} 0 R /Count {closed}{kids.Count}";
+        foreach (var siblings in Enumerable.Range(-1, headings.Count + 1).Select(Within))
+            for (var k = 0; k < siblings.Count; k++)
+            {
+                var (i, parent) = (siblings[k], under[siblings[k]]);
+                objects.Set(items[i], $"<</Title {PdfObjects.Text(headings[i].Tag!.Bookmark!)} /Parent {(parent < 0 ? root : items[parent])} 0 R /Dest [{ids[headings[i].Children[0].Page]} 0 R /Fit]"
+                    + (k > 0 ? $" /Prev {items[siblings[k - 1]]} 0 R" : "") + (k + 1 < siblings.Count ? $" /Next {items[siblings[k + 1]]} 0 R" : "") + Kids(Within(i), "-") + ">>");
+            }
+        return objects.Set(root, $"<</Type /Outlines{Kids(Within(-1), "")}>>");
     }
 
     string Metadata()

@@ -32,6 +32,9 @@ public sealed record PrintOptions
     /// <summary>Roads, water and the like below the message.</summary>
     public Backdrop Backdrop { get; init; } = Backdrop.None;
 
+    /// <summary>Of a sheet within a document; null for a sheet of its own.</summary>
+    internal SheetNumbers? Numbers { get; init; }
+
     /// <summary>Reads „pdf“, „PNG“, „svg“.</summary>
     public static PrintFormat ParseFormat(string text) => Enum.TryParse<PrintFormat>(text, ignoreCase: true, out var format) && Enum.IsDefined(format)
         ? format

@@ -100,8 +100,9 @@ static class SheetLayout
         var left = $"{Margin.Status(options)} · {Figures.Date(options.PrintDate, options.Language)}"
             + (result.Synthetic ? german ? " · Demonstrationsdaten" : " · demonstration data" : "");
         s.Text(left, sheet.Left, sheet.Bottom, style, legend.Muted);
+        var (at, all) = options.Numbers is { } numbers ? (numbers.Before + page, numbers.Total) : (page, count);
         var next = !continues ? "" : german ? "Randangaben weiter hinter der Tabelle · " : "Margin continues behind the table · ";
-        s.Text(next + (german ? $"Blatt {page} von {count}" : $"Sheet {page} of {count}"), sheet.Right, sheet.Bottom, style, legend.Muted, Align.Right);
+        s.Text(next + (german ? $"Blatt {at} von {all}" : $"Sheet {at} of {all}"), sheet.Right, sheet.Bottom, style, legend.Muted, Align.Right);
     }
 }
 

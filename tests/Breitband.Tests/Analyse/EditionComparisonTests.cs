@@ -117,4 +117,50 @@ public sealed class EditionComparisonTests : IDisposable
         Atlas("2025-12-31", Now);
         Assert.Contains("30.06.2025", Assert.Throws<BreitbandException>(() => Compare("2020-01-01")).Text.De, StringComparison.Ordinal);
     }
+
+    /// <summary>Real rows of the shipped table: two of the villages that became part of Michendorf (12069397).</summary>
+    const string Michendorf = "12069397", Langerwisch = "12069332", Wilhelmshorst = "12069672";
+
+    /// <summary>A county of one municipality with 1,000 households and its published shares under the keys of the day.</summary>
+    Comparison OfShares((string Ags, double Fibre)[] before, (string Ags, double Fibre)[] after)
+    {
+        using var county = Breitband.Store.Store.Open(folder.File($"{before.Length}-{before[^1].Fibre}.gpkg"), Breitband.Store.OpenMode.Create);
+        void Write(Layer layer, string date, IEnumerable<(NetTopologySuite.Geometries.Geometry?, Dictionary<string, object?>)> rows)
+        {
+            using var writer = county.Begin(Village.Edition with { Dataset = new(layer.Name, "amt"), Sha256 = date, Date = DateOnly.Parse(date, System.Globalization.CultureInfo.InvariantCulture) }, layer.Fields);
+            foreach (var (shape, values) in rows)
+                writer.Write(new(shape, [.. layer.Fields.Select(f => values.GetValueOrDefault(f.Name))]));
+            writer.Commit("{}");
+        }
+
+        Write(Layer.Municipalities, "2024-12-31", [(Village.Rectangle(0, 0, 1000, 1000), new() { ["key"] = Michendorf, ["ags"] = Michendorf, ["name"] = "Michendorf", ["households"] = 1000L })]);
+        foreach (var (date, shares) in new[] { ("2018-12-31", before), ("2021-06-30", after) })
+            Write(Layer.CoverageMunicipalities, date, shares.Select(s => ((NetTopologySuite.Geometries.Geometry?)null, new Dictionary<string, object?>
+            {
+                ["key"] = s.Ags,
+                ["name"] = s.Ags,
+                [Layer.ShareField(Technology.FtthB, 1000)] = s.Fibre,
+                [Layer.ShareField(Technology.All, 200)] = 100.0,
+            })));
+        return EditionComparison.Run(county, Village.Options(), EditionComparison.Find(county, "2018-12-31"));
+    }
+
+    [Fact]
+    public void An_edition_under_a_former_key_is_compared_as_the_municipality_of_today()
+    {
+        var comparison = OfShares([(Langerwisch, 20)], [(Michendorf, 60)]);
+        var row = Assert.Single(comparison.Rows, r => r.Level == AreaLevel.Municipality);
+        Assert.Equal((Michendorf, 200, 600, 400, 0), (row.Key, Split.Count(row.Before.Served), Split.Count(row.After.Served), Split.Count(row.Gained), Split.Count(row.Lost)));
+        Assert.Equal((Michendorf, ChangeKind.Gained, 0.2, 0.6), Assert.Single(comparison.Areas) is var a ? (a.Key, a.Kind, Math.Round(a.ServedBefore!.Value, 9), Math.Round(a.ServedAfter!.Value, 9)) : default);
+        Assert.StartsWith("Stand 31.12.2018: Michendorf:", Assert.Single(comparison.Notes).De, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Joined_municipalities_are_compared_where_they_agree_and_unknown_shares_are_named()
+    {
+        Assert.Equal(0.2, OfShares([(Langerwisch, 20), (Wilhelmshorst, 20)], [(Michendorf, 60)]).Areas[0].ServedBefore!.Value, 9);
+        var comparison = OfShares([(Langerwisch, 20), (Wilhelmshorst, 80)], [(Michendorf, 60)]);
+        Assert.Equal(0, comparison.Rows[0].Before.Served);
+        Assert.Contains("nicht jeder Zuwachs ein Ausbau", Assert.Single(comparison.Notes).De, StringComparison.Ordinal);
+    }
 }
