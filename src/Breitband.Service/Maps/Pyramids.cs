@@ -24,6 +24,8 @@ sealed partial class Pyramids(StoreAccess access, Catalogue catalogue, string? f
         lock (gate)
         {
             var entry = kept.TryGetValue(sees, out var known) ? known : kept[sees] = new(Opened(Path(sees)));
+            if (entry.Pyramid is { Damaged: true })
+                (entry.Pyramid, entry.Tag) = (null, null);
             if (entry.Tag != tag && entry.Making is null or { IsCompleted: true })
                 entry.Making = Make(sees, tag);
             return entry.Pyramid;
