@@ -39,7 +39,7 @@ public sealed class VectorTileTests
             {
                 JsonValueKind.String => v.GetString()!,
                 JsonValueKind.True or JsonValueKind.False => v.GetBoolean(),
-                _ => property.Name == "float_value" ? v.GetSingle() : v.GetDouble(),
+                _ => property.Name == "float_value" ? (object)v.GetSingle() : v.GetDouble(),
             } : "";
             var values = layer.TryGetProperty("values", out var all_) ? all_.EnumerateArray().Select(Value).ToList() : [];
             foreach (var feature in layer.TryGetProperty("features", out var features) ? features.EnumerateArray().ToArray() : [])
