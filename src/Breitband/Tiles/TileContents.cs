@@ -49,7 +49,8 @@ sealed class TileContents(Store.Store store, Disclosure allowed, TileResults? re
             Imported(Layer.CoverageAreas, 9, "key", "provider", "technology"),
         };
         layers.AddRange(results is null ? [Imported(Layer.Municipalities, 4, "key", "name")] : ResultLayers());
-        layers.Add(new("measures", 8, ["key", "title", "state", "class"], Hash(Register().Select(m => string.Join('|', m.Values) + Convert.ToHexString(m.Geometry!.AsBinary()))), _ => Measures()));
+        var register = Register();
+        layers.Add(new("measures", 8, ["key", "title", "state", "class"], register.Count == 0 ? "" : Hash(register.Select(m => string.Join('|', m.Values) + Convert.ToHexString(m.Geometry!.AsBinary()))), _ => Measures()));
         layers.Add(Imported(Layer.Facilities, 11, "key", "name", "category"));
         layers.Add(Imported(Layer.Addresses, 14, "key", "street", "house_number", "house_suffix"));
         return [.. layers.Where(l => l.Fingerprint.Length > 0)];
