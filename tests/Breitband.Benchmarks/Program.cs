@@ -15,6 +15,7 @@ return args switch
     ["gaps", var folder, .. var rest] => GapsBeside.Run(folder, 7, rest.ElementAtOrDefault(0)),
     ["tiles", "state"] => TilesState.Run(20),
     ["tiles", ..] => TilesCounty.Run(args.ElementAtOrDefault(1)),
+    ["browse", var store] => BrowseMap.Run(store),
     ["paint", var pyramid] => PaintTiles.Run(pyramid) < 10 ? 0 : 1,
     ["serve", ..] => ServeCounty.Run(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 60, args.ElementAtOrDefault(2)),
     _ => Usage(),
@@ -34,6 +35,7 @@ static int Usage()
         gaps FOLDER/s1 [PROGRAM]    needs the common test data, loaded into PostGIS (PG* variables) as schema s1 or s2; PROGRAM is the floor
         tiles [STORE]               needs Debian's wrk and PostGIS
         tiles state                 20 counties side by side: some minutes and gigabytes (BENCH_DIR)
+        browse STORE                needs Debian's chromium, and node
         paint PYRAMID.mbtiles
         serve [SECONDS [STORE]]     needs Debian's wrk, lighttpd, cgi-mapserver, gdal-bin and python3-qgis
         """);

@@ -25,7 +25,7 @@ static class TilesState
         }
         File.Delete(pyramid);
         GC.Collect();
-        var clock = Stopwatch.StartNew();
+        var (clock, before) = (Stopwatch.StartNew(), Process.GetCurrentProcess().TotalProcessorTime);
         var peak = 0L;
         using var opened = Breitband.Store.Store.Open(store, OpenMode.Read);
         var report = PyramidBuilder.Build(opened, pyramid, Disclosure.Confidential, zoom =>
@@ -33,7 +33,7 @@ static class TilesState
             peak = Math.Max(peak, Process.GetCurrentProcess().PeakWorkingSet64);
             Console.WriteLine(FormattableString.Invariant($"zoom {zoom,2}: {clock.Elapsed.TotalSeconds,6:0} s, {Environment.WorkingSet / 1e6:0} MB in memory, {GC.GetTotalMemory(false) / 1e6:0} MB of them objects"));
         });
-        Console.WriteLine(FormattableString.Invariant($"{$"pyramid of {counties} counties",-62} {clock.Elapsed.TotalSeconds,8:0} s, {report.Tiles:N0} tiles, {report.Bytes / 1e6:0} MB, largest {report.Largest / 1e3:0} kB, peak {peak / 1e6:0} MB   (asked: under 240 s, 500 kB)"));
+        Console.WriteLine(FormattableString.Invariant($"{$"pyramid of {counties} counties",-62} {clock.Elapsed.TotalSeconds,8:0} s ({(Process.GetCurrentProcess().TotalProcessorTime - before).TotalSeconds:0} s of processor), {report.Tiles:N0} tiles, {report.Bytes / 1e6:0} MB, largest {report.Largest / 1e3:0} kB, peak {peak / 1e6:0} MB   (asked: under 240 s, 500 kB)"));
         return clock.Elapsed.TotalSeconds < 240 && report.Largest <= 500_000 ? 0 : 1;
     }
 

@@ -49,7 +49,7 @@ sealed class MapStyle(Legend legend, Language language)
         layers.Add(new JsonObject { ["id"] = "page", ["type"] = "background", ["paint"] = new JsonObject { ["background-color"] = legend.Page } });
         foreach (var ground in legend.Backgrounds.Where(b => b.Symbol.Fill is not null))
             Add("ground-" + ground.Symbol.Key, "fill", "background", TilePainter.SmallestZoom(ground.Smallest), 24, new() { ["fill-color"] = ground.Symbol.Fill }, Is("category", ground.Symbol.Key));
-        Add("settlement-fill", "fill", "settlements", legend.Zoom["settlements"].First, 24, new() { ["fill-color"] = legend.Settlement.Fill });
+        Add("settlement-fill", "fill", "settlements", legend.Zoom["settlements"].First, 24, new() { ["fill-color"] = legend.Settlement.Fill, ["fill-antialias"] = false });
     }
 
     void Municipalities()
@@ -68,7 +68,7 @@ sealed class MapStyle(Legend legend, Language language)
         Group("gap", Say("Lückenflächen nach Anteil offener Haushalte", "Gap areas by share of open households"), ids, legend.Shares.Select(c => c.Symbol));
     }
 
-    /// <summary>A fill by class, and the hatch of those that have one over it.</summary>
+    /// <summary>A fill by class, and the hatch of those that have one over it. Their edges lie under lines: smoothing them would draw every area twice.</summary>
     List<string> Classes(string id, string source, int first, int last)
     {
         var steps = new JsonArray("step", new JsonArray("get", "share"), legend.Shares[0].Symbol.Fill);
@@ -78,12 +78,12 @@ sealed class MapStyle(Legend legend, Language language)
             steps.Add(share.Symbol.Fill);
         }
         var colour = new JsonArray("case", new JsonArray("has", "share"), steps, legend.NoHouseholds.Fill);
-        var ids = new List<string> { Add(id + "-fill", "fill", source, first, last, new() { ["fill-color"] = colour, ["fill-antialias"] = source != "gaps" }) };
+        var ids = new List<string> { Add(id + "-fill", "fill", source, first, last, new() { ["fill-color"] = colour, ["fill-antialias"] = false }) };
         foreach (var share in legend.Shares.Where(s => s.Symbol.Hatch is not null))
-            ids.Add(Add($"{id}-{share.Symbol.Key}", "fill", source, first, last, new() { ["fill-pattern"] = "hatch:" + Code(share.Symbol.Hatch!) },
+            ids.Add(Add($"{id}-{share.Symbol.Key}", "fill", source, first, last, new() { ["fill-pattern"] = "hatch:" + Code(share.Symbol.Hatch!), ["fill-antialias"] = false },
                 new JsonArray("all", new JsonArray("has", "share"), new JsonArray(">=", new JsonArray("get", "share"), share.From))));
         if (source != Layer.GapAreas.Name)
-            ids.Add(Add($"{id}-unclear", "fill", source, first, last, new() { ["fill-pattern"] = "hatch:" + Code(legend.Part("unclear").Hatch!) },
+            ids.Add(Add($"{id}-unclear", "fill", source, first, last, new() { ["fill-pattern"] = "hatch:" + Code(legend.Part("unclear").Hatch!), ["fill-antialias"] = false },
                 new JsonArray("all", new JsonArray("has", "unclear"), new JsonArray(">=", new JsonArray("get", "unclear"), TilePainter.MostlyUnclear))));
         return ids;
     }

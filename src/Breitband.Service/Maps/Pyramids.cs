@@ -28,7 +28,7 @@ sealed partial class Pyramids(StoreAccess access, Catalogue catalogue, string? f
         lock (gate)
         {
             var entry = kept.TryGetValue(sees, out var known) ? known : kept[sees] = new(Opened(Path(sees)));
-            if (entry.Pyramid is { Broken: true })
+            if (entry.Pyramid is { Damaged: true })
                 (entry.Pyramid, entry.Tag) = (null, null);
             var due = entry.Tag != tag || entry.Pyramid is null && entry.Fault is { Status: 503 } && TimeProvider.System.GetElapsedTime(entry.TriedAt) > Pause;
             if (due && entry.Making is null or { IsCompleted: true })

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
@@ -10,9 +11,15 @@ public sealed class Pyramid : IDisposable
     /// <summary>Tiles of other versions are made anew.</summary>
     internal const string Version = "2";
 
+    /// <summary>Bytes of tiles kept at hand: a county's all, a state's most looked at.</summary>
+    const long MostKept = 64 << 20;
+
     readonly SqliteConnection connection;
     readonly SqliteCommand find;
     readonly Lock gate = new();
+    readonly ConcurrentDictionary<TileAddress, byte[]> kept = new();
+    long keptBytes;
+    volatile bool damaged;
 
     Pyramid(string path, SqliteConnection connection)
     {
@@ -57,26 +64,36 @@ public sealed class Pyramid : IDisposable
         }
     }
 
-    /// <summary>True once a read failed: somebody cut off or overwrote the file since it was opened.</summary>
-    public bool Broken { get; private set; }
+    /// <summary>Whether a tile could not be read: the file was cut or overwritten under us, and wants to be made anew.</summary>
+    public bool Damaged => damaged;
 
     /// <summary>A tile, packed with gzip; null where nothing is.</summary>
-    /// <exception cref="BreitbandException">Failed for a file that is no longer whole.</exception>
+    /// <exception cref="BreitbandException">Failed for a file that is damaged.</exception>
     public byte[]? Read(TileAddress tile)
     {
-        lock (gate)
+        if (kept.TryGetValue(tile, out var near))
+            return near;
+        var read = Find(tile);
+        if (read is not null && Interlocked.Read(ref keptBytes) < MostKept && kept.TryAdd(tile, read))
+            Interlocked.Add(ref keptBytes, read.Length);
+        return read;
+    }
+
+    byte[]? Find(TileAddress tile)
+    {
+        try
         {
-            // The file counts rows from the south.
-            (find.Parameters[0].Value, find.Parameters[1].Value, find.Parameters[2].Value) = (tile.Zoom, tile.X, (1 << tile.Zoom) - 1 - tile.Y);
-            try
+            lock (gate)
             {
+                // The file counts rows from the south.
+                (find.Parameters[0].Value, find.Parameters[1].Value, find.Parameters[2].Value) = (tile.Zoom, tile.X, (1 << tile.Zoom) - 1 - tile.Y);
                 return (byte[]?)find.ExecuteScalar();
             }
-            catch (SqliteException e)
-            {
-                Broken = true;
-                throw BreitbandException.Failed($"{Path} ist nicht mehr ganz: {e.Message} Neu anlegen: breitband tiles", $"{Path} is no longer whole: {e.Message} Make it anew: breitband tiles", e);
-            }
+        }
+        catch (SqliteException e)
+        {
+            damaged = true;
+            throw BreitbandException.Failed($"Die Kacheln in {Path} sind beschädigt und werden neu gebaut. Bitte in einer Minute noch einmal.", $"The tiles in {Path} are damaged and are being made anew. Please try again in a minute.", e);
         }
     }
 

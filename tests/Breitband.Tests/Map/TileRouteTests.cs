@@ -93,4 +93,24 @@ public sealed class ChangedTilesTests : IAsyncLifetime
         Assert.Contains("private", (await served.Get(Tile(closed), "admin")).Header("Cache-Control"), StringComparison.Ordinal);
         Assert.Equal((410, 204), ((await served.Get(Tile(before))).Status, (await served.Get(Tile(after))).Status));
     }
+
+    [Fact]
+    public async Task A_pyramid_overwritten_under_the_service_is_said_to_be_damaged_and_made_anew()
+    {
+        await served.Json("/tilejson");
+        await served.Site.Pyramids.Made(Disclosure.Public);
+        var before = (await served.Json("/tilejson")).GetProperty("tiles")[0].GetString()!;
+        var file = (await served.Site.Pyramids.Current(Disclosure.Public))!.Path;
+        await using (var written = new FileStream(file, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+            await written.WriteAsync(new byte[written.Length], TestContext.Current.CancellationToken);
+        var statuses = new List<int>();
+        for (var column = 0; column < 40; column++)
+            statuses.Add((await served.Get($"/tiles/WebMercatorQuad/6/20/{column}")).Status);
+        Assert.Contains(statuses, s => s is 500 or 503);
+        await served.Json("/tilejson");
+        await served.Site.Pyramids.Made(Disclosure.Public);
+        Assert.Equal(before, (await served.Json("/tilejson")).GetProperty("tiles")[0].GetString());
+        using var fresh = Breitband.Tiles.Pyramid.Open(file);
+        Assert.NotEmpty(fresh.Tiles(14));
+    }
 }

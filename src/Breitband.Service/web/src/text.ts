@@ -7,7 +7,7 @@ const whole = new Intl.NumberFormat(german ? "de-DE" : "en-GB", { maximumFractio
 const tenth = new Intl.NumberFormat(german ? "de-DE" : "en-GB", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
 export const count = (n: number): string => whole.format(Math.round(n));
-export const percent = (part: number, total: number): string => (total > 0 ? `${tenth.format((100 * part) / total)} %` : "–");
+export const percent = (part: number, total: number): string => (total > 0 ? `${tenth.format((100 * part) / total)}\u00a0%` : "–");
 
 export function element<K extends keyof HTMLElementTagNameMap>(name: K, text = "", attributes: Record<string, string> = {}): HTMLElementTagNameMap[K] {
   const made = document.createElement(name);

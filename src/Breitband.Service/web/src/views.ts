@@ -5,7 +5,7 @@ import type { Swipe } from "./swipe";
 import { announce, byId, count, element, percent, say } from "./text";
 
 export interface View { run: string; profile: string; basis: string; last: boolean; withheld?: string | null; style: string; rows: Area[] }
-interface Comparison { methodBreak?: string | null }
+interface Comparison { method_break?: string | null }
 
 const sides = ["a", "b"] as const;
 type Side = (typeof sides)[number];
@@ -90,7 +90,11 @@ export class Views {
     }
   }
 
-  private label(side: Side): string { return fields.map(([field]) => select(field, side).selectedOptions[0]?.textContent ?? "").join(" · "); }
+  /** What sets one view apart from the other; all of it where nothing does. */
+  private label(side: Side): string {
+    const apart = fields.filter(([field]) => select(field, "a").value !== select(field, "b").value);
+    return (apart.length ? apart : fields).map(([field]) => select(field, side).selectedOptions[0]?.textContent ?? "").join(" · ");
+  }
 
   /** Both in figures, and what their difference is not. */
   private async figures(): Promise<void> {
@@ -108,7 +112,9 @@ export class Views {
         element("td", `${change > 0 ? "+" : change < 0 ? "−" : "±"}${count(Math.abs(change))}`));
       return line;
     }));
-    byId("vergleich-hinweis").textContent = await this.caution(a, b);
+    byId("vergleich-hinweis").textContent = say("Wird geprüft: ob sich die beiden vergleichen lassen …", "Checking whether the two can be compared …");
+    const caution = await this.caution(a, b);
+    if (a === this.shown.a && b === this.shown.b) byId("vergleich-hinweis").textContent = caution;
   }
 
   private async caution(a: View, b: View): Promise<string> {
@@ -118,7 +124,7 @@ export class Views {
     for (const edition of new Set(sides.map((side) => select("stand", side).value)))
       if (edition)
         try {
-          const { methodBreak } = await get<Comparison>(`/comparison?with=${edition}&profile=${encodeURIComponent(a.profile)}&basis=${a.basis}&lang=${document.documentElement.lang}`);
+          const { method_break: methodBreak } = await get<Comparison>(`/comparison?with=${edition}&profile=${encodeURIComponent(a.profile)}&basis=${a.basis}&lang=${document.documentElement.lang}`);
           if (methodBreak) notes.add(methodBreak);
         } catch (e) {
           if (!(e instanceof Refusal)) throw e;

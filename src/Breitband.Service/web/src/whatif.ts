@@ -30,6 +30,12 @@ export class WhatIf {
       void this.ask();
     });
     this.figures(stored);
+    // The first question makes the service compute the county; asked now, nobody waits for it later.
+    setTimeout(() => void this.question().catch((e: unknown) => announce(e instanceof Refusal ? e.message : say("Der Dienst antwortet nicht.", "The service does not answer."))), 500);
+  }
+
+  private question(): Promise<Analysis> {
+    return post<Analysis>("/whatif", { profile: byId<HTMLSelectElement>("profil").value, basis: byId<HTMLSelectElement>("grundlage").value, measures: [...this.chosen] });
   }
 
   /** One question at a time, and while it is on its way only the newest choice is kept: dragging through a list asks as fast as answers come. */
@@ -40,9 +46,7 @@ export class WhatIf {
     try {
       while (this.wanted) {
         this.wanted = false;
-        const answer = await post<Analysis>("/whatif", {
-          profile: byId<HTMLSelectElement>("profil").value, basis: byId<HTMLSelectElement>("grundlage").value, measures: [...this.chosen],
-        });
+        const answer = await this.question();
         this.figures(answer);
         this.show(answer);
       }
