@@ -7,8 +7,8 @@ namespace Breitband.Service.Routes;
 
 /// <summary>A route as the description of the interface names it.</summary>
 /// <param name="Parameters">Query parameters, by their names in <see cref="Operations.Parameters"/>.</param>
-/// <param name="Also">Another good status, without content.</param>
-sealed record Operation(string Method, string Path, string Id, string Tag, Phrase Summary, IReadOnlyList<string> Parameters, IReadOnlyList<string> MediaTypes, string Success = "200", Role Role = Role.Anonymous, string? Body = null, string? Also = null)
+/// <param name="Also">Other good statuses, without content.</param>
+sealed record Operation(string Method, string Path, string Id, string Tag, Phrase Summary, IReadOnlyList<string> Parameters, IReadOnlyList<string> MediaTypes, string Success = "200", Role Role = Role.Anonymous, string? Body = null, IReadOnlyList<string>? Also = null)
 {
     public IEnumerable<string> PathParameters => Path.Split('/').Where(p => p.StartsWith('{')).Select(p => p.Trim('{', '}'));
 
@@ -56,7 +56,7 @@ static class Operations
         new("get", "/print/map", "printMap", "Print", new("Bild der Lückenflächen", "picture of the gap areas"), ["size", "lang"], ["image/png"]),
         new("get", "/download/{collectionId}", "download", "Data", new("Ebene als GeoPackage, Shapefile, GeoJSON oder CSV", "collection as GeoPackage, shapefile, GeoJSON or CSV"), ["f", "crs"], ["application/geopackage+sqlite3", "application/zip"]),
         new("get", "/measures", "measures", "Measures", new("Register der Maßnahmen", "register of measures"), Common, [Json]),
-        new("get", "/measures/{key}", "measure", "Measures", new("eine Maßnahme; ETag ist ihre Version", "one measure; the ETag is its version"), Common, [Json], Also: "304"),
+        new("get", "/measures/{key}", "measure", "Measures", new("eine Maßnahme; ETag ist ihre Version", "one measure; the ETag is its version"), Common, [Json], Also: ["304"]),
         new("get", "/measures/{key}/history", "measureHistory", "Measures", new("Geschichte einer Maßnahme", "history of a measure"), Common, [Json], Role: Role.Reader),
         new("post", "/measures", "addMeasure", "Measures", new("Maßnahme anlegen", "make a measure"), ["lang"], [Json], "201", Role.Editor, Json),
         new("patch", "/measures/{key}", "changeMeasure", "Measures", new("Maßnahme ändern, mit If-Match", "change a measure, with If-Match"), ["lang"], [Json], Role: Role.Editor, Body: Json),
@@ -74,7 +74,7 @@ static class Operations
         new("get", "/readyz", "readyz", "Operation", new("der Speicher antwortet", "the store answers"), [], [Json]),
         new("get", "/tiles", "tileSets", "Tiles", new("Kachelsätze der Karte", "tile sets of the map"), Common, [Json]),
         new("get", "/tiles/WebMercatorQuad", "tileSet", "Tiles", new("der Kachelsatz und seine Adresse", "the tile set and its address"), Common, [Json]),
-        new("get", "/tiles/WebMercatorQuad/{z}/{row}/{column}", "tile", "Tiles", new("eine Vektorkachel", "one vector tile"), ["edition"], [TileRoutes.Mvt], Also: "204"),
+        new("get", "/tiles/WebMercatorQuad/{z}/{row}/{column}", "tile", "Tiles", new("eine Vektorkachel", "one vector tile"), ["edition"], [TileRoutes.Mvt], Also: ["204", "304"]),
         new("get", "/tilejson", "tileJson", "Tiles", new("der Kachelsatz als TileJSON", "the tile set as TileJSON"), Common, [Json]),
         new("get", "/map", "map", "Map", new("die Karte", "the map"), ["lang"], [Html]),
         new("get", "/map/style.json", "mapStyle", "Map", new("Stil der Karte (MapLibre)", "style of the map (MapLibre)"), Common, [Json]),
