@@ -46,7 +46,14 @@ public readonly record struct UnclearCounts(long Bracket, long NoAtlasData, long
 /// <param name="Key">AGS, Amt code, settlement key; for <see cref="AreaLevel.Outside"/> the AGS of the municipality.</param>
 /// <param name="Shares">Percent of households per published class, by <see cref="Layer.ShareField"/>; only fields that have a value.</param>
 public sealed record AreaResult(AreaLevel Level, string Key, string Name, string? Ags, Split Households, Split Addresses, Split Businesses,
-    UnclearCounts Unclear, IReadOnlyDictionary<string, double> Shares, Geometry? Geometry);
+    UnclearCounts Unclear, IReadOnlyDictionary<string, double> Shares, Geometry? Geometry)
+{
+    /// <summary>Planned households by the code of the state their measure is in, in <see cref="Split.One"/> units; only states that have some.</summary>
+    public IReadOnlyDictionary<string, long> PlannedBy { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>Schools, hospitals, business parks: each counts as one, by the facilities' rule, in <see cref="Split.One"/> units.</summary>
+    public IReadOnlyDictionary<string, Split> Facilities { get; init; } = new Dictionary<string, Split>();
+}
 
 /// <summary>A gap area in the stored CRS.</summary>
 /// <param name="Share">Unserved and unclear households of the evidence there, 0 to 1.</param>

@@ -13,6 +13,9 @@ return args switch
     ["whatif", ..] => WhatIfCounty.Run(21, args.ElementAtOrDefault(1)),
     ["render", ..] => RenderCounty.Run(7, args.ElementAtOrDefault(1)),
     ["gaps", var folder, .. var rest] => GapsBeside.Run(folder, 7, rest.ElementAtOrDefault(0)),
+    ["tiles", "state"] => TilesState.Run(20),
+    ["tiles", ..] => TilesCounty.Run(args.ElementAtOrDefault(1)),
+    ["paint", var pyramid] => PaintTiles.Run(pyramid) < 10 ? 0 : 1,
     ["serve", ..] => ServeCounty.Run(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 60, args.ElementAtOrDefault(2)),
     _ => Usage(),
 };
@@ -29,6 +32,9 @@ static int Usage()
         whatif [STORE]
         render [STORE.gpkg]         needs Debian's python3-qgis and mapserver-bin
         gaps FOLDER/s1 [PROGRAM]    needs the common test data, loaded into PostGIS (PG* variables) as schema s1 or s2; PROGRAM is the floor
+        tiles [STORE]               needs Debian's wrk and PostGIS
+        tiles state                 20 counties side by side: some minutes and gigabytes (BENCH_DIR)
+        paint PYRAMID.mbtiles
         serve [SECONDS [STORE]]     needs Debian's wrk, lighttpd, cgi-mapserver, gdal-bin and python3-qgis
         """);
     return 2;

@@ -85,7 +85,7 @@ static class RenderCounty
         GapEngine.RunAndSave(store, new(Profiles.Load(Installation.Profiles).Default, Basis.Atlas, MeasureChoice.Every, new(2026, 1, 1)));
     }
 
-    static void Write(Breitband.Store.Store store, Layer layer, IReadOnlyList<Field> columns, IEnumerable<Row> rows)
+    internal static void Write(Breitband.Store.Store store, Layer layer, IReadOnlyList<Field> columns, IEnumerable<Row> rows)
     {
         using var writer = store.Begin(new Edition
         {
@@ -103,7 +103,7 @@ static class RenderCounty
         writer.Commit("{}");
     }
 
-    static Polygon Turned(double x, double y)
+    internal static Polygon Turned(double x, double y)
     {
         var (c, s) = (Math.Cos(0.087) * 50, Math.Sin(0.087) * 50);
         Coordinate At(double u, double v) => new(x + u * c - v * s, y + u * s + v * c);

@@ -168,16 +168,16 @@ static class ServeCounty
         return ours.Zip(theirs).All(p => p.First >= 3 * p.Second) ? 0 : 1;
     }
 
-    static double Throughput(string label, string url)
+    internal static double Throughput(string label, string url, params string[] more)
     {
-        var (output, _) = Timing.Output("wrk", "-t", "1", "-c", "2", "-d", "6s", url);
+        var (output, _) = Timing.Output("wrk", ["-t", "1", "-c", "2", "-d", "6s", .. more, url]);
         var rate = double.Parse(output.Split('\n').First(l => l.StartsWith("Requests/sec", StringComparison.Ordinal)).Split(':')[1], CultureInfo.InvariantCulture);
         var broken = output.Contains("Non-2xx", StringComparison.Ordinal) || output.Contains("Socket errors", StringComparison.Ordinal) ? "   WITH ERRORS" : "";
         Console.WriteLine(FormattableString.Invariant($"{label,-40} {rate,8:0} answers a second{broken}"));
         return rate;
     }
 
-    static Process Start(string program, params string[] arguments)
+    internal static Process Start(string program, params string[] arguments)
     {
         var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         process.OutputDataReceived += (_, _) => { };
@@ -187,7 +187,7 @@ static class ServeCounty
         return process;
     }
 
-    static void Await(string url)
+    internal static void Await(string url)
     {
         using var client = new HttpClient();
         for (var tries = 0; ; tries++)
@@ -205,7 +205,7 @@ static class ServeCounty
         }
     }
 
-    static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -43,11 +43,16 @@ static class WhatIfCounty
 
         var full = Timing.Median("all municipalities computed again", runs, () => state = ComputedCounty.Of(Delivered(), options));
         var part = Timing.Median("one municipality delivered anew, followed", runs, () => state = state.Follow(Delivered()), () => $"{state.Recomputed} of {county.Municipalities.Count} municipalities");
+        var drawn = next.Measures.First(m => m.Geometry is not null);
+        County Redrawn() => next = next with { Measures = [.. next.Measures.Select(m => m.Key == drawn.Key ? Moved(m, ++turn % 5, 0) : m)] };
+
+        var edit = Timing.Median("one measure's area changed, followed", runs, () => state = state.Follow(Redrawn()), () => $"{state.Recomputed} of {county.Municipalities.Count} municipalities");
         var whole = ComputedCounty.Of(next, options);
         var same = whole.Rows.Select(r => (r.Key, r.Households, r.Addresses, r.Businesses, r.Unclear)).SequenceEqual(state.Rows.Select(r => (r.Key, r.Households, r.Addresses, r.Businesses, r.Unclear)))
             && whole.GapAreas.Select(g => (g.Key, g.Households, g.Share)).SequenceEqual(state.GapAreas.Select(g => (g.Key, g.Households, g.Share)))
+            && whole.Clusters.Select(c => (c.Key, c.Households, c.Spread, c.Nearest)).SequenceEqual(state.Clusters.Select(c => (c.Key, c.Households, c.Spread, c.Nearest)))
             && whole.Measures.Select(m => (m.Key, m.Households, m.Reach)).SequenceEqual(state.Measures.Select(m => (m.Key, m.Households, m.Reach)));
-        Console.WriteLine(FormattableString.Invariant($"saved: {full / part:0.0} to 1 for one municipality; figures {(same ? "equal" : "DIFFER")}"));
+        Console.WriteLine(FormattableString.Invariant($"saved: {full / part:0.0} to 1 for one municipality, {full / edit:0.0} to 1 for one measure; areas, clusters and figures {(same ? "equal" : "DIFFER")}"));
         return same;
     }
 

@@ -53,6 +53,7 @@ static partial class Server
         Download.Map(router, site);
         OperationRoutes.Map(router, site);
         TileRoutes.Map(router, site);
+        ViewRoutes.Map(router, site);
         MapRoutes.Map(router, site);
     }
 

@@ -49,6 +49,14 @@ sealed record ServiceSettings
     /// <summary>Where the map's tiles are kept; null for the folder of the store's file, or <c>tiles</c> for a database.</summary>
     public string? TilesFolder { get; init; }
 
+    /// <summary>
+    /// Address of another map's tiles with {z}, {x} and {y}, offered below ours; null for none. Browsers ask it only after their reader agreed.
+    /// </summary>
+    public string? BaseMapUrl { get; init; }
+
+    /// <summary>The attribution its licence asks for.</summary>
+    public string? BaseMapAttribution { get; init; }
+
     /// <summary>Where refused and failed changes are written down, one JSON object a line; null for <c>STORE.audit.jsonl</c>.</summary>
     public string? AuditFile { get; init; }
 
@@ -115,9 +123,13 @@ sealed record ServiceSettings
                 $"{Urls} can be reached from other machines, but there are no keys. Make keys (breitband keys NAME --role admin) and enter them in the settings, or listen here only: --urls http://127.0.0.1:8080");
     }
 
+    internal Maps.BaseMap? BaseMap => BaseMapUrl is null ? null : new(BaseMapUrl, BaseMapAttribution ?? "");
+
     ServiceSettings Checked()
     {
         var faults = new List<string>();
+        if (BaseMap?.Fault() is { } fault)
+            faults.Add(fault);
         faults.AddRange(Keys.Select(k => k.Fault()).OfType<string>());
         if (Keys.Select(k => k.Name).Distinct(StringComparer.Ordinal).Count() < Keys.Count)
             faults.Add("keys: two of the same name.");

@@ -23,6 +23,7 @@ sealed class Site : IDisposable
         Snapshots = new(Access, (long)settings.SnapshotMemoryMb << 20);
         Results = new(Access, Catalogue, Profiles);
         Pyramids = new(Access, Catalogue, settings.TilesFolder);
+        Views = new(Access, Catalogue, Results, () => Pyramids.ViewsFolder);
         Keyring = new(settings.Keys, launchToken);
         Refusals = new(settings.AuditFile ?? (File.Exists(store) ? store : "breitband") + ".audit.jsonl");
         Scrub = new(new Dictionary<string, string> { [store] = "store", [data] = "data" });
@@ -44,6 +45,8 @@ sealed class Site : IDisposable
     public Keyring Keyring { get; }
 
     public Maps.Pyramids Pyramids { get; }
+
+    public Maps.Views Views { get; }
 
     public Scrub Scrub { get; }
 
@@ -97,6 +100,7 @@ sealed class Site : IDisposable
         Imports.Dispose();
         Refusals.Dispose();
         Pyramids.Dispose();
+        Views.Dispose();
         Cores.Dispose();
         Writing.Dispose();
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Breitband.Print;
 
 namespace Breitband.Service.Maps;
 
@@ -8,12 +9,19 @@ sealed class MapStyle(Legend legend, Language language)
     /// <summary>A pixel of the web is a 96th of an inch.</summary>
     const double PixelsPerMillimetre = 96 / 25.4;
 
+    /// <summary>Layers that another rule, basis or edition changes.</summary>
+    static readonly string[] ResultLayers = ["municipalities", "municipality_names", "settlements", "settlement_names", "gaps"];
+
     readonly JsonArray layers = [];
     readonly JsonArray groups = [];
 
+    bool viewed;
+
     /// <param name="tiles">Address of the TileJSON.</param>
-    public string Write(string tiles)
+    /// <param name="view">Address of the TileJSON the layers of results come from; null for those of the last analysis.</param>
+    public string Write(string tiles, string? view = null)
     {
+        viewed = view is not null;
         Ground();
         Municipalities();
         Gaps();
@@ -21,11 +29,14 @@ sealed class MapStyle(Legend legend, Language language)
         Measures();
         Points();
         Names();
+        var sources = new JsonObject { ["breitband"] = new JsonObject { ["type"] = "vector", ["url"] = tiles } };
+        if (view is not null)
+            sources["ansicht"] = new JsonObject { ["type"] = "vector", ["url"] = view };
         return new JsonObject
         {
             ["version"] = 8,
             ["name"] = "Breitband",
-            ["sources"] = new JsonObject { ["breitband"] = new JsonObject { ["type"] = "vector", ["url"] = tiles } },
+            ["sources"] = sources,
             ["layers"] = layers,
             ["metadata"] = new JsonObject { ["breitband:legend"] = groups, ["breitband:share"] = legend.ShareLabel.In(language) },
         }.ToJsonString();
@@ -37,7 +48,7 @@ sealed class MapStyle(Legend legend, Language language)
     {
         layers.Add(new JsonObject { ["id"] = "page", ["type"] = "background", ["paint"] = new JsonObject { ["background-color"] = legend.Page } });
         foreach (var ground in legend.Backgrounds.Where(b => b.Symbol.Fill is not null))
-            Add("ground-" + ground.Symbol.Key, "fill", "background", Smallest(ground.Smallest), 24, new() { ["fill-color"] = ground.Symbol.Fill }, Is("category", ground.Symbol.Key));
+            Add("ground-" + ground.Symbol.Key, "fill", "background", TilePainter.SmallestZoom(ground.Smallest), 24, new() { ["fill-color"] = ground.Symbol.Fill }, Is("category", ground.Symbol.Key));
         Add("settlement-fill", "fill", "settlements", legend.Zoom["settlements"].First, 24, new() { ["fill-color"] = legend.Settlement.Fill });
     }
 
@@ -45,7 +56,8 @@ sealed class MapStyle(Legend legend, Language language)
     {
         var (first, last) = legend.Zoom["result_municipalities"];
         var ids = Classes("municipality", "municipalities", first, last + 1);
-        Group("municipality-share", Say("Gemeinden nach Anteil offener Haushalte", "Municipalities by share of open households"), ids, legend.Shares.Select(c => c.Symbol).Append(legend.NoHouseholds));
+        Group("municipality-share", Say("Gemeinden nach Anteil offener Haushalte", "Municipalities by share of open households"), ids,
+            [.. legend.Shares.Select(c => c.Symbol), legend.NoHouseholds, legend.Part("unclear") with { Label = new("überwiegend unklar", "mostly unclear") }]);
     }
 
     void Gaps()
@@ -70,6 +82,9 @@ sealed class MapStyle(Legend legend, Language language)
         foreach (var share in legend.Shares.Where(s => s.Symbol.Hatch is not null))
             ids.Add(Add($"{id}-{share.Symbol.Key}", "fill", source, first, last, new() { ["fill-pattern"] = "hatch:" + Code(share.Symbol.Hatch!) },
                 new JsonArray("all", new JsonArray("has", "share"), new JsonArray(">=", new JsonArray("get", "share"), share.From))));
+        if (source != Layer.GapAreas.Name)
+            ids.Add(Add($"{id}-unclear", "fill", source, first, last, new() { ["fill-pattern"] = "hatch:" + Code(legend.Part("unclear").Hatch!) },
+                new JsonArray("all", new JsonArray("has", "unclear"), new JsonArray(">=", new JsonArray("get", "unclear"), TilePainter.MostlyUnclear))));
         return ids;
     }
 
@@ -77,7 +92,7 @@ sealed class MapStyle(Legend legend, Language language)
     {
         var ground = new List<string>();
         foreach (var line in legend.Backgrounds.Where(b => b.Symbol.Fill is null))
-            ground.Add(Line("ground-" + line.Symbol.Key, "background", Smallest(line.Smallest), line.Symbol, Is("category", line.Symbol.Key)));
+            ground.Add(Line("ground-" + line.Symbol.Key, "background", TilePainter.SmallestZoom(line.Smallest), line.Symbol, Is("category", line.Symbol.Key)));
         ground.AddRange(legend.Backgrounds.Where(b => b.Symbol.Fill is not null).Select(b => "ground-" + b.Symbol.Key));
         Group("ground", Say("Straßen, Bahn, Gewässer, Wald", "Roads, railways, water, forest"), ground, legend.Backgrounds.Select(b => b.Symbol));
         Group("settlement", legend.Settlement.Label.In(language), ["settlement-fill", Line("settlement-line", "settlements", legend.Zoom["settlements"].First, legend.Settlement)], [legend.Settlement]);
@@ -117,7 +132,7 @@ sealed class MapStyle(Legend legend, Language language)
             {
                 ["id"] = id,
                 ["type"] = "symbol",
-                ["source"] = "breitband",
+                ["source"] = Source(source),
                 ["source-layer"] = source,
                 ["minzoom"] = first,
                 ["maxzoom"] = last,
@@ -130,6 +145,8 @@ sealed class MapStyle(Legend legend, Language language)
             });
         Group("name", Say("Namen", "Names"), ["name-settlement", "name-municipality"], []);
     }
+
+    string Source(string layer) => viewed && ResultLayers.Contains(layer) ? "ansicht" : "breitband";
 
     string Line(string id, string source, int first, Symbol symbol, JsonArray? filter = null)
     {
@@ -151,7 +168,7 @@ sealed class MapStyle(Legend legend, Language language)
 
     string Add(string id, string type, string source, int first, int last, JsonObject paint, JsonArray? filter = null)
     {
-        var layer = new JsonObject { ["id"] = id, ["type"] = type, ["source"] = "breitband", ["source-layer"] = source, ["minzoom"] = first, ["maxzoom"] = last, ["paint"] = paint };
+        var layer = new JsonObject { ["id"] = id, ["type"] = type, ["source"] = Source(source), ["source-layer"] = source, ["minzoom"] = first, ["maxzoom"] = last, ["paint"] = paint };
         if (filter is not null)
             layer["filter"] = filter;
         layers.Add(layer);
@@ -179,7 +196,4 @@ sealed class MapStyle(Legend legend, Language language)
     static string Code(Hatch hatch) => FormattableString.Invariant($"{hatch.Angle},{hatch.Spacing * PixelsPerMillimetre:0.##},{hatch.Width * PixelsPerMillimetre:0.##},{hatch.Colour}");
 
     static JsonArray Is(string field, string value) => new("==", new JsonArray("get", field), value);
-
-    /// <summary>The zoom level of a map scale at the latitude of the county, 256-pixel tiles at 96 dots per inch counting as the style's 512.</summary>
-    static int Smallest(int denominator) => (int)Math.Clamp(Math.Round(Math.Log2(559_082_264.0 / 2 * Math.Cos(52.2 * Math.PI / 180) / denominator)), 4, 14);
 }

@@ -1,4 +1,5 @@
 using Breitband.Service.Features;
+using Breitband.Service.Http;
 using Breitband.Tiles;
 using Microsoft.Extensions.Logging;
 
@@ -10,13 +11,16 @@ namespace Breitband.Service.Maps;
 /// </summary>
 sealed partial class Pyramids(StoreAccess access, Catalogue catalogue, string? folder) : IDisposable
 {
+    /// <summary>After a failure without anything to show: a full disk is not asked at every click.</summary>
+    static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+
     readonly Lock gate = new();
     readonly Dictionary<Disclosure, Kept> kept = [];
 
     /// <summary>Where background work says what went wrong.</summary>
     public ILogger? Log { get; set; }
 
-    /// <summary>The pyramid for readers of a class; null while the first one is being made.</summary>
+    /// <summary>The pyramid for readers of a class; null while there is none: it is being made, or <see cref="Fault"/> says why not.</summary>
     public async Task<Pyramid?> Current(Disclosure sees)
     {
         var contents = await catalogue.Now();
@@ -24,10 +28,20 @@ sealed partial class Pyramids(StoreAccess access, Catalogue catalogue, string? f
         lock (gate)
         {
             var entry = kept.TryGetValue(sees, out var known) ? known : kept[sees] = new(Opened(Path(sees)));
-            if (entry.Tag != tag && entry.Making is null or { IsCompleted: true })
-                entry.Making = Make(sees, tag);
+            if (entry.Pyramid is { Broken: true })
+                (entry.Pyramid, entry.Tag) = (null, null);
+            var due = entry.Tag != tag || entry.Pyramid is null && entry.Fault is { Status: 503 } && TimeProvider.System.GetElapsedTime(entry.TriedAt) > Pause;
+            if (due && entry.Making is null or { IsCompleted: true })
+                (entry.TriedAt, entry.Making) = (TimeProvider.System.GetTimestamp(), Make(sees, tag));
             return entry.Pyramid;
         }
+    }
+
+    /// <summary>Why there are no tiles for readers of a class; null when nothing went wrong. Paths and causes stand in the log only.</summary>
+    public ProblemException? Fault(Disclosure sees)
+    {
+        lock (gate)
+            return kept.GetValueOrDefault(sees)?.Fault is { } fault ? new(fault.Status, fault.Text) : null;
     }
 
     /// <summary>Waits for the pyramid that is being made, if one is.</summary>
@@ -36,6 +50,9 @@ sealed partial class Pyramids(StoreAccess access, Catalogue catalogue, string? f
         lock (gate)
             return kept.GetValueOrDefault(sees)?.Making ?? Task.CompletedTask;
     }
+
+    /// <summary>Where the tiles of other views are kept: <c>kreis-ansichten</c> beside <c>kreis.mbtiles</c>.</summary>
+    public string ViewsFolder => System.IO.Path.ChangeExtension(Path(Disclosure.Public), null) + "-ansichten";
 
     string Path(Disclosure sees)
     {
@@ -46,46 +63,71 @@ sealed partial class Pyramids(StoreAccess access, Catalogue catalogue, string? f
 
     Task Make(Disclosure sees, string tag) => Task.Run(() =>
     {
+        var path = Path(sees);
         try
         {
-            var path = Path(sees);
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
             access.Read(store => PyramidBuilder.Build(store, path, sees));
-            Replace(sees, tag, Opened(path));
+            Replace(sees, tag, Opened(path) ?? throw new IOException("cut off while it was being opened"), null);
         }
-        catch (BreitbandException e)
+        catch (BreitbandException e) when (e.Outcome == Outcome.InputRefused)
+        {
+            // What was on the tiles is no longer there, or no longer for these readers: the last ones may not go on showing it.
+            LogRefusal(path, e.Text.En);
+            Replace(sees, tag, null, new(404, e.Text));
+            Remove(path);
+        }
+        catch (Exception e) when (e is BreitbandException or IOException or UnauthorizedAccessException)
         {
             // Readers keep the last whole pyramid; the next change tries again.
-            if (Log is not null)
-                LogFailure(Log, e.Text.En);
-            Replace(sees, tag, null);
+            LogRefusal(path, e is BreitbandException known ? known.Text.En : e.Message);
+            Replace(sees, tag, null, new(503, new("Die Kacheln der Karte lassen sich nicht bauen; den Grund nennt das Protokoll des Dienstes.", "The map's tiles cannot be made; the service's log says why.")));
         }
     });
 
-    void Replace(Disclosure sees, string tag, Pyramid? fresh)
+    void Replace(Disclosure sees, string tag, Pyramid? fresh, Failure? fault)
     {
         lock (gate)
         {
             var entry = kept[sees];
-            entry.Tag = tag;
-            if (fresh is null)
-                return;
+            (entry.Tag, entry.Fault) = (tag, fault);
             // Requests under way may still read the old one; it is closed by its finaliser.
-            entry.Pyramid = fresh;
+            if (fault is not { Status: 503 })
+                entry.Pyramid = fresh;
         }
     }
 
-    static Pyramid? Opened(string path)
+    Pyramid? Opened(string path)
     {
         try
         {
             return File.Exists(path) ? Pyramid.Open(path) : null;
         }
-        catch (BreitbandException)
+        catch (BreitbandException e)
         {
             // Half-written or foreign: it will be made anew.
+            LogRefusal(path, e.Text.En);
             return null;
         }
+    }
+
+    /// <summary>So that the next start does not show it either.</summary>
+    void Remove(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            LogRefusal(path, $"please delete this file, it shows what is no longer public: {e.Message}");
+        }
+    }
+
+    void LogRefusal(string path, string reason)
+    {
+        if (Log is not null)
+            LogFailure(Log, path, reason);
     }
 
     public void Dispose()
@@ -95,8 +137,10 @@ sealed partial class Pyramids(StoreAccess access, Catalogue catalogue, string? f
                 entry.Pyramid?.Dispose();
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The map's tiles could not be made: {Reason}")]
-    static partial void LogFailure(ILogger log, string reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The map's tiles in {Path}: {Reason}")]
+    static partial void LogFailure(ILogger log, string path, string reason);
+
+    sealed record Failure(int Status, Phrase Text);
 
     sealed class Kept(Pyramid? pyramid)
     {
@@ -105,5 +149,10 @@ sealed partial class Pyramids(StoreAccess access, Catalogue catalogue, string? f
         public string? Tag { get; set; }
 
         public Task? Making { get; set; }
+
+        /// <summary>Of the last attempt; null when it came out well.</summary>
+        public Failure? Fault { get; set; }
+
+        public long TriedAt { get; set; }
     }
 }

@@ -1,3 +1,4 @@
+using Breitband.Print;
 using Breitband.Service.Html;
 using Breitband.Service.Http;
 using Breitband.Service.Maps;
@@ -8,8 +9,12 @@ namespace Breitband.Service.Routes;
 /// <summary>The web map: one page, its style, and the files npm made of its scripts.</summary>
 static class MapRoutes
 {
-    /// <summary>As the page's, and the map's workers and the pictures it draws itself.</summary>
-    const string ContentPolicy = "default-src 'none'; style-src 'self'; img-src 'self' data: blob:; script-src 'self'; worker-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    /// <summary>As the page's, and the map's workers and the pictures it draws itself; beyond the service only a host that is configured.</summary>
+    static string ContentPolicy(BaseMap? other) => $"default-src 'none'; style-src 'self'; img-src 'self' data: blob:{Origin(other)}; script-src 'self'; worker-src 'self'; connect-src 'self'{Origin(other)}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    static string Origin(BaseMap? other) => other is null ? "" : " " + other.Origin;
+
+    static readonly TilePainter Painter = new(Legend.Default);
 
     static string Folder => Path.Combine(AppContext.BaseDirectory, "map");
 
@@ -19,7 +24,8 @@ static class MapRoutes
     public static void Map(Router router, Site site)
     {
         router.Get("/map", context => Show(context, site));
-        router.Get("/map/style.json", Style);
+        router.Get("/map/style.json", context => Style(context, site));
+        router.Get("/map/tiles/{z}/{row}/{column}", context => Picture(context, site));
         router.Get("/map/{file}", Script);
     }
 
@@ -27,16 +33,38 @@ static class MapRoutes
     {
         if (!Available)
             throw new ProblemException(404, new("Diese Installation ist ohne npm gebaut und hat keine Karte. Mit npm neu bauen: dotnet build", "This installation was built without npm and has no map. Build it again with npm: dotnet build"));
-        context.Response.Headers.ContentSecurityPolicy = ContentPolicy;
+        context.Response.Headers.ContentSecurityPolicy = ContentPolicy(site.Settings.BaseMap);
         context.Response.Headers.CacheControl = "no-cache";
         await MapPage.Send(context, site);
     }
 
-    static Task Style(HttpContext context)
+    static Task Style(HttpContext context, Site site)
     {
-        new Parameters(context).Check("json");
+        var parameters = new Parameters(context);
+        var run = parameters.Text("view");
+        parameters.Check("json");
+        if (run is not null && site.Views.Find(run, context.Reader().Sees) is null)
+            throw ViewRoutes.Gone();
         context.Response.Headers.CacheControl = "no-cache";
-        return Answer.Text(context, new MapStyle(Legend.Default, context.Language()).Write($"{context.Base()}/tilejson"), "application/json");
+        return Answer.Text(context, new MapStyle(Legend.Default, context.Language()).Write($"{context.Base()}/tilejson", run is null ? null : $"{context.Base()}/views/{run}/tilejson"), "application/json");
+    }
+
+    /// <summary>A tile as a picture: what the page shows until the browser draws itself, and what programs without vector tiles can use.</summary>
+    static async Task Picture(HttpContext context, Site site)
+    {
+        var wanted = TileRoutes.Asked(context);
+        var parameters = new Parameters(context);
+        var edition = parameters.Text("edition");
+        var scale = parameters.Choice("scale", "1", "2") is "2" ? 2 : 1;
+        var off = (parameters.Text("off") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries);
+        parameters.Check();
+        var pyramid = await TileRoutes.Current(context, site);
+        TileRoutes.Head(context, pyramid, edition ?? "");
+        if (context.Response.StatusCode == 304)
+            return;
+        var source = wanted.At(Math.Min(wanted.Zoom, 14));
+        var options = new PaintOptions { Scale = scale, Opacity = off.Where(TilePainter.Groups.Contains).Distinct().ToDictionary(g => g, _ => 0.0) };
+        await Answer.Bytes(context, Painter.Paint(pyramid.Read(source), wanted, source, options), "image/png");
     }
 
     static async Task Script(HttpContext context)

@@ -49,7 +49,7 @@ static class Operations
         new("get", "/stats", "stats", "Results", new("Zahlen, wie breitband stats --json", "figures, as breitband stats --json"), ["by", "f", "lang"], [Json, "text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Html]),
         new("get", "/probe", "probe", "Results", new("Vergleich mit den veröffentlichten Anteilen", "comparison with the published shares"), Common, [Json]),
         new("get", "/explain", "explain", "Results", new("wie ein Ort zu seinem Ergebnis kommt", "how a place comes to its result"), ["place", "f", "lang"], [Json]),
-        new("get", "/comparison", "comparison", "Results", new("geltender Datenstand der Versorgung neben einem früheren", "the live edition of the coverage beside an earlier one"), ["with", "f", "lang"], [Json]),
+        new("get", "/comparison", "comparison", "Results", new("geltender Datenstand der Versorgung neben einem früheren", "the live edition of the coverage beside an earlier one"), ["with", "profile", "basis", "f", "lang"], [Json]),
         new("get", "/editions", "editions", "Results", new("Datenstände", "editions"), Common, [Json]),
         new("get", "/print/overview", "printOverview", "Print", new("Übersichtsblatt", "overview sheet"), ["paper", "scale", "released", "page", "lang"], ["application/pdf", "image/png", "image/svg+xml"]),
         new("get", "/print/municipality/{key}", "printMunicipality", "Print", new("Gemeindeblatt", "sheet of a municipality"), ["paper", "scale", "released", "page", "lang"], ["application/pdf", "image/png", "image/svg+xml"]),
@@ -76,8 +76,12 @@ static class Operations
         new("get", "/tiles/WebMercatorQuad", "tileSet", "Tiles", new("der Kachelsatz und seine Adresse", "the tile set and its address"), Common, [Json]),
         new("get", "/tiles/WebMercatorQuad/{z}/{row}/{column}", "tile", "Tiles", new("eine Vektorkachel", "one vector tile"), ["edition"], [TileRoutes.Mvt], Also: ["204", "304"]),
         new("get", "/tilejson", "tileJson", "Tiles", new("der Kachelsatz als TileJSON", "the tile set as TileJSON"), Common, [Json]),
+        new("get", "/views", "view", "Tiles", new("Zahlen und Kachelsatz einer anderen Schwelle, Grundlage oder eines früheren Datenstands", "figures and tile set of another threshold, basis or earlier edition"), ["profile", "basis", "with", "f", "lang"], [Json]),
+        new("get", "/views/{run}/tilejson", "viewTileJson", "Tiles", new("der Kachelsatz einer Ansicht als TileJSON", "the tile set of a view as TileJSON"), Common, [Json]),
+        new("get", "/views/{run}/tiles/WebMercatorQuad/{z}/{row}/{column}", "viewTile", "Tiles", new("eine Vektorkachel einer Ansicht", "one vector tile of a view"), ["edition"], [TileRoutes.Mvt]),
         new("get", "/map", "map", "Map", new("die Karte", "the map"), ["lang"], [Html]),
-        new("get", "/map/style.json", "mapStyle", "Map", new("Stil der Karte (MapLibre)", "style of the map (MapLibre)"), Common, [Json]),
+        new("get", "/map/style.json", "mapStyle", "Map", new("Stil der Karte (MapLibre)", "style of the map (MapLibre)"), ["view", "f", "lang"], [Json]),
+        new("get", "/map/tiles/{z}/{row}/{column}", "mapTile", "Map", new("eine Kachel der Karte als Bild, 512 Bildpunkte", "a tile of the map as a picture, 512 pixels"), ["edition", "scale", "off", "lang"], ["image/png"]),
         new("post", "/whatif", "whatIf", "Results", new("was eine Auswahl von Maßnahmen hebt; ändert nichts", "what a choice of measures lifts; changes nothing"), ["lang"], [Json], Body: Json),
     ];
 
@@ -105,6 +109,10 @@ static class Operations
         ("released", () => OneOf("true", "false"), new("freigegeben statt Entwurf; nur mit Schlüssel eines Bearbeiters", "released instead of draft; with an editor's key only")),
         ("page", () => new() { ["type"] = "integer", ["minimum"] = 1 }, new("Seite eines PNG oder SVG", "page of a PNG or SVG")),
         ("with", () => Text(), new("Nummer oder Tag eines früheren Datenstands", "number or date of an earlier edition")),
+        ("profile", () => Text(), new("Aufgreifschwelle, sonst die der letzten Analyse", "threshold, otherwise the last analysis'")),
+        ("basis", () => OneOf([.. Enum.GetValues<Basis>().Select(b => b.Code())]), new("Grundlage, sonst die der letzten Analyse", "basis, otherwise the last analysis'")),
+        ("off", () => Text(), new("Ebenen, die nicht gezeichnet werden, mit Komma getrennt", "layers not drawn, separated by commas")),
+        ("view", () => Text(), new("Lauf einer Ansicht, aus /views", "run of a view, from /views")),
         ("place", () => Text(), new("Adresse, Koordinate oder Kennung", "address, coordinate or key")),
     ];
 

@@ -58,7 +58,8 @@ static class ResultRoutes
 
     static async Task Table(HttpContext context, Site site, GapResult result, IReadOnlyList<AreaResult> rows, string level)
     {
-        var (form, facts) = (context.Request.Query["f"].ToString(), await site.OnACore(() => site.Access.Read(MunicipalFacts.Of), context.RequestAborted));
+        var (form, (_, options)) = (context.Request.Query["f"].ToString(), await site.Results.Asked());
+        var facts = await site.OnACore(() => site.Access.Read(store => StatsFacts.Of(store, result, options)), context.RequestAborted);
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"breitband-{level}.{form}\"";
         if (form == "xlsx")
             await Answer.Bytes(context, StatsWorkbook.Of(Open(result, context), rows, facts, context.Language()), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
@@ -76,13 +77,16 @@ static class ResultRoutes
         var with = parameters.Text("with") ?? "";
         if (with.Length == 0)
             parameters.Wrong("with", "es fehlt Nummer oder Tag eines früheren Datenstands", "number or date of an earlier edition is missing");
+        var profile = parameters.Read("profile", site.Profiles().Get);
+        var basis = parameters.Choice("basis", [.. Enum.GetValues<Basis>().Select(b => b.Code())]);
         parameters.Check("json");
         var (_, options) = await site.Results.Asked();
+        options = options with { Profile = profile ?? options.Profile, Basis = basis is null ? options.Basis : Enum.GetValues<Basis>().First(b => b.Code() == basis) };
         var (reader, language) = (context.Reader(), context.Language());
         var earlier = await site.OnACore(() => site.Access.Read(store => EditionComparison.Find(store, with)), context.RequestAborted);
         if (earlier.Disclosure > reader.Sees)
             throw ProblemException.NotFound("Diesen Datenstand gibt es nicht.", "There is no such edition.");
-        var comparison = await site.Results.Compared(with, () => site.Access.Read(store => EditionComparison.Run(store, options, earlier)));
+        var comparison = await site.Results.Compared($"{with} {options.Profile.Key} {options.Basis.Code()}", () => site.Access.Read(store => EditionComparison.Run(store, options, earlier)));
         await Send(context, ResultJson.Comparison(comparison, language));
     }
 

@@ -14,7 +14,7 @@ static class TileRoutes
 {
     public const string Mvt = "application/vnd.mapbox-vector-tile";
 
-    const string Matrix = "WebMercatorQuad";
+    public const string Matrix = "WebMercatorQuad";
 
     public static void Map(Router router, Site site)
     {
@@ -24,7 +24,7 @@ static class TileRoutes
         router.Get($"/tiles/{Matrix}/{{z}}/{{row}}/{{column}}", context => Tile(context, site));
     }
 
-    /// <exception cref="ProblemException">503: the first pyramid is still being made.</exception>
+    /// <exception cref="ProblemException">503: the first pyramid is still being made or cannot be; 404: the store holds nothing for these readers.</exception>
     public static async Task<Pyramid> Current(HttpContext context, Site site)
     {
         var sees = context.Reader().Sees;
@@ -32,7 +32,7 @@ static class TileRoutes
             return pyramid;
         // A county takes seconds: worth a short wait, so that the first to look sees a map.
         await Task.WhenAny(site.Pyramids.Made(sees), Task.Delay(TimeSpan.FromSeconds(20), context.RequestAborted));
-        return await site.Pyramids.Current(sees) ?? throw new ProblemException(503, new("Die Kacheln der Karte werden gerade gebaut. Bitte in einer Minute noch einmal.", "The map's tiles are being made. Please try again in a minute."));
+        return await site.Pyramids.Current(sees) ?? throw site.Pyramids.Fault(sees) ?? new ProblemException(503, new("Die Kacheln der Karte werden gerade gebaut. Bitte in einer Minute noch einmal.", "The map's tiles are being made. Please try again in a minute."));
     }
 
     static async Task Sets(HttpContext context, Site site)
@@ -66,18 +66,23 @@ static class TileRoutes
             links = new[]
             {
                 new Link($"{root}/tiles/{Matrix}", "self", "application/json"),
-                new Link(Template(root, pyramid, "{tileMatrix}/{tileRow}/{tileCol}"), "item", Mvt),
+                new Link(Template($"{root}/tiles", pyramid, "{tileMatrix}/{tileRow}/{tileCol}"), "item", Mvt),
                 new Link($"{root}/tilejson", "describedby", "application/json"),
             },
         };
     }
 
-    static string Template(string root, Pyramid pyramid, string place) => $"{root}/tiles/{Matrix}/{place}?edition={pyramid.Edition}";
+    static string Template(string tiles, Pyramid pyramid, string place) => $"{tiles}/{Matrix}/{place}?edition={pyramid.Edition}";
 
     static async Task TileJson(HttpContext context, Site site)
     {
         new Parameters(context).Check("json");
-        var pyramid = await Current(context, site);
+        await SendTileJson(context, await Current(context, site), $"{context.Base()}/tiles");
+    }
+
+    /// <param name="tiles">What the addresses of the tiles begin with.</param>
+    public static async Task SendTileJson(HttpContext context, Pyramid pyramid, string tiles)
+    {
         var metadata = pyramid.Metadata;
         context.Response.Headers.CacheControl = "no-cache";
         await Answer.Text(context, new JsonObject
@@ -85,7 +90,7 @@ static class TileRoutes
             ["tilejson"] = "3.0.0",
             ["name"] = metadata["name"],
             ["version"] = "1.0.0",
-            ["tiles"] = new JsonArray(Template(context.Base(), pyramid, "{z}/{y}/{x}")),
+            ["tiles"] = new JsonArray(Template(tiles, pyramid, "{z}/{y}/{x}")),
             ["bounds"] = new JsonArray([.. pyramid.Bounds.Select(b => JsonValue.Create(b))]),
             ["minzoom"] = int.Parse(metadata["minzoom"], System.Globalization.CultureInfo.InvariantCulture),
             ["maxzoom"] = int.Parse(metadata["maxzoom"], System.Globalization.CultureInfo.InvariantCulture),
@@ -96,8 +101,28 @@ static class TileRoutes
 
     static async Task Tile(HttpContext context, Site site)
     {
+        Asked(context); // what does not exist is not worth waiting for
+        await SendTile(context, await Current(context, site));
+    }
+
+    public static async Task SendTile(HttpContext context, Pyramid pyramid)
+    {
         var (tile, edition) = (Asked(context), context.Request.Query["edition"].ToString());
-        var pyramid = await Current(context, site);
+        Head(context, pyramid, edition);
+        if (context.Response.StatusCode == 304)
+            return;
+        if (pyramid.Read(tile) is not { } packed)
+        {
+            context.Response.StatusCode = 204;
+            return;
+        }
+        await Send(context, packed);
+    }
+
+    /// <summary>What caches are told of a tile; the status is 304 where the reader has it.</summary>
+    /// <param name="edition">As the address names it; empty where it does not.</param>
+    public static void Head(HttpContext context, Pyramid pyramid, string edition)
+    {
         if (edition.Length > 0 && edition != pyramid.Edition)
             throw new ProblemException(410, new("Diese Ausgabe der Karte gibt es nicht mehr; die heutige nennt /tilejson.", "This edition of the map is no more; /tilejson names today's."));
         var headers = context.Response.Headers;
@@ -107,19 +132,10 @@ static class TileRoutes
         var shared = pyramid.Metadata["disclosure"] == Disclosure.Public.Code() ? "public" : "private";
         headers.CacheControl = edition.Length > 0 ? $"{shared}, max-age=31536000, immutable" : "no-cache";
         if (context.Request.Headers.IfNoneMatch == headers.ETag)
-        {
             context.Response.StatusCode = 304;
-            return;
-        }
-        if (pyramid.Read(tile) is not { } packed)
-        {
-            context.Response.StatusCode = 204;
-            return;
-        }
-        await Send(context, packed);
     }
 
-    static TileAddress Asked(HttpContext context)
+    public static TileAddress Asked(HttpContext context)
     {
         int? Number(string name) => int.TryParse((string?)context.Request.RouteValues[name], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var n) ? n : null;
         if (Number("z") is not { } z || Number("row") is not { } row || Number("column") is not { } column || new TileAddress(z, column, row) is not { Exists: true } tile)

@@ -105,6 +105,8 @@ static class ResultJson
         Businesses = Split(row.Businesses),
         UnclearHouseholds = new { Bracket = Count(row.Unclear.Bracket), NoAtlasData = Count(row.Unclear.NoAtlasData), NoAnswer = Count(row.Unclear.NoAnswer), NoFigure = Count(row.Unclear.NoFigure) },
         Shares = row.Shares.ToDictionary(s => s.Key, s => Math.Round(s.Value, 4)),
+        PlannedBy = row.PlannedBy.Count == 0 ? null : row.PlannedBy.ToDictionary(p => p.Key, p => Count(p.Value)),
+        Facilities = row.Facilities.Count == 0 ? null : row.Facilities.ToDictionary(f => f.Key, f => Split(f.Value)),
     };
 
     static object Split(Breitband.Split split) => new

@@ -1,9 +1,10 @@
+using Breitband.Analyse;
 using Breitband.Export;
 
 namespace Breitband.Service.Text;
 
 /// <summary>What is known of a municipality besides the result, for those who ask for figures per municipality.</summary>
-sealed record MunicipalFacts(string? Amt, long? Inhabitants)
+sealed record MunicipalFacts(string? AmtKey, string? Amt, long? Inhabitants)
 {
     /// <summary>Amt and inhabitants by AGS; of several datasets the later date wins.</summary>
     public static Dictionary<string, MunicipalFacts> Of(Breitband.Store.Store store)
@@ -16,20 +17,47 @@ sealed record MunicipalFacts(string? Amt, long? Inhabitants)
 
             foreach (var row in store.Read(edition))
                 if ((Value(row, "ags") ?? Value(row, "key")) is string ags)
-                    facts[ags] = new(Value(row, "amt_name") as string ?? facts.GetValueOrDefault(ags)?.Amt, Value(row, "inhabitants") as long? ?? facts.GetValueOrDefault(ags)?.Inhabitants);
+                {
+                    var known = facts.GetValueOrDefault(ags);
+                    facts[ags] = new(Value(row, "amt") as string ?? known?.AmtKey, Value(row, "amt_name") as string ?? known?.Amt, Value(row, "inhabitants") as long? ?? known?.Inhabitants);
+                }
         }
         return facts;
     }
 }
 
+/// <summary>What a table of figures says besides the result: inhabitants, mobile coverage, the change since the edition before.</summary>
+sealed record StatsFacts(IReadOnlyDictionary<string, MunicipalFacts> Municipalities, MobileCoverage? Mobile, Comparison? Change, Phrase WhyNoChange)
+{
+    public static StatsFacts Of(Breitband.Store.Store store, GapResult result, AnalysisOptions options)
+    {
+        var municipalities = MunicipalFacts.Of(store);
+        var (change, why) = result.Comparison is { } recorded ? (recorded, default) : EditionComparison.WithPrevious(store, options);
+        return new(municipalities, MobileCoverage.Of(store, result.Rows, ags => municipalities.GetValueOrDefault(ags)?.AmtKey), change, why);
+    }
+
+    /// <summary>Null where one of the municipalities has none.</summary>
+    public long? Inhabitants(AreaResult row)
+    {
+        var members = row.Level switch
+        {
+            AreaLevel.County => Municipalities.Values,
+            AreaLevel.Amt => Municipalities.Values.Where(f => f.AmtKey == row.Key),
+            AreaLevel.Municipality => Municipalities.TryGetValue(row.Key, out var one) ? [one] : [],
+            _ => [],
+        };
+        return members.Any() && members.All(f => f.Inhabitants is not null) ? members.Sum(f => f.Inhabitants) : null;
+    }
+}
+
 /// <summary>The figures as a table for spreadsheets: absolute and in percent, weighted by households.</summary>
-sealed class StatsTable(GapResult result, IReadOnlyList<AreaResult> rows, IReadOnlyDictionary<string, MunicipalFacts> facts, Language language)
+sealed class StatsTable(GapResult result, IReadOnlyList<AreaResult> rows, StatsFacts facts, Language language)
 {
     readonly List<(WorkbookColumn Column, Func<AreaResult, object?> Cell)> columns = [];
 
     string Say(string de, string en) => new Phrase(de, en).In(language);
 
-    public static (IReadOnlyList<WorkbookColumn> Columns, IReadOnlyList<object?[]> Rows) Of(GapResult result, IReadOnlyList<AreaResult> rows, IReadOnlyDictionary<string, MunicipalFacts> facts, Language language) =>
+    public static (IReadOnlyList<WorkbookColumn> Columns, IReadOnlyList<object?[]> Rows) Of(GapResult result, IReadOnlyList<AreaResult> rows, StatsFacts facts, Language language) =>
         new StatsTable(result, rows, facts, language).Make();
 
     (IReadOnlyList<WorkbookColumn> Columns, IReadOnlyList<object?[]> Rows) Make()
@@ -39,8 +67,11 @@ sealed class StatsTable(GapResult result, IReadOnlyList<AreaResult> rows, IReadO
         Percents();
         Counts(Say("Adressen", "addresses"), r => r.Addresses);
         Counts(Say("Betriebe und Einrichtungen", "businesses and facilities"), r => r.Businesses);
+        PlannedAndFacilities();
         Spots();
         Shares();
+        Mobile();
+        Change();
         Origin();
         return ([.. columns.Select(c => c.Column)], [.. rows.Select(r => columns.Select(c => c.Cell(r)).ToArray())]);
     }
@@ -52,13 +83,47 @@ sealed class StatsTable(GapResult result, IReadOnlyList<AreaResult> rows, IReadO
         Add(Say("Ebene", "level"), CellFormat.Text, r => r.Level.ToString().ToLowerInvariant());
         Add(Say("Schlüssel", "key"), CellFormat.Text, r => r.Key);
         Add("Name", CellFormat.Text, r => r.Name, 32);
-        Add("Amt", CellFormat.Text, r => r.Ags is { } ags ? facts.GetValueOrDefault(ags)?.Amt : null, 18);
-        Add(Say("Einwohner", "inhabitants"), CellFormat.Whole, r => r.Level switch
+        Add("Amt", CellFormat.Text, r => r.Ags is { } ags ? facts.Municipalities.GetValueOrDefault(ags)?.Amt : null, 18);
+        Add(Say("Einwohner", "inhabitants"), CellFormat.Whole, r => facts.Inhabitants(r));
+    }
+
+    /// <summary>Planned households by what their measure has come to, and of schools, hospitals, business parks how many of how many are supplied.</summary>
+    void PlannedAndFacilities()
+    {
+        var all = result.Rows;
+        foreach (var state in MeasureState.All.Where(s => all.Any(r => r.PlannedBy.ContainsKey(s.Code))))
+            Add(Say($"geplant, Stand „{state.Label.De}“ (HH)", $"planned, state \"{state.Label.En}\" (hh)"), CellFormat.Decimal, r => Count(r.PlannedBy.GetValueOrDefault(state.Code)), 18);
+        foreach (var kind in all.SelectMany(r => r.Facilities.Keys).Distinct().Order(StringComparer.Ordinal))
         {
-            AreaLevel.Municipality => facts.GetValueOrDefault(r.Key)?.Inhabitants,
-            AreaLevel.County => facts.Values.All(f => f.Inhabitants is not null) && facts.Count > 0 ? facts.Values.Sum(f => f.Inhabitants) : null,
-            _ => null,
-        });
+            var name = kind.Length > 0 ? kind : Say("Einrichtung", "facility");
+            Add(name + Say(": versorgt", ": served"), CellFormat.Decimal, r => Count(r.Facilities.GetValueOrDefault(kind).Served));
+            Add(name + Say(": von", ": of"), CellFormat.Whole, r => Count(r.Facilities.GetValueOrDefault(kind).Total));
+        }
+    }
+
+    /// <summary>Mobile networks are a theme of their own: shares of the ground, never part of a gap.</summary>
+    void Mobile()
+    {
+        if (facts.Mobile is not { } mobile)
+            return;
+        Add(Say("4G (% der Fläche)", "4G (% of the ground)"), CellFormat.Percent, r => mobile.Of(r)?.FourG);
+        Add(Say("5G (% der Fläche)", "5G (% of the ground)"), CellFormat.Percent, r => mobile.Of(r)?.FiveG);
+        Add(Say("Datenstand Mobilfunk", "date of mobile coverage"), CellFormat.Date, _ => mobile.Date);
+    }
+
+    /// <summary>Since the edition before, for sums down to municipalities.</summary>
+    void Change()
+    {
+        if (facts.Change is not { } change)
+            return;
+        Add(Say("Vorstand vom", "previous edition of"), CellFormat.Date, r => change.Row(r.Level, r.Key) is null ? null : change.Before.Date);
+        Add(Say("versorgt im Vorstand (% HH)", "served then (% hh)"), CellFormat.Percent, r => change.Row(r.Level, r.Key) is { } c ? c.Before.Percent(c.Before.Served) : null);
+        Add(Say("Veränderung versorgt (Prozentpunkte)", "change of served (points)"), CellFormat.Decimal, r => change.Row(r.Level, r.Key) is { } c ? c.After.Percent(c.After.Served) - c.Before.Percent(c.Before.Served) : null);
+        Add(Say("Veränderung der Lücke (HH)", "change of the gap (hh)"), CellFormat.Decimal, r => change.Row(r.Level, r.Key) is { } c ? Split.Count(c.After.Open - c.Before.Open) : null);
+        Add(Say("hinzugewonnen (HH)", "gained (hh)"), CellFormat.Decimal, r => change.Row(r.Level, r.Key) is { } c ? Count(c.Gained) : null);
+        Add(Say("verloren (HH)", "lost (hh)"), CellFormat.Decimal, r => change.Row(r.Level, r.Key) is { } c ? Count(c.Lost) : null);
+        if (change.Break is { } method)
+            Add(Say("Hinweis zum Vergleich", "note on the comparison"), CellFormat.Text, r => change.Row(r.Level, r.Key) is null ? null : method.In(language), 40);
     }
 
     void Counts(string what, Func<AreaResult, Split> of)
@@ -118,7 +183,7 @@ sealed class StatsTable(GapResult result, IReadOnlyList<AreaResult> rows, IReadO
 /// <summary>Statistics as a workbook: the figures, and on a second sheet what they stand on.</summary>
 static class StatsWorkbook
 {
-    public static byte[] Of(GapResult result, IReadOnlyList<AreaResult> rows, IReadOnlyDictionary<string, MunicipalFacts> facts, Language language)
+    public static byte[] Of(GapResult result, IReadOnlyList<AreaResult> rows, StatsFacts facts, Language language)
     {
         var (columns, cells) = StatsTable.Of(result, rows, facts, language);
         string Say(string de, string en) => new Phrase(de, en).In(language);
@@ -132,6 +197,7 @@ static class StatsWorkbook
             [Say("Lauf", "run"), result.Run],
             [Say("Bezugsgröße", "denominator"), Say("Haushalte; Anteile der Klassen in % der Haushalte mit Beleg, absolute Klassenwerte daraus hochgerechnet", "households; class shares in % of households with evidence, absolute class values projected from them")],
             .. result.Synthetic ? new object?[][] { [Say("Achtung", "caution"), Say("Demonstrationsdaten", "demonstration data")] } : [],
+            [Say("Vorstand", "edition before"), facts.Change is { } c ? $"{c.Before.Dataset}, {Formats.Date(c.Before.Date, language)}{(c.Break is { } method ? $". {method.In(language)}" : "")}" : facts.WhyNoChange.In(language)],
             .. result.Notes.Select(n => (object?[])[Say("Hinweis", "note"), n.In(language)]),
             .. result.Editions.Select(e => (object?[])[Say("Datenstand", "edition"), $"{e.Dataset}, {Formats.Date(e.Date, language)}: {e.Licence.Attribution} ({e.Licence.Id})"]),
             [Say("Bitte beachten", "please note"), Say("Kein Förderanspruch, ersetzt kein Markterkundungsverfahren.", "No claim to funding, does not replace a market consultation.")],

@@ -55,6 +55,7 @@ sealed class ServeVerb : Verb
         if (!Routes.MapRoutes.Available)
             session.Say("Ohne Karte: Dieses Programm ist ohne npm gebaut; alles andere geht.", "Without the map: this program was built without npm; everything else works.");
         session.Say("Ende mit Strg+C.", "End with Ctrl+C.");
+        _ = WarmUp.Begin(site, app.Services.GetRequiredService<ILogger<Site>>()); // it catches its own faults; nobody waits for it
         app.WaitForShutdownAsync(session.Cancelled).GetAwaiter().GetResult();
         site.Imports.Close(TimeSpan.FromSeconds(20)).GetAwaiter().GetResult();
         return Outcome.Done;

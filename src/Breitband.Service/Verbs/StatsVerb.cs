@@ -48,12 +48,14 @@ sealed class StatsVerb : Verb
 
     static byte[] Content(Breitband.Store.Store store, Session session, string form, GapResult result, IReadOnlyList<AreaResult> rows)
     {
+        StatsFacts Facts() => StatsFacts.Of(store, result, LastRun.Options(store, session));
+
         if (form == "xlsx")
-            return StatsWorkbook.Of(result, rows, MunicipalFacts.Of(store), session.Language);
+            return StatsWorkbook.Of(result, rows, Facts(), session.Language);
         var text = form switch
         {
             "json" => ResultJson.Stats(result, rows) + "\n",
-            "csv" => StatsTable.Of(result, rows, MunicipalFacts.Of(store), session.Language) is var (columns, cells) ? StatsCsv.Of(columns, cells, session.Language) : "",
+            "csv" => StatsTable.Of(result, rows, Facts(), session.Language) is var (columns, cells) ? StatsCsv.Of(columns, cells, session.Language) : "",
             _ => StatsText.Of(result, rows, session.Language),
         };
         return Encoding.UTF8.GetBytes(text);

@@ -39,6 +39,10 @@ public sealed class Analysis
     /// <summary>Tests and areas of measures, be they the register's or imagined ones.</summary>
     internal PlannedMeasures Plan(IReadOnlyList<Measure> measures, MeasureChoice choice) => new(measures, choice, Options.Profile, Options.AsOf, NewestCoverage(County, Options.Basis));
 
+    /// <summary>The tests of another state's measures.</summary>
+    internal IReadOnlyList<(PlannedFault Faults, IReadOnlyList<Phrase> Reasons)> Plan(County changed) =>
+        new PlannedMeasures(changed.Measures, Options.Measures, Options.Profile, Options.AsOf, NewestCoverage(changed, Options.Basis)).Tests;
+
     /// <summary>Judges every demand, in parallel; no result depends on the order.</summary>
     public Analysis Compute()
     {

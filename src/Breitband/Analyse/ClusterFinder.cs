@@ -23,9 +23,9 @@ sealed class ClusterFinder
     readonly List<int>?[] demandsOf;
     readonly Lazy<ServedEdges> served;
 
-    ClusterFinder(Analysis analysis, IReadOnlyList<GapArea> gaps)
+    ClusterFinder(Analysis analysis, IReadOnlyList<GapArea> gaps, Lazy<ServedEdges> served)
     {
-        this.analysis = analysis;
+        (this.analysis, this.served) = (analysis, served);
         foreach (var gap in gaps)
             if (gap.Evidence == "cells")
                 parts.Add(new(gap, gap.Geometry));
@@ -33,19 +33,24 @@ sealed class ClusterFinder
                 parts.AddRange(Enumerable.Range(0, gap.Geometry.NumGeometries).Select(gap.Geometry.GetGeometryN).OrderBy(g => g.EnvelopeInternal.MinX).ThenBy(g => g.EnvelopeInternal.MinY).Select(g => new Part(gap, g)));
         parent = [.. Enumerable.Range(0, parts.Count)];
         demandsOf = new List<int>?[parts.Count];
-        served = new(() => new ServedEdges(analysis));
     }
 
-    public static IReadOnlyList<GapCluster> Find(Analysis analysis, IReadOnlyList<GapArea> gaps)
+    public static IReadOnlyList<GapCluster> Find(Analysis analysis, IReadOnlyList<GapArea> gaps) => Find(analysis, gaps, new(() => ServedEdges.Of(analysis)));
+
+    /// <param name="served">The edges of the whole county, where the analysis is of a part.</param>
+    public static IReadOnlyList<GapCluster> Find(Analysis analysis, IReadOnlyList<GapArea> gaps, Lazy<ServedEdges> served)
     {
-        var finder = new ClusterFinder(analysis, gaps);
+        var finder = new ClusterFinder(analysis, gaps, served);
         finder.Join();
         finder.PlaceDemand();
         var groups = Enumerable.Range(0, finder.parts.Count).GroupBy(finder.Root).Select(g => g.ToList()).ToList();
         var found = new GapCluster[groups.Count];
         Parallel.For(0, found.Length, i => found[i] = finder.Cluster(groups[i]));
-        return [.. found.OrderByDescending(c => c.Households).ThenByDescending(c => c.Addresses).ThenBy(c => c.Key, StringComparer.Ordinal)];
+        return Ordered(found);
     }
+
+    public static IReadOnlyList<GapCluster> Ordered(IEnumerable<GapCluster> clusters) =>
+        [.. clusters.OrderByDescending(c => c.Households).ThenByDescending(c => c.Addresses).ThenBy(c => c.Key, StringComparer.Ordinal)];
 
     void Join()
     {

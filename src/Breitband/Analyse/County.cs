@@ -13,7 +13,11 @@ public sealed record PopulationCell(string Key, int Municipality, double X, doub
 public sealed record Address(string Key, int Municipality, double X, double Y, AddressText Text);
 
 /// <summary>A school, hospital or business park: businesses, no households.</summary>
-public sealed record Facility(string Key, string Name, int Municipality, double X, double Y, double Businesses);
+public sealed record Facility(string Key, string Name, int Municipality, double X, double Y, double Businesses)
+{
+    /// <summary>What it is, in its supplier's word: Schule, Krankenhaus, Gewerbegebiet.</summary>
+    public string Kind { get; init; } = "";
+}
 
 /// <summary>An area or address with an exact offer, of edition <paramref name="Edition"/>.</summary>
 public sealed record ExactCoverage(string Key, string? Provider, Offer Offer, bool Complete, int Edition, Geometry? Geometry, string? AddressKey, AddressText? Text);

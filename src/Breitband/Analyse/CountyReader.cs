@@ -59,7 +59,7 @@ public sealed class CountyReader
             Addresses = Sorted(Records(Layer.Addresses), r => r.Key, r =>
                 finder.Of(r) is >= 0 and var m && r.Geometry is { } g ? new Address(r.Key, m, g.Coordinate.X, g.Coordinate.Y, Words(r)) : null),
             Facilities = Sorted(Records(Layer.Facilities), r => r.Key, r => finder.Of(r) is >= 0 and var m && r.Geometry is { } g
-                ? new Facility(r.Key, r.Text("name") ?? r.Key, m, g.InteriorPoint.X, g.InteriorPoint.Y, r.Number("businesses") ?? 1) : null),
+                ? new Facility(r.Key, r.Text("name") ?? r.Key, m, g.InteriorPoint.X, g.InteriorPoint.Y, r.Number("businesses") ?? 1) { Kind = r.Text("category") ?? "" } : null),
             Cells = Published(Layer.CoverageCells),
             MunicipalShares = FormerShares.Carry(Published(Layer.CoverageMunicipalities), municipalities, notes),
             Areas = Exact(Layer.CoverageAreas),

@@ -39,6 +39,27 @@ public static class EditionComparison
         return new(Stamp(before, options), Stamp(after, options), Comparison.BreakBetween(before.Date, after.Date, after.Evidence), Rows(now, then), ChangeAreas.Of(now, then, other.Dataset.Layer));
     }
 
+    /// <summary>
+    /// The live coverage held against what it replaced: the newest dataset that has an earlier edition. Null without one; then, or when the two
+    /// cannot be compared, the reason says why.
+    /// </summary>
+    public static (Comparison? Comparison, Phrase Why) WithPrevious(Store.Store store, AnalysisOptions options)
+    {
+        var editions = store.Editions().Where(e => e.Dataset.Layer.StartsWith("coverage_", StringComparison.Ordinal) && options.Basis.Uses(e)).ToList();
+        var before = editions.Where(e => e.Live).OrderByDescending(e => e.Date).ThenBy(e => e.Dataset.ToString(), StringComparer.Ordinal)
+            .Select(live => editions.Where(e => e.Dataset == live.Dataset && e.Date < live.Date).OrderByDescending(e => e.Date).ThenByDescending(e => e.Number).FirstOrDefault()).FirstOrDefault(e => e is not null);
+        if (before is null)
+            return (null, new("Es gibt keinen früheren Stand der Versorgung.", "There is no earlier edition of the coverage."));
+        try
+        {
+            return (Run(store, options, before), default);
+        }
+        catch (BreitbandException e) when (e.Outcome == Outcome.InputRefused)
+        {
+            return (null, e.Text);
+        }
+    }
+
     /// <summary>The live editions with one dataset's replaced.</summary>
     static Analysis With(Store.Store store, AnalysisOptions options, Edition edition)
     {

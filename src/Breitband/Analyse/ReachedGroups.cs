@@ -29,9 +29,13 @@ sealed class ReachedGroups
 
     public static ReachedGroups Of(Analysis analysis) => Of(analysis, ReachOf(analysis, analysis.Planned, analysis.County.Measures.Count));
 
-    /// <summary>These groups with those of some municipalities taken from another computation with the same measures.</summary>
-    public ReachedGroups With(ReachedGroups other, IReadOnlySet<int> municipalities) =>
-        new([], [.. All.Where(g => !municipalities.Contains(g.Municipality)), .. other.All.Where(g => municipalities.Contains(g.Municipality))]);
+    /// <summary>These groups with those of some municipalities taken from another computation.</summary>
+    /// <param name="renumbered">Per measure of these groups its index among the other's measures; of those no group outside the municipalities has, any.</param>
+    public ReachedGroups With(ReachedGroups other, IReadOnlySet<int> municipalities, IReadOnlyList<int> renumbered) => new([],
+    [
+        .. All.Where(g => !municipalities.Contains(g.Municipality)).Select(g => g with { Measures = [.. g.Measures.Select(m => renumbered[m]).Order()] }),
+        .. other.All.Where(g => municipalities.Contains(g.Municipality)),
+    ]);
 
     /// <param name="reached">Per measure, in the order of their keys.</param>
     public static ReachedGroups Of(Analysis analysis, int[][] reached)

@@ -3,7 +3,7 @@ using NetTopologySuite.Geometries;
 namespace Breitband.Analyse;
 
 /// <summary>A result as rows of the result layers, in the order of their fields.</summary>
-static class ResultRows
+public static class ResultRows
 {
     public static IReadOnlyList<(Layer Layer, IEnumerable<Row> Rows)> Of(GapResult result) =>
     [

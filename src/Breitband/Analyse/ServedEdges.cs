@@ -14,20 +14,31 @@ sealed class ServedEdges
 
     readonly STRtree<(AreaRing Ring, int Run)> tree = new();
 
-    public ServedEdges(Analysis analysis)
+    public static ServedEdges Of(Analysis analysis) => new(analysis.County, analysis.Options, cell =>
+        analysis.Atlas.CellMunicipality[cell] >= 0 && analysis.Atlas.CellBounds(cell).Served >= 1 - analysis.Options.Profile.GapShare);
+
+    /// <summary>The same of a county that is not computed as a whole.</summary>
+    public static ServedEdges Of(County county, AnalysisOptions options)
     {
-        var rule = ServedRule.ForHouseholds(analysis.Options.Profile);
-        if (analysis.Options.Basis != Basis.Atlas)
+        var rule = ServedRule.ForHouseholds(options.Profile);
+        return new(county, options, cell => rule.Bounds(county.Cells.Shares, cell).Served >= 1 - options.Profile.GapShare
+            && county.Cells.Geometries[cell]?.Centroid.Coordinate is { } middle && county.MunicipalityIndex.First(middle.X, middle.Y) >= 0);
+    }
+
+    ServedEdges(County county, AnalysisOptions options, Func<int, bool> isServed)
+    {
+        var rule = ServedRule.ForHouseholds(options.Profile);
+        if (options.Basis != Basis.Atlas)
         {
-            foreach (var area in analysis.County.Areas.Where(a => a.Geometry is { Dimension: Dimension.Surface } && rule.Judge(a.Offer) == Verdict.Served))
+            foreach (var area in county.Areas.Where(a => a.Geometry is { Dimension: Dimension.Surface } && rule.Judge(a.Offer) == Verdict.Served))
                 Add(new SupplyArea(area.Geometry!));
-            foreach (var answer in analysis.County.AddressAnswers.Where(a => a.Geometry is Point { IsEmpty: false } && rule.Judge(a.Offer) == Verdict.Served))
+            foreach (var answer in county.AddressAnswers.Where(a => a.Geometry is Point { IsEmpty: false } && rule.Judge(a.Offer) == Verdict.Served))
                 Add(answer.Geometry!.Coordinate);
         }
-        if (analysis.Options.Basis != Basis.Mev)
-            for (var cell = 0; cell < analysis.County.Cells.Keys.Count; cell++)
-                if (analysis.Atlas.CellMunicipality[cell] >= 0 && analysis.Atlas.CellBounds(cell).Served >= 1 - analysis.Options.Profile.GapShare)
-                    Add(new SupplyArea(analysis.County.Cells.Geometries[cell]!));
+        if (options.Basis != Basis.Mev)
+            for (var cell = 0; cell < county.Cells.Keys.Count; cell++)
+                if (isServed(cell))
+                    Add(new SupplyArea(county.Cells.Geometries[cell]!));
         tree.Build();
     }
 

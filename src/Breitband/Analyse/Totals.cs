@@ -13,6 +13,8 @@ sealed class Totals
     {
         public Split Households, Addresses, Businesses;
         public UnclearCounts Unclear;
+        public readonly Dictionary<string, long> PlannedBy = new(StringComparer.Ordinal);
+        public readonly Dictionary<string, Split> Facilities = new(StringComparer.Ordinal);
         public readonly long[] ShareOf = new long[ShareTable.Width], ShareIn = new long[ShareTable.Width];
 
         public void Add(Sum other)
@@ -21,6 +23,10 @@ sealed class Totals
             Addresses += other.Addresses;
             Businesses += other.Businesses;
             Unclear += other.Unclear;
+            foreach (var (state, households) in other.PlannedBy)
+                PlannedBy[state] = PlannedBy.GetValueOrDefault(state) + households;
+            foreach (var (kind, count) in other.Facilities)
+                Facilities[kind] = Facilities.GetValueOrDefault(kind) + count;
             for (var i = 0; i < ShareIn.Length; i++)
                 (ShareIn[i], ShareOf[i]) = (ShareIn[i] + other.ShareIn[i], ShareOf[i] + other.ShareOf[i]);
         }
@@ -76,6 +82,10 @@ sealed class Totals
         sum.Addresses += analysis.AddressSplits[demand];
         sum.Businesses += analysis.BusinessSplits[demand];
         sum.Unclear += analysis.Assessments[demand].Reasons(demands.Households[demand], analysis.HouseholdSplits[demand].Unclear);
+        if (analysis.HouseholdSplits[demand].Planned is > 0 and var planned && analysis.County.Measures[analysis.PlannedBy[demand]].State.Code is var state)
+            sum.PlannedBy[state] = sum.PlannedBy.GetValueOrDefault(state) + planned;
+        if (demands.Kind[demand] == DemandKind.Facility && analysis.County.Facilities[demands.Source[demand]].Kind is var kind)
+            sum.Facilities[kind] = sum.Facilities.GetValueOrDefault(kind) + analysis.Assessments[demand].Apply(Split.One, analysis.PlannedBy[demand] >= 0);
         if (demands.Households[demand] > 0)
             AddShares(sum, demand, scratch);
     }
@@ -166,8 +176,14 @@ sealed class Totals
         foreach (var (leaf, part) in leaves)
             if (member(leaf))
                 sum.Add(part);
-        return new(level, key, name, ags, sum.Households, sum.Addresses, sum.Businesses, sum.Unclear, sum.Shares(), geometry);
+        return new(level, key, name, ags, sum.Households, sum.Addresses, sum.Businesses, sum.Unclear, sum.Shares(), geometry)
+        {
+            PlannedBy = Sorted(sum.PlannedBy),
+            Facilities = Sorted(sum.Facilities),
+        };
     }
+
+    static Dictionary<string, T> Sorted<T>(Dictionary<string, T> sums) => sums.OrderBy(s => s.Key, StringComparer.Ordinal).ToDictionary(s => s.Key, s => s.Value);
 
     /// <summary>The county's name where the program knows it; the key otherwise.</summary>
     static string CountyName(string key) => key switch { "12069" => "Landkreis Potsdam-Mittelmark", "" => "Deutschland", _ => $"Kreis {key}" };

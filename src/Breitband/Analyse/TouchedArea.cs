@@ -15,27 +15,72 @@ sealed class TouchedArea
 
     readonly HashSet<(int X, int Y)> squares;
 
-    TouchedArea(IReadOnlySet<int> municipalities, HashSet<(int X, int Y)> squares) => (Municipalities, this.squares) = (municipalities, squares);
+    readonly County after;
+
+    /// <summary>The squares of atlas cells that differ: the edges of what is served may be others there.</summary>
+    readonly IReadOnlyCollection<(int X, int Y)> cells;
+
+    TouchedArea(County after, IReadOnlySet<int> municipalities, IReadOnlyCollection<(int X, int Y)> cells)
+    {
+        (this.after, Municipalities, this.cells) = (after, municipalities, cells);
+        squares = Around(after, municipalities);
+    }
 
     public IReadOnlySet<int> Municipalities { get; }
 
-    /// <summary>Null when more differs than rows that have a place.</summary>
-    public static TouchedArea? Between(County before, County after)
+    /// <summary>Null when more differs than measures and rows that have a place.</summary>
+    /// <param name="measures">Measures that differ, in all their states.</param>
+    public static TouchedArea? Between(County before, County after, IReadOnlyList<Measure> measures)
     {
         if (!SameFrame(before, after))
             return null;
         var (changed, own) = Changes(before, after);
-        var municipalities = own.ToHashSet();
+        var municipalities = own.Concat(Reached(after, measures)).ToHashSet();
         foreach (var county in changed.Count == 0 ? [] : new[] { before, after })
             foreach (var (x, y, municipality) in Places(county, changed.Contains))
                 if (municipality >= 0 && changed.Contains(At(x, y)))
                     municipalities.Add(municipality);
-        var homes = municipalities.Select(m => after.Municipalities[m].Geometry?.EnvelopeInternal).OfType<Envelope>().ToList();
+        return new(after, municipalities, [.. DifferentCells(before.Cells, after.Cells).Select(c => At(c.X, c.Y)).Distinct()]);
+    }
+
+    /// <summary>
+    /// The same with the municipalities of those clusters to which the nearest supply may be another one now: a changed cell is no farther away.
+    /// </summary>
+    public TouchedArea With(IEnumerable<GapCluster> clusters)
+    {
+        if (cells.Count == 0)
+            return this;
+        var near = clusters.Where(c => cells.Any(s => Box(s, Reach).Distance(c.Geometry.EnvelopeInternal) <= (c.Nearest ?? double.MaxValue)))
+            .Select(c => c.Ags).ToHashSet(StringComparer.Ordinal);
+        var all = Municipalities.Concat(Enumerable.Range(0, after.Municipalities.Count).Where(m => near.Contains(after.Municipalities[m].Ags))).ToHashSet();
+        return all.Count == Municipalities.Count ? this : new(after, all, cells);
+    }
+
+    /// <summary>The municipalities a measure's ground or its addresses lie in; their demand may stand a little outside of them.</summary>
+    static IEnumerable<int> Reached(County county, IReadOnlyList<Measure> measures)
+    {
+        var boxes = measures.Select(m => m.Area()?.EnvelopeInternal).OfType<Envelope>().ToList();
+        var keys = measures.SelectMany(m => m.AddressKeys.Concat(m.RemovedKeys)).ToHashSet(StringComparer.Ordinal);
+        for (var m = 0; m < county.Municipalities.Count && boxes.Count > 0; m++)
+            if (county.Municipalities[m].Geometry?.EnvelopeInternal is { } home && boxes.Exists(home.Intersects))
+                yield return m;
+        foreach (var (x, y, municipality) in boxes.Count == 0 ? [] : Places(county, _ => false))
+            if (municipality >= 0 && boxes.Exists(b => b.Contains(x, y)))
+                yield return municipality;
+        foreach (var address in keys.Count == 0 ? [] : county.Addresses)
+            if (address.Municipality >= 0 && address.Key is { } key && keys.Contains(key))
+                yield return address.Municipality;
+    }
+
+    /// <summary>The squares that hold what the municipalities stand on, with one ring around.</summary>
+    static HashSet<(int X, int Y)> Around(County county, IReadOnlySet<int> municipalities)
+    {
+        var homes = municipalities.Select(m => county.Municipalities[m].Geometry?.EnvelopeInternal).OfType<Envelope>().ToList();
         var near = new HashSet<(int X, int Y)>();
-        foreach (var (x, y, municipality) in municipalities.Count == 0 ? [] : Places(after, s => homes.Exists(h => h.Intersects(new Envelope(s.X * Square, (s.X + 1) * Square, s.Y * Square, (s.Y + 1) * Square)))))
+        foreach (var (x, y, municipality) in municipalities.Count == 0 ? [] : Places(county, s => homes.Exists(h => h.Intersects(Box(s)))))
             if (municipalities.Contains(municipality))
                 near.Add(At(x, y));
-        return new(municipalities, [.. near.SelectMany(s => from dx in Enumerable.Range(-1, 3) from dy in Enumerable.Range(-1, 3) select (s.X + dx, s.Y + dy))]);
+        return [.. near.SelectMany(s => from dx in Enumerable.Range(-1, 3) from dy in Enumerable.Range(-1, 3) select (s.X + dx, s.Y + dy))];
     }
 
     /// <summary>The county with no more than what the touched municipalities stand on.</summary>
@@ -57,6 +102,9 @@ sealed class TouchedArea
         };
     }
 
+    static Envelope Box((int X, int Y) square, double margin = 0) =>
+        new((square.X * Square) - margin, ((square.X + 1) * Square) + margin, (square.Y * Square) - margin, ((square.Y + 1) * Square) + margin);
+
     static (int X, int Y) At(double x, double y) => ((int)Math.Floor(x / Square), (int)Math.Floor(y / Square));
 
     /// <summary>Where demand and cells are, and whose. Demand comes whole; of the cells, whose municipality must be looked for, those in wanted squares.</summary>
@@ -71,7 +119,6 @@ sealed class TouchedArea
 
     /// <summary>What has no place of its own, or decides everywhere.</summary>
     static bool SameFrame(County a, County b) => a.Municipalities.SequenceEqual(b.Municipalities) && a.Settlements.SequenceEqual(b.Settlements)
-        && a.Measures.Count == b.Measures.Count && a.Measures.Zip(b.Measures).All(p => p.First == p.Second with { AddressKeys = p.First.AddressKeys, RemovedKeys = p.First.RemovedKeys } && p.First.ReachesAs(p.Second))
         && SameShares(a.MunicipalShares, b.MunicipalShares)
         && a.AddressAnswers.Count == 0 && b.AddressAnswers.Count == 0 && a.Addresses.Count > 0 == b.Addresses.Count > 0
         && a.Areas.Select(x => x with { Edition = 0 }).SequenceEqual(b.Areas.Select(x => x with { Edition = 0 }));

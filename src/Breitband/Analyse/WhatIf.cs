@@ -35,7 +35,8 @@ public sealed class WhatIf
     public static WhatIf Of(County county, AnalysisOptions options)
     {
         var bare = new Analysis(county with { Measures = [] }, options with { Measures = MeasureChoice.None }).Compute();
-        var plain = Totals.Rows(bare);
+        // A choice moves households, addresses and businesses; what it does to states and kinds of facilities only a full computation says.
+        IReadOnlyList<AreaResult> plain = [.. Totals.Rows(bare).Select(r => r with { Facilities = new Dictionary<string, Split>() })];
         return Make(bare, plain, new(bare.County, plain), county.Measures, new Dictionary<string, int[]>());
     }
 

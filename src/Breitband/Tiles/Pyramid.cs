@@ -8,7 +8,7 @@ namespace Breitband.Tiles;
 public sealed class Pyramid : IDisposable
 {
     /// <summary>Tiles of other versions are made anew.</summary>
-    internal const string Version = "1";
+    internal const string Version = "2";
 
     readonly SqliteConnection connection;
     readonly SqliteCommand find;
@@ -57,14 +57,26 @@ public sealed class Pyramid : IDisposable
         }
     }
 
+    /// <summary>True once a read failed: somebody cut off or overwrote the file since it was opened.</summary>
+    public bool Broken { get; private set; }
+
     /// <summary>A tile, packed with gzip; null where nothing is.</summary>
+    /// <exception cref="BreitbandException">Failed for a file that is no longer whole.</exception>
     public byte[]? Read(TileAddress tile)
     {
         lock (gate)
         {
             // The file counts rows from the south.
             (find.Parameters[0].Value, find.Parameters[1].Value, find.Parameters[2].Value) = (tile.Zoom, tile.X, (1 << tile.Zoom) - 1 - tile.Y);
-            return (byte[]?)find.ExecuteScalar();
+            try
+            {
+                return (byte[]?)find.ExecuteScalar();
+            }
+            catch (SqliteException e)
+            {
+                Broken = true;
+                throw BreitbandException.Failed($"{Path} ist nicht mehr ganz: {e.Message} Neu anlegen: breitband tiles", $"{Path} is no longer whole: {e.Message} Make it anew: breitband tiles", e);
+            }
         }
     }
 

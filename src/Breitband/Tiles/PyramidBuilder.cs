@@ -20,6 +20,9 @@ public sealed class PyramidBuilder
 {
     const int First = 4;
 
+    /// <summary>SQLITE_CORRUPT and SQLITE_NOTADB.</summary>
+    const int Corrupt = 11, NoDatabase = 26;
+
     readonly IReadOnlyList<TileLayer> layers;
     readonly Pyramid? before;
     readonly HashSet<string> changed;
@@ -28,10 +31,10 @@ public sealed class PyramidBuilder
     readonly string attribution;
     readonly bool synthetic;
 
-    PyramidBuilder(Store.Store store, Disclosure allowed, Pyramid? before)
+    PyramidBuilder(Store.Store store, Disclosure allowed, Pyramid? before, TileResults? others)
     {
-        var contents = new TileContents(store, allowed);
-        layers = contents.Layers();
+        var contents = new TileContents(store, allowed, others ?? TileResults.Kept(store));
+        layers = others is null ? contents.Layers() : contents.ResultLayers();
         (withheld, this.allowed, this.before) = (contents.Withheld, allowed, before);
         var live = store.Editions().Where(e => e.Live && e.Disclosure <= allowed).ToList();
         attribution = string.Join(" · ", live.Select(e => e.Licence.Attribution).Where(a => a.Length > 0).Distinct());
@@ -47,18 +50,28 @@ public sealed class PyramidBuilder
     /// <param name="path">The pyramid's file; one that is there is brought up to date.</param>
     /// <param name="allowed">Nothing more confidential goes onto the tiles.</param>
     /// <param name="progress">Zoom levels done.</param>
+    /// <param name="others">Results other than those the store keeps: then only the layers of results are made, of these.</param>
     /// <exception cref="BreitbandException">Refused for a store with nothing to show; failed when the file cannot be written.</exception>
-    public static PyramidReport Build(Store.Store store, string path, Disclosure allowed, Action<int>? progress = null)
+    public static PyramidReport Build(Store.Store store, string path, Disclosure allowed, Action<int>? progress = null, TileResults? others = null)
     {
         using var before = Previous(path);
-        var builder = new PyramidBuilder(store, allowed, before);
+        var builder = new PyramidBuilder(store, allowed, before, others);
         if (builder.layers.Count == 0)
             throw BreitbandException.Refused("Der Speicher enthält nichts, was auf eine Karte darf. Zuerst importieren und auswerten.", "The store holds nothing that may go onto a map. Import and analyse first.");
         if (builder.changed.Count == 0)
             return new(path, before!.Edition, 0, new FileInfo(path).Length, 0, [], builder.withheld);
         try
         {
-            return builder.Write(path, progress);
+            try
+            {
+                return builder.Write(path, progress);
+            }
+            catch (SqliteException e) when (before is not null && e.SqliteErrorCode is Corrupt or NoDatabase)
+            {
+                // The earlier file opened but is not whole: nothing of it is taken over.
+                before.Dispose();
+                return new PyramidBuilder(store, allowed, null, others).Write(path, progress);
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException)
         {
@@ -66,7 +79,8 @@ public sealed class PyramidBuilder
         }
         finally
         {
-            File.Delete(path + ".tmp");
+            if (File.Exists(path + ".tmp"))
+                File.Delete(path + ".tmp");
         }
     }
 
@@ -199,5 +213,5 @@ public sealed class PyramidBuilder
         yield return ("fingerprints", JsonSerializer.Serialize(layers.ToDictionary(l => l.Name, l => l.Fingerprint)));
     }
 
-    static string Kind(string field) => field is "share" or "open" or "total" or "households" or "covered" or "rank" ? "Number" : "String";
+    static string Kind(string field) => field is "share" or "open" or "total" or "unclear" or "households" or "covered" or "rank" ? "Number" : "String";
 }

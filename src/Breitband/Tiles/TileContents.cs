@@ -5,16 +5,41 @@ using NetTopologySuite.Geometries;
 
 namespace Breitband.Tiles;
 
-/// <summary>What of a store goes onto the map's tiles for readers of a disclosure class, layer by layer, each read when it is asked for.</summary>
-sealed class TileContents(Store.Store store, Disclosure allowed)
+/// <summary>Results that go onto tiles: those the store keeps, or others computed on its data.</summary>
+/// <param name="Editions">Numbers of the editions the figures came from.</param>
+/// <param name="Rows">Rows of a result layer, in the order of its fields.</param>
+public sealed record TileResults(string Run, Basis Basis, IReadOnlyList<int> Editions, Func<Layer, IEnumerable<Row>> Rows)
 {
-    readonly RunRecord? run = store.Runs() is [var last, ..] ? last : null;
-    readonly Lazy<List<Row>> municipalities = new(() => [.. store.ReadResult(Layer.ResultMunicipalities).Where(r => r.Geometry is { IsEmpty: false })]);
-    readonly Lazy<List<Row>> settlements = new(() => [.. store.ReadResult(Layer.ResultSettlements).Where(r => r.Geometry is { IsEmpty: false })]);
-    readonly Lazy<List<(Geometry Area, double Share, double Households, object?[] Values)>> gaps = new(() => Gaps(store));
+    internal static TileResults? Kept(Store.Store store) => store.Runs() is [var last, ..] ? new(last.Id, last.Basis(), last.EditionNumbers(), store.ReadResult) : null;
+}
+
+/// <summary>What of a store goes onto the map's tiles for readers of a disclosure class, layer by layer, each read when it is asked for.</summary>
+sealed class TileContents(Store.Store store, Disclosure allowed, TileResults? results)
+{
+    readonly Lazy<List<Row>> municipalities = new(() => Placed(results!, Layer.ResultMunicipalities));
+    readonly Lazy<List<Row>> settlements = new(() => Placed(results!, Layer.ResultSettlements));
+    readonly Lazy<List<(Geometry Area, double Share, double Households, object?[] Values)>> gaps = new(() => Gaps(results!));
 
     /// <summary>Why a layer of results is missing; empty when none is.</summary>
     public Phrase? Withheld { get; private set; }
+
+    /// <summary>The layers that a change of rule, basis or edition changes.</summary>
+    public IReadOnlyList<TileLayer> ResultLayers()
+    {
+        if (results is null)
+            return [];
+        var layers = new List<TileLayer>
+        {
+            new("municipalities", 4, ["key", "name", "share", "open", "total", "unclear"], results.Run, Municipalities),
+            new("municipality_names", 6, ["name", "rank", "open"], results.Run, _ => Names(municipalities.Value)),
+        };
+        if (!MayShowPlaces(results))
+            return layers;
+        layers.Add(new("settlements", 8, ["key", "name", "ags", "share", "open", "total", "unclear"], results.Run, _ => Areas(Layer.ResultSettlements, settlements.Value)));
+        layers.Add(new("gaps", 6, ["key", "share", "households", "settlement", "covered"], results.Run, GapCells));
+        layers.Add(new("settlement_names", 8, ["name", "rank", "open"], results.Run, _ => Names(settlements.Value)));
+        return layers;
+    }
 
     public IReadOnlyList<TileLayer> Layers()
     {
@@ -23,30 +48,19 @@ sealed class TileContents(Store.Store store, Disclosure allowed)
             Imported(Layer.Background, 8, "category"),
             Imported(Layer.CoverageAreas, 9, "key", "provider", "technology"),
         };
-        if (run is not null)
-        {
-            layers.Add(new("municipalities", 4, ["key", "name", "share", "open", "total"], run.Id, Municipalities));
-            layers.Add(new("municipality_names", 6, ["name", "rank", "open"], run.Id, _ => Names(municipalities.Value)));
-            if (MayShowPlaces())
-            {
-                layers.Add(new("settlements", 8, ["key", "name", "ags", "share", "open", "total"], run.Id, _ => Areas(Layer.ResultSettlements, settlements.Value)));
-                layers.Add(new("gaps", 6, ["key", "share", "households", "settlement", "covered"], run.Id, GapCells));
-                layers.Add(new("settlement_names", 8, ["name", "rank", "open"], run.Id, _ => Names(settlements.Value)));
-            }
-        }
-        else
-            layers.Add(Imported(Layer.Municipalities, 4, "key", "name"));
-        layers.Add(new("measures", 8, ["key", "title", "state", "class"], Hash(Register().Select(m => string.Join('|', m.Values) + Convert.ToHexString(m.Geometry!.AsBinary()))), _ => Measures()));
+        layers.AddRange(results is null ? [Imported(Layer.Municipalities, 4, "key", "name")] : ResultLayers());
+        var register = Register();
+        layers.Add(new("measures", 8, ["key", "title", "state", "class"], register.Count == 0 ? "" : Hash(register.Select(m => string.Join('|', m.Values) + Convert.ToHexString(m.Geometry!.AsBinary()))), _ => Measures()));
         layers.Add(Imported(Layer.Facilities, 11, "key", "name", "category"));
         layers.Add(Imported(Layer.Addresses, 14, "key", "street", "house_number", "house_suffix"));
         return [.. layers.Where(l => l.Fingerprint.Length > 0)];
     }
 
-    bool MayShowPlaces()
+    bool MayShowPlaces(TileResults shown)
     {
         try
         {
-            ResultDisclosure.Require(store, [.. run!.EditionNumbers()], run.Basis(), allowed);
+            ResultDisclosure.Require(store, [.. shown.Editions], shown.Basis, allowed);
             return true;
         }
         catch (BreitbandException e)
@@ -88,7 +102,8 @@ sealed class TileContents(Store.Store store, Disclosure allowed)
     {
         object? At(string field) => row.Values[layer.Fields.ToList().FindIndex(f => f.Name == field)];
         double Households(string part) => At("households_" + part) as double? ?? 0;
-        return [.. texts.Select(At), Rounded(At("gap_share")), Math.Round(Households("unclear") + Households("unserved")), Math.Round(Households("total"))];
+        var open = Households("unclear") + Households("unserved");
+        return [.. texts.Select(At), Rounded(At("gap_share")), Math.Round(open), Math.Round(Households("total")), open > 0 ? Math.Round(100 * Households("unclear") / open) : null];
     }
 
     static object? Rounded(object? share) => share is double percent ? Math.Round(percent, 1) : null;
@@ -104,15 +119,18 @@ sealed class TileContents(Store.Store store, Disclosure allowed)
         static int Index(string field) => Layer.ResultSettlements.Fields.ToList().FindIndex(f => f.Name == field);
     }
 
-    static List<(Geometry, double, double, object?[])> Gaps(Store.Store store)
+    static List<Row> Placed(TileResults results, Layer layer) => [.. results.Rows(layer).Where(r => r.Geometry is { IsEmpty: false })];
+
+    static List<(Geometry, double, double, object?[])> Gaps(TileResults results)
     {
+        int At(string field) => Layer.GapAreas.Fields.ToList().FindIndex(f => f.Name == field);
+        var (keys, settlements, shares, counts) = (At("key"), At("settlement"), At("share"), At("households"));
         var rows = new List<(Geometry, double, double, object?[])>();
-        foreach (var row in store.ReadResult(Layer.GapAreas.Only("key", "settlement", "share", "households")))
-            if (row.Geometry is { IsEmpty: false } area)
-            {
-                var (share, households) = (row.Values[2] as double? ?? 0, row.Values[3] as double? ?? 0);
-                rows.Add((area, share, households, [row.Values[0], Rounded(share), Math.Round(households, 1), row.Values[1], null]));
-            }
+        foreach (var row in Placed(results, Layer.GapAreas))
+        {
+            var (share, households) = (row.Values[shares] as double? ?? 0, row.Values[counts] as double? ?? 0);
+            rows.Add((row.Geometry!, share, households, [row.Values[keys], Rounded(share), Math.Round(households, 1), row.Values[settlements], null]));
+        }
         return rows;
     }
 

@@ -64,6 +64,19 @@ public class GapEngineProperties
     }, iter: 200);
 
     [Fact]
+    public void Planned_households_are_those_of_the_states_of_their_measures() => AnyCounty.Sample(county =>
+        Assert.All(Run(county).Rows, row => Assert.Equal(row.Households.Planned, row.PlannedBy.Values.Sum())), iter: 100);
+
+    [Fact]
+    public void Every_facility_counts_as_one_in_its_kind() => AnyCounty.Sample(county =>
+    {
+        var rows = Run(county with { Facilities = [.. county.Facilities.Select(f => f with { Kind = "Gewerbegebiet" }), Village.Facilities[0] with { Key = "F2", Kind = "Schule", X = Village.X0 + 50, Y = Village.Y0 + 50, Municipality = 0 }] }).Rows;
+        Assert.Equal((Split.One, Split.One), (rows[0].Facilities["Gewerbegebiet"].Total, rows[0].Facilities["Schule"].Total));
+        foreach (var kind in (string[])["Gewerbegebiet", "Schule"])
+            Assert.Equal(rows[0].Facilities[kind], rows.Where(r => r.Level == AreaLevel.Municipality).Select(r => r.Facilities.GetValueOrDefault(kind)).Aggregate(Split.Zero, Split.Add));
+    }, iter: 50);
+
+    [Fact]
     public void Measures_take_from_the_gap_and_never_from_supply() => AnyCounty.Sample(county =>
     {
         var (with, without) = (Run(county), Run(county, MeasureChoice.None));

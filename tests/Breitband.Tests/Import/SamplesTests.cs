@@ -12,6 +12,7 @@ public sealed class SamplesTests : IDisposable
 
     public static TheoryData<string, string, string, string, int, int, int> Samples => new()
     {
+        { "202601_MobilfunkMonitoring_synthetisch.csv", "mobilfunk", "2026-01-31", "UTF-8", 4, 3, 1 },
         { "Versorgungsdaten_Gitterzellen_Stand_20251231_synthetisch.geojson", "breitbandatlas-gitter", "2025-12-31", "UTF-8", 7, 6, 1 },
         { "Zensus2022_Bevoelkerungszahl_100m-Gitter_synthetisch.csv", "zensus2022-bevoelkerung", "2022-05-15", "UTF-8", 6, 5, 1 },
         { "Zensus_Bevoelkerung_100m-Gitter_synthetisch.csv", "zensus2011-bevoelkerung", "2011-05-09", "UTF-8", 6, 5, 1 },

@@ -79,6 +79,13 @@ sealed class Chromium : IAsyncDisposable
 
     public async Task<byte[]> Picture() => (await Call("Page.captureScreenshot", new() { ["format"] = "png" })).GetProperty("data").GetBytesFromBase64();
 
+    /// <summary>Nothing axe finds against WCAG 2.1, levels A and AA.</summary>
+    public async Task Accessible()
+    {
+        await Evaluate(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "src/Breitband.Service/web/node_modules/axe-core/axe.min.js")) + ";0");
+        Assert.Equal("[]", (await Evaluate("axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] }).then(r => JSON.stringify(r.violations.map(v => v.id + ' ' + v.nodes[0].html)))")).GetString());
+    }
+
     async Task<JsonElement> Call(string method, JsonObject parameters)
     {
         var done = new TaskCompletionSource<JsonElement>(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -1,6 +1,5 @@
 using Breitband.Tests.Service.Http;
 using Breitband.Tests.Tiles;
-using Breitband.Tiles;
 
 namespace Breitband.Tests.Map;
 

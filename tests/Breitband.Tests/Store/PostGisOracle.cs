@@ -4,8 +4,10 @@ using Npgsql;
 namespace Breitband.Tests.Store;
 
 /// <summary>
-/// The rules of the engine as an expert would write them in PostGIS, for the basis „mev“ with areas as the evidence: membership by the row's own
-/// key, then by geometry, ties to the lowest; households of a cell shared by its addresses; the best offer of the areas around each demand.
+/// The rules of the engine as an expert would write them in PostGIS: membership by the row's own key, then by geometry, ties to the lowest;
+/// households of a cell shared by its addresses. Basis „mev“ with areas as the evidence: the best offer of the areas around each demand. Basis
+/// „atlas“ for 300/150 with the classes 200 and 400 published: bounds per cell, an address takes the cell it lies in, a population cell those it
+/// overlaps, by area.
 /// </summary>
 static class PostGisOracle
 {
@@ -16,7 +18,22 @@ static class PostGisOracle
     public static IReadOnlyList<Figures> Totals(string database, string county, bool complete)
     {
         using var connection = new NpgsqlConnection(database);
-        return connection.Query<Figures>(Demand + Sums, new { county, complete }).ToList();
+        return connection.Query<Figures>(Demand + Judged + Sums, new { county, complete }).ToList();
+    }
+
+    public static IReadOnlyList<Figures> AtlasTotals(string database, string county)
+    {
+        using var connection = new NpgsqlConnection(database);
+        return connection.Query<Figures>(Demand + Atlas + Sums, new { county }).ToList();
+    }
+
+    public sealed record Cell(string Key, double Share, double Area);
+
+    /// <summary>Every atlas cell of the county with the open share of its households (of its own figures where nobody lives) and its ground within its municipality.</summary>
+    public static IReadOnlyList<Cell> AtlasCells(string database, string county)
+    {
+        using var connection = new NpgsqlConnection(database);
+        return connection.Query<Cell>(Demand + Atlas + OpenCells, new { county }).ToList();
     }
 
     /// <summary>What is left of each settlement beside everything that passes, square metres.</summary>
@@ -51,18 +68,61 @@ static class PostGisOracle
           SELECT key, geom, ags, cell, count(*) OVER (PARTITION BY cell) AS neighbours, row_number() OVER (PARTITION BY cell ORDER BY key COLLATE "C") AS number
           FROM address WHERE ags IS NOT NULL),
         demand AS (
-          SELECT housed.geom, housed.ags, 1000000000::bigint AS addresses,
+          SELECT row_number() OVER () AS id, housed.geom, NULL::geometry AS shape, housed.ags, 1000000000::bigint AS addresses,
                  coalesce(households / neighbours + (number <= households % neighbours)::int, 0) AS households
           FROM housed LEFT JOIN inhabited c ON c.key = housed.cell
           UNION ALL
-          SELECT middle, ags, 0, households FROM inhabited c WHERE NOT EXISTS (SELECT FROM housed WHERE housed.cell = c.key)),
-        judged AS (
-          SELECT d.*, m.amt,
-                 (SELECT s.key FROM s WHERE ST_Intersects(s.geom, d.geom) ORDER BY s.ags <> d.ags, s.key COLLATE "C" LIMIT 1) AS settlement,
-                 coalesce((SELECT max(verdict) FROM area WHERE ST_Intersects(area.geom, d.geom)), 0) AS best
-          FROM demand d JOIN m USING (ags)),
+          SELECT -row_number() OVER (), middle, geom, ags, 0, households FROM inhabited c WHERE NOT EXISTS (SELECT FROM housed WHERE housed.cell = c.key)),
+        placed AS (
+          SELECT d.*, m.amt, (SELECT s.key FROM s WHERE ST_Intersects(s.geom, d.geom) ORDER BY s.ags <> d.ags, s.key COLLATE "C" LIMIT 1) AS settlement
+          FROM demand d JOIN m USING (ags))
+        """;
+
+    const string Judged = """
+        ,
+        judged AS (SELECT p.*, coalesce((SELECT max(verdict) FROM area WHERE ST_Intersects(area.geom, p.geom)), 0) AS best FROM placed p),
         split AS (
-          SELECT *, CASE WHEN best = 2 THEN 'served' WHEN best = 0 AND @complete THEN 'unserved' ELSE 'unclear' END AS part FROM judged)
+          SELECT ags, amt, settlement, households, addresses, (best = 2)::int::float8 AS served, (best = 0 AND @complete)::int::float8 AS unserved FROM judged),
+        """ + Counted;
+
+    const string Atlas = """
+        ,
+        known AS (
+          SELECT key, geom, 1 - coalesce(least(all_200, ftthb_200 + hfc_200 + other_200, 100), 100) / 100 AS unserved,
+                 greatest(ftthb_400, all_400 - hfc_400 - fttc_400 - other_400, 0) / 100 AS served
+          FROM breitband.coverage_cells WHERE county = @county AND edition IN (SELECT number FROM live)),
+        bounds AS (
+          SELECT key, geom, unserved, least(served, 1 - unserved) AS served,
+                 (SELECT min(ags COLLATE "C") FROM m WHERE ST_Intersects(m.geom, ST_Centroid(known.geom))) AS home
+          FROM known),
+        stands AS (
+          SELECT p.id, b.key, b.served, b.unserved, CASE WHEN p.shape IS NULL THEN 1 ELSE ST_Area(ST_Intersection(b.geom, p.shape)) END AS weight
+          FROM placed p JOIN bounds b ON ST_Intersects(b.geom, coalesce(p.shape, p.geom))
+          WHERE p.ags IN (SELECT home FROM bounds)
+            AND (p.shape IS NOT NULL OR b.key = (SELECT x.key FROM bounds x WHERE ST_Intersects(x.geom, p.geom) ORDER BY x.key COLLATE "C" LIMIT 1))),
+        mean AS (SELECT id, count(*) AS cells, sum(weight) AS weight, sum(weight * served) / sum(weight) AS served, sum(weight * unserved) / sum(weight) AS unserved FROM stands WHERE weight > 0 GROUP BY id),
+        split AS (SELECT id, ags, amt, settlement, households, addresses, coalesce(served, 0) AS served, coalesce(unserved, 0) AS unserved FROM placed LEFT JOIN mean USING (id)),
+        """ + Counted;
+
+    const string Counted = """
+
+        counted AS (
+          SELECT ags, amt, settlement,
+                 round(households * served)::bigint AS hs, least(round(households * unserved)::bigint, households - round(households * served)::bigint) AS hu, households,
+                 round(addresses * served)::bigint AS s, least(round(addresses * unserved)::bigint, addresses - round(addresses * served)::bigint) AS u, addresses
+          FROM split)
+        """;
+
+    const string OpenCells = """
+        ,
+        lived AS (
+          SELECT s.key, sum(s.weight / mean.weight * p.households) AS households,
+                 sum(s.weight / mean.weight * (p.households - CASE WHEN mean.cells = 1 THEN round(p.households * s.served) ELSE p.households * s.served END)) AS open
+          FROM stands s JOIN mean USING (id) JOIN placed p USING (id)
+          WHERE s.weight > 0
+          GROUP BY s.key)
+        SELECT b.key AS Key, CASE WHEN lived.households > 0 THEN open / lived.households ELSE 1 - served END AS Share, ST_Area(ST_Intersection(b.geom, m.geom)) AS Area
+        FROM bounds b JOIN m ON m.ags = b.home LEFT JOIN lived USING (key)
         """;
 
     const string Sums = """
@@ -70,13 +130,9 @@ static class PostGisOracle
         SELECT CASE WHEN grouping(settlement) = 0 AND settlement IS NOT NULL THEN 'Settlement' WHEN grouping(settlement) = 0 THEN 'Outside'
                     WHEN grouping(ags) = 0 THEN 'Municipality' WHEN grouping(amt) = 0 THEN 'Amt' ELSE 'County' END AS Level,
                coalesce(settlement, ags, amt, '') AS Key, coalesce(ags, '') AS Ags,
-               coalesce(sum(households) FILTER (WHERE part = 'served'), 0)::bigint AS HouseholdsServed,
-               coalesce(sum(households) FILTER (WHERE part = 'unclear'), 0)::bigint AS HouseholdsUnclear,
-               coalesce(sum(households) FILTER (WHERE part = 'unserved'), 0)::bigint AS HouseholdsUnserved,
-               coalesce(sum(addresses) FILTER (WHERE part = 'served'), 0)::bigint AS AddressesServed,
-               coalesce(sum(addresses) FILTER (WHERE part = 'unclear'), 0)::bigint AS AddressesUnclear,
-               coalesce(sum(addresses) FILTER (WHERE part = 'unserved'), 0)::bigint AS AddressesUnserved
-        FROM split
+               sum(hs)::bigint AS HouseholdsServed, sum(households - hs - hu)::bigint AS HouseholdsUnclear, sum(hu)::bigint AS HouseholdsUnserved,
+               sum(s)::bigint AS AddressesServed, sum(addresses - s - u)::bigint AS AddressesUnclear, sum(u)::bigint AS AddressesUnserved
+        FROM counted
         GROUP BY GROUPING SETS ((), (amt), (ags), (ags, settlement))
         HAVING grouping(amt) = 1 OR amt IS NOT NULL
         """;

@@ -1,5 +1,5 @@
-import type { Map as MapLibre } from "maplibre-gl";
 import { hatch } from "./images";
+import { maps } from "./maps";
 import { byId, element, say } from "./text";
 
 interface Symbol { label: string; fill?: string; outline: string; width: number; dash?: number[]; hatch?: string }
@@ -7,8 +7,16 @@ export interface Group { id: string; label: string; layers: string[]; symbols: S
 
 const fades: Record<string, string[]> = { fill: ["fill-opacity"], line: ["line-opacity"], circle: ["circle-opacity", "circle-stroke-opacity"], symbol: ["icon-opacity"] };
 
+/** Fades a group as its slider would. */
+export function fade(group: string, percent: number): void {
+  const slider = document.querySelector<HTMLInputElement>(`#deckkraft-${group}`);
+  if (!slider) return;
+  slider.value = `${percent}`;
+  slider.dispatchEvent(new Event("input"));
+}
+
 /** Layers with their legend, each to be switched and faded; what is off stands in the address, so that a link shows the same map. */
-export function showLegend(map: MapLibre, groups: Group[]): void {
+export function showLegend(groups: Group[]): void {
   const off = new Set(new URLSearchParams(location.search).get("aus")?.split(",") ?? []);
   for (const group of groups) {
     const box = element("div", "", { class: "ebene" });
@@ -16,11 +24,11 @@ export function showLegend(map: MapLibre, groups: Group[]): void {
     const check = element("input", "", { type: "checkbox", id: `ebene-${group.id}` });
     check.checked = !off.has(group.id);
     label.append(check, ` ${group.label}`);
-    const fade = element("input", "", { type: "range", min: "10", max: "100", value: "100", "aria-label": `${say("Deckkraft", "opacity")}: ${group.label}` });
-    box.append(label, fade, symbols(group));
+    const slider = element("input", "", { type: "range", id: `deckkraft-${group.id}`, min: "10", max: "100", value: "100", "aria-label": `${say("Deckkraft", "opacity")}: ${group.label}` });
+    box.append(label, slider, symbols(group));
     byId("ebenen").append(box);
     const show = (): void => {
-      for (const id of group.layers) map.setLayoutProperty(id, "visibility", check.checked ? "visible" : "none");
+      for (const map of maps) for (const id of group.layers) map.setLayoutProperty(id, "visibility", check.checked ? "visible" : "none");
       check.checked ? off.delete(group.id) : off.add(group.id);
     };
     show();
@@ -31,9 +39,9 @@ export function showLegend(map: MapLibre, groups: Group[]): void {
       history.replaceState(null, "", address);
     });
     const own = new Map(group.layers.map((id) => [id, id === "measure-area" ? 0.06 : 1]));
-    fade.addEventListener("input", () => {
-      for (const [id, full] of own)
-        for (const property of fades[map.getLayer(id)!.type] ?? []) map.setPaintProperty(id, property as "fill-opacity", (full * Number(fade.value)) / 100);
+    slider.addEventListener("input", () => {
+      for (const map of maps) for (const [id, full] of own)
+        for (const property of fades[map.getLayer(id)!.type] ?? []) map.setPaintProperty(id, property as "fill-opacity", (full * Number(slider.value)) / 100);
     });
   }
 }

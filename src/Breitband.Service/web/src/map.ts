@@ -1,10 +1,13 @@
-import { AttributionControl, type LngLatBoundsLike, Map as MapLibre, type MapMouseEvent, Marker, NavigationControl, ScaleControl, setWorkerUrl } from "maplibre-gl";
-import { provideImages } from "./images";
+import { type LngLatBoundsLike, type Map as MapLibre, type MapMouseEvent, Marker, ScaleControl, setWorkerUrl } from "maplibre-gl";
+import { offerBaseMap } from "./base";
 import { type Group, showLegend } from "./legend";
+import { makeMap } from "./maps";
 import { type Analysis, type Area, type Explanation, get, Refusal, root } from "./server";
+import { Swipe } from "./swipe";
 import { Table } from "./table";
 import { announce, byId, element, say } from "./text";
 import { coordinate, toDegrees, toUtm } from "./utm";
+import { type View, Views } from "./views";
 import { WhatIf } from "./whatif";
 
 setWorkerUrl(new URL("worker.mjs", import.meta.url).href);
@@ -15,25 +18,15 @@ interface Items { features: { geometry: { coordinates: unknown } }[] }
 const failed = (e: unknown): void => announce(e instanceof Refusal ? e.message : say("Der Dienst antwortet nicht.", "The service does not answer."));
 
 const tiles = await get<TileJson>("/tilejson").catch((e: unknown) => { failed(e); throw e; });
-const map = new MapLibre({
-  container: "karte", style: `${root}/map/style.json?lang=${document.documentElement.lang}`, bounds: tiles.bounds, fitBoundsOptions: { padding: 20 }, hash: "karte",
-  attributionControl: false, maxZoom: 18, minZoom: 5, dragRotate: false, pitchWithRotate: false, touchPitch: false,
-  locale: {
-    "NavigationControl.ZoomIn": say("Vergrößern", "Zoom in"), "NavigationControl.ZoomOut": say("Verkleinern", "Zoom out"),
-    "Map.Title": say("Karte", "Map"), "AttributionControl.ToggleAttribution": say("Quellen", "Sources"),
-  },
-});
-map.touchZoomRotate.disableRotation();
-map.addControl(new NavigationControl({ showCompass: false }), "top-right");
+const map = makeMap("karte", `${root}/map/style.json?lang=${document.documentElement.lang}`, tiles.attribution, { bounds: tiles.bounds });
 map.addControl(new ScaleControl({ unit: "metric" }), "bottom-left");
-map.addControl(new AttributionControl({ compact: true, customAttribution: tiles.attribution }), "bottom-right");
-provideImages(map);
 
 const pin = new Marker({ color: "#00497a" });
 const table = new Table((area) => void goTo("result_municipalities", area.key, area.name));
 
 /** A municipality's share drawn from figures of now instead of the tiles'. */
 function recolour(analysis: Analysis): void {
+  latest = analysis;
   const share = (a: Area): number => (a.households.total > 0 ? (100 * (a.households.unclear + a.households.unserved)) / a.households.total : -1);
   const now = analysis.rows.filter((r) => r.level === "municipality").flatMap((r) => [r.key, Math.round(10 * share(r)) / 10]);
   const value = ["match", ["get", "key"], ...now, ["get", "share"]];
@@ -46,6 +39,18 @@ function recolour(analysis: Analysis): void {
   table.show(analysis.rows.filter((r) => r.level === "municipality"));
 }
 
+/** The figures of the choice under „Was wäre, wenn“, null before anybody chose. */
+let latest: Analysis | null = null;
+
+/** Another view on the map: its figures in the table; a trial of measures belongs to the last analysis only. */
+function showView(view: View): void {
+  byId("was-waere-wenn").hidden = !view.last || !mayAsk;
+  byId("auskunft-ansicht").hidden = view.last;
+  table.show(view.rows.filter((r) => r.level === "municipality"));
+  if (view.last && latest) { const trial = latest; map.once("styledata", () => recolour(trial)); }
+}
+
+let mayAsk = false;
 const shareLayers: string[] = [];
 const drawn = new Map<string, [unknown, unknown]>();
 
@@ -97,10 +102,16 @@ async function explain(place: string, at?: [number, number]): Promise<void> {
   }
 }
 
-map.on("click", ({ lngLat }: MapMouseEvent) => {
-  const [x, y] = toUtm(lngLat.lng, lngLat.lat);
-  void explain(`${x.toFixed(0)},${y.toFixed(0)}`, [lngLat.lng, lngLat.lat]);
-});
+function explainAtClick(clicked: MapLibre): void {
+  clicked.on("click", ({ lngLat }: MapMouseEvent) => {
+    const [x, y] = toUtm(lngLat.lng, lngLat.lat);
+    void explain(`${x.toFixed(0)},${y.toFixed(0)}`, [lngLat.lng, lngLat.lat]);
+  });
+}
+explainAtClick(map);
+
+const swipe = new Swipe(map, tiles.attribution, explainAtClick, () => views.remember());
+const views: Views = new Views(map, swipe, showView);
 
 map.on("mousemove", ({ lngLat }: MapMouseEvent) => {
   const [x, y] = toUtm(lngLat.lng, lngLat.lat);
@@ -131,10 +142,11 @@ async function fill(): Promise<void> {
   const stats = await get<{ rows: Area[] }>("/stats?by=municipality");
   const municipalities = stats.rows.filter((r) => r.level === "municipality");
   places.push(...municipalities);
-  table.show(municipalities);
+  if (byId("auskunft-ansicht").hidden) table.show(municipalities);
   try {
     const analysis = await get<Analysis>("/results");
     new WhatIf(analysis, recolour);
+    mayAsk = true;
     places.push(...(await get<{ rows: Area[] }>("/stats?by=settlement")).rows.filter((r) => r.level === "settlement"));
   } catch (e) {
     byId("was-waere-wenn").hidden = true; // only those who may see single places may ask
@@ -143,14 +155,19 @@ async function fill(): Promise<void> {
   byId("orte").replaceChildren(...places.map((a) => element("option", "", { value: a.name })));
 }
 
-map.on("load", () => {
-  document.querySelector(".maplibregl-ctrl-attrib")?.classList.remove("maplibregl-compact-show"); // one press opens it
+// The painted picture goes when the map is drawn, or does not lie where it is looked at any more.
+const unveil = (): void => document.getElementById("erstes-bild")?.remove();
+map.once("idle", unveil);
+map.on("movestart", (e) => { if (e.originalEvent || map.isStyleLoaded()) unveil(); });
+map.once("load", () => {
   const groups = (map.getStyle().metadata as Record<string, unknown>)["breitband:legend"] as Group[];
-  showLegend(map, groups);
+  showLegend(groups);
+  offerBaseMap();
   for (const id of groups.find((g) => g.id === "municipality-share")!.layers) {
     shareLayers.push(id);
     drawn.set(id, [id.endsWith("-fill") ? map.getPaintProperty(id, "fill-color") : undefined, map.getFilter(id) ?? undefined]);
   }
+  views.restore();
   fill().catch(failed).finally(() => { document.body.dataset["fertig"] = "ja"; });
 });
 map.on("error", ({ error }) => announce(error.message));

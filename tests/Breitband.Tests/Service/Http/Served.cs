@@ -128,7 +128,7 @@ public class Served : IAsyncLifetime
         return got.Json;
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         if (app is not null)

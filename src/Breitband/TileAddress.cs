@@ -1,4 +1,4 @@
-namespace Breitband.Tiles;
+namespace Breitband;
 
 /// <summary>A tile of the quadtree every web map uses (OGC TileMatrixSet WebMercatorQuad): x from the antimeridian eastwards, y from the north.</summary>
 public readonly record struct TileAddress(int Zoom, int X, int Y)

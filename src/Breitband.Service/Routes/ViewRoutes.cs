@@ -1,0 +1,64 @@
+using System.Text.Json.Nodes;
+using Breitband.Service.Http;
+using Breitband.Service.Maps;
+using Breitband.Service.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace Breitband.Service.Routes;
+
+/// <summary>
+/// Another rule, another basis or an earlier edition on the map: computed when it is asked for, nothing of it is stored as an analysis. Its
+/// tiles have an address of their own, so that they never mix with those of the last analysis.
+/// </summary>
+static class ViewRoutes
+{
+    public static void Map(Router router, Site site)
+    {
+        router.Get("/views", context => Show(context, site));
+        router.Get("/views/{run}/tilejson", context => TileJson(context, site));
+        router.Get($"/views/{{run}}/tiles/{TileRoutes.Matrix}/{{z}}/{{row}}/{{column}}", context => Tile(context, site));
+    }
+
+    static async Task Show(HttpContext context, Site site)
+    {
+        var (sees, contents) = (context.Reader().Sees, await site.Catalogue.Now());
+        var (_, options) = await site.Results.Asked();
+        var parameters = new Parameters(context);
+        var profile = parameters.Read("profile", site.Profiles().Get) ?? options.Profile;
+        var basis = parameters.Choice("basis", [.. Enum.GetValues<Basis>().Select(b => b.Code())]) is { } code ? Enum.GetValues<Basis>().FirstOrDefault(b => b.Code() == code) : options.Basis;
+        var with = parameters.Number("with", 0, 1, int.MaxValue);
+        parameters.Check("json");
+        var earlier = with == 0 ? null : contents.Editions.FirstOrDefault(e => e.Number == with && e.Disclosure <= sees)
+            ?? throw ProblemException.NotFound("Diesen Datenstand gibt es nicht.", "There is no such edition.");
+        if (earlier is not null && !Choosable(contents.Editions, earlier))
+            throw new ProblemException(400, new($"{earlier.Dataset}, Stand {earlier.Date:dd.MM.yyyy}, ist kein früherer Datenstand einer geltenden Versorgung.", $"{earlier.Dataset} of {earlier.Date:yyyy-MM-dd} is no earlier edition of a coverage that is live."));
+        var last = earlier is null && profile.Key == options.Profile.Key && basis == options.Basis;
+        var view = last ? null : await site.Views.Get(new(profile, basis, earlier), sees);
+        var result = ResultRoutes.Open(view?.Result ?? await site.Results.Last(), context);
+        var answer = JsonNode.Parse(ResultJson.Stats(result, [.. result.Rows.Where(r => r.Level is AreaLevel.County or AreaLevel.Municipality)]))!.AsObject();
+        answer["last"] = last;
+        answer["with"] = earlier?.Number;
+        answer["withheld"] = view?.Withheld?.In(context.Language());
+        answer["tilejson"] = last ? $"{context.Base()}/tilejson" : $"{context.Base()}/views/{view!.Run}/tilejson";
+        answer["style"] = $"{context.Base()}/map/style.json?lang={(context.Language() == Language.De ? "de" : "en")}{(last ? "" : $"&view={view!.Run}")}";
+        await ResultRoutes.Send(context, answer.ToJsonString());
+    }
+
+    /// <summary>Editions a reader may put in the place of the live one of their dataset.</summary>
+    public static bool Choosable(IEnumerable<Edition> editions, Edition earlier) => !earlier.Live && earlier.Dataset.Layer.StartsWith("coverage_", StringComparison.Ordinal)
+        && editions.Any(e => e.Live && e.Dataset == earlier.Dataset);
+
+    static View Asked(HttpContext context, Site site) => site.Views.Find((string)context.Request.RouteValues["run"]!, context.Reader().Sees)
+        ?? throw Gone();
+
+    public static ProblemException Gone() => new(410, new("Diese Ansicht ist nicht mehr da; /views stellt sie neu her.", "This view is no longer there; /views makes it again."));
+
+    static async Task TileJson(HttpContext context, Site site)
+    {
+        new Parameters(context).Check("json");
+        var view = Asked(context, site);
+        await TileRoutes.SendTileJson(context, view.Pyramid, $"{context.Base()}/views/{view.Run}/tiles");
+    }
+
+    static Task Tile(HttpContext context, Site site) => TileRoutes.SendTile(context, Asked(context, site).Pyramid);
+}

@@ -1,0 +1,129 @@
+import type { Map as MapLibre } from "maplibre-gl";
+import { carried } from "./maps";
+import { type Area, get, Refusal, root, type Split } from "./server";
+import type { Swipe } from "./swipe";
+import { announce, byId, count, element, percent, say } from "./text";
+
+export interface View { run: string; profile: string; basis: string; last: boolean; withheld?: string | null; style: string; rows: Area[] }
+interface Comparison { methodBreak?: string | null }
+
+const sides = ["a", "b"] as const;
+type Side = (typeof sides)[number];
+const fields = [["profil", "profile"], ["grundlage", "basis"], ["stand", "with"]] as const;
+const select = (field: string, side: Side): HTMLSelectElement => byId<HTMLSelectElement>(`${field}-${side}`);
+const open = (s: Split): number => s.unclear + s.unserved;
+
+/** Which threshold, basis and edition the map shows, and a second choice beside it. Everything stands in the address. */
+export class Views {
+  private readonly shown: Partial<Record<Side, View>> = {};
+  private readonly asked: Record<Side, number> = { a: 0, b: 0 };
+
+  constructor(private readonly map: MapLibre, private readonly swipe: Swipe, private readonly show: (view: View) => void) {
+    for (const side of sides) for (const [field] of fields) select(field, side).addEventListener("change", () => void this.ask(side));
+    byId<HTMLInputElement>("vergleichen").addEventListener("change", () => this.compare());
+  }
+
+  /** What the address asks for. */
+  restore(): void {
+    const query = new URLSearchParams(location.search);
+    for (const side of sides)
+      for (const [field] of fields) {
+        const value = query.get(side === "a" ? field : `${field}2`), box = select(field, side);
+        if (value !== null && [...box.options].some((o) => o.value === value)) box.value = value;
+      }
+    const divided = Number(query.get("teiler"));
+    if (divided > 0) this.swipe.move(divided);
+    if (fields.some(([field]) => query.has(field))) void this.ask("a");
+    if (query.has("teiler")) {
+      byId<HTMLInputElement>("vergleichen").checked = true;
+      byId<HTMLDetailsElement>("ansichten").open = true;
+      this.compare();
+    }
+  }
+
+  /** The choice in the address, so that a link shows the same. */
+  remember(): void {
+    const address = new URL(location.href), compared = byId<HTMLInputElement>("vergleichen").checked;
+    for (const side of sides)
+      for (const [field] of fields) {
+        const box = select(field, side), name = side === "a" ? field : `${field}2`;
+        const standard = [...box.options].find((o) => o.defaultSelected)?.value ?? "";
+        if (box.value === standard || side === "b" && !compared) address.searchParams.delete(name); else address.searchParams.set(name, box.value);
+      }
+    if (compared) address.searchParams.set("teiler", `${this.swipe.divided}`); else address.searchParams.delete("teiler");
+    history.replaceState(null, "", address);
+  }
+
+  private compare(): void {
+    const on = byId<HTMLInputElement>("vergleichen").checked;
+    byId("ansicht-b").hidden = !on;
+    if (on) {
+      void this.ask("b");
+      if (!this.shown.a) void this.ask("a");
+      return;
+    }
+    delete this.shown.b;
+    this.asked.b++;
+    this.swipe.hide();
+    this.remember();
+    void this.figures();
+  }
+
+  private async ask(side: Side): Promise<void> {
+    const number = ++this.asked[side];
+    this.remember();
+    const query = fields.map(([field, name]) => [name, select(field, side).value]).filter(([, value]) => value).map(([name, value]) => `${name}=${encodeURIComponent(value!)}`).join("&");
+    announce(say("Die Ansicht wird gerechnet …", "Computing the view …"));
+    try {
+      const view = await get<View>(`/views?${query}&lang=${document.documentElement.lang}`);
+      if (number !== this.asked[side]) return;
+      if (side === "b") await this.swipe.show(view.style.slice(root.length));
+      else {
+        this.map.setStyle(view.style, { transformStyle: carried });
+        this.show(view);
+      }
+      this.shown[side] = view;
+      announce(view.withheld ?? say("Die Karte zeigt die gewählte Ansicht.", "The map shows the chosen view."));
+      await this.figures();
+    } catch (e) {
+      announce(e instanceof Refusal ? e.message : say("Der Dienst antwortet nicht.", "The service does not answer."));
+    }
+  }
+
+  private label(side: Side): string { return fields.map(([field]) => select(field, side).selectedOptions[0]?.textContent ?? "").join(" · "); }
+
+  /** Both in figures, and what their difference is not. */
+  private async figures(): Promise<void> {
+    const { a, b } = this.shown;
+    byId("vergleich").hidden = !(a && b);
+    byId("name-a").textContent = this.label("a");
+    byId("name-b").textContent = this.label("b");
+    if (!a || !b) return;
+    const other = new Map(b.rows.map((r) => [r.key, r]));
+    byId("vergleich-zeilen").replaceChildren(...a.rows.map((row) => {
+      const [x, y] = [row.households, other.get(row.key)?.households];
+      const line = element("tr");
+      const change = y ? Math.round(open(y)) - Math.round(open(x)) : 0;
+      line.append(element("th", row.name, { scope: "row" }), element("td", `${count(open(x))} (${percent(open(x), x.total)})`), element("td", y ? `${count(open(y))} (${percent(open(y), y.total)})` : "–"),
+        element("td", `${change > 0 ? "+" : change < 0 ? "−" : "±"}${count(Math.abs(change))}`));
+      return line;
+    }));
+    byId("vergleich-hinweis").textContent = await this.caution(a, b);
+  }
+
+  private async caution(a: View, b: View): Promise<string> {
+    if (a.profile !== b.profile || a.basis !== b.basis)
+      return say("Verschiedene Schwellen oder Grundlagen: Der Unterschied ist weder Ausbau noch Rückbau.", "Different thresholds or bases: the difference is neither building nor dismantling.");
+    const notes = new Set<string>();
+    for (const edition of new Set(sides.map((side) => select("stand", side).value)))
+      if (edition)
+        try {
+          const { methodBreak } = await get<Comparison>(`/comparison?with=${edition}&profile=${encodeURIComponent(a.profile)}&basis=${a.basis}&lang=${document.documentElement.lang}`);
+          if (methodBreak) notes.add(methodBreak);
+        } catch (e) {
+          if (!(e instanceof Refusal)) throw e;
+          notes.add(e.message);
+        }
+    return [...notes].join(" ");
+  }
+}

@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Breitband.Viewer.Desktop.Look;
+
+namespace Breitband.Viewer.Desktop.Desk;
+
+/// <summary>The four parts of a place, households.</summary>
+readonly record struct Parts(double Total, double Served, double Planned, double Unclear, double Unserved)
+{
+    public static Parts Of(JsonNode? node) => node is null ? default : new(Number(node, "total"), Number(node, "served"), Number(node, "planned"), Number(node, "unclear"), Number(node, "unserved"));
+
+    public double Open => Unclear + Unserved;
+
+    /// <summary>0 to 1.</summary>
+    public double OpenShare => Total > 0 ? Open / Total : 0;
+
+    /// <summary>In the legend's order.</summary>
+    public IReadOnlyList<double> Ordered => [Served, Planned, Unclear, Unserved];
+
+    static double Number(JsonNode node, string name) => (double?)node[name] ?? 0;
+}
+
+/// <summary>A municipality's line in the table.</summary>
+sealed class AreaRow(string key, string name, Parts stored) : Observable
+{
+    Parts parts = stored;
+
+    public string Key => key;
+
+    public string Name => name;
+
+    public Parts Figures
+    {
+        get => parts;
+        set
+        {
+            if (Set(ref parts, value))
+                Changed("");
+        }
+    }
+
+    public string Open => Formats.Whole((long)Math.Round(parts.Open), Tongue.Current.Language);
+
+    public string Share => Formats.Percent(parts.OpenShare, Tongue.Current.Language);
+
+    public IReadOnlyList<double> Parts => parts.Ordered;
+}
+
+/// <summary>A measure's line: whether it counts in the question asked, and what it lifts.</summary>
+sealed class MeasureRow(JsonNode measure, Action asked) : Observable
+{
+    bool counts = true;
+
+    public string Key { get; } = (string)measure["key"]!;
+
+    public string Name { get; } = (string?)measure["title"] is { Length: > 0 } title ? title : (string)measure["key"]!;
+
+    public bool Counts
+    {
+        get => counts;
+        set
+        {
+            if (Set(ref counts, value))
+                asked();
+        }
+    }
+
+    /// <summary>Without asking: many at once.</summary>
+    public void Put(bool on) => Set(ref counts, on, nameof(Counts));
+
+    public string State { get; } = Say(measure);
+
+    public string Lifts { get; } = Formats.Whole((long)Math.Round((double?)measure["households"] ?? 0), Tongue.Current.Language) + Tongue.Of(" HH", " hh");
+
+    public string Cost { get; } = (double?)measure["cost_per_household"] is { } cost ? Formats.Whole((long)Math.Round(cost), Tongue.Current.Language) + Tongue.Of(" €/HH", " €/hh") : "";
+
+    static string Say(JsonNode measure)
+    {
+        var state = MeasureState.Parse((string)measure["state"]!) is { } known ? known.Label.In(Tongue.Current.Language) : (string)measure["state"]!;
+        return (bool?)measure["counts"] == true || measure["reasons"] is not JsonArray { Count: > 0 } reasons ? state
+            : string.Create(CultureInfo.InvariantCulture, $"{state} · {Tongue.Of("zählt nicht", "does not count")}: {string.Join("; ", reasons.Select(r => (string?)r))}");
+    }
+}
+
+/// <summary>One figure of a place beside its sample of the legend.</summary>
+sealed record Figure(Symbol Symbol, string Label, string Value);
+
+/// <summary>What the service says of a place.</summary>
+/// <param name="IsArea">A municipality as a whole, which needs no pin.</param>
+sealed record PlaceFacts(string Place, string Where, string Sentence, IReadOnlyList<double> Parts, IReadOnlyList<Figure> Figures, IReadOnlyList<PlaceStep> Steps, string? Ags, double? X, double? Y, bool IsArea)
+{
+    public static PlaceFacts Of(JsonNode answer)
+    {
+        var (language, parts) = (Tongue.Current.Language, Desk.Parts.Of(answer["households"]));
+        var (x, y) = ((double?)answer["x"], (double?)answer["y"]);
+        var where = x is { } e && y is { } n ? $"UTM33 {e.ToString("0", CultureInfo.InvariantCulture)} {n.ToString("0", CultureInfo.InvariantCulture)}" : "";
+        return new((string?)answer["place"] ?? "", where, (string?)answer["sentence"] ?? "", parts.Ordered,
+            [.. Legend.Default.Split.Zip(parts.Ordered).Select(p => new Figure(p.First, p.First.Label.In(language), Formats.Whole((long)Math.Round(p.Second), language)))],
+            [.. answer["steps"] is JsonArray steps ? steps.Select(s => new PlaceStep((string?)s?["text"] ?? "")) : []], (string?)answer["ags"], x, y, (string?)answer["ags"] == (string?)answer["query"]);
+    }
+}
+
+/// <summary>A step of the reasoning.</summary>
+sealed record PlaceStep(string Text);

@@ -1,0 +1,135 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Breitband.Viewer.Desktop.Look;
+
+namespace Breitband.Viewer.Desktop.Desk;
+
+/// <summary>A running service as the window asks it: JSON in and out, and every refusal in the service's own words.</summary>
+sealed class ServiceClient : IDisposable
+{
+    readonly HttpClient http;
+
+    /// <param name="key">An access key or the token of a service started here; null to read what is public.</param>
+    public ServiceClient(Uri address, string? key)
+    {
+        http = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = System.Net.DecompressionMethods.None, PooledConnectionLifetime = TimeSpan.FromMinutes(5) }) { BaseAddress = address, Timeout = TimeSpan.FromMinutes(2) };
+        http.DefaultRequestHeaders.AcceptLanguage.ParseAdd(Tongue.Current.Language == Language.De ? "de" : "en");
+        http.DefaultRequestHeaders.AcceptEncoding.ParseAdd("gzip");
+        if (!string.IsNullOrWhiteSpace(key))
+            http.DefaultRequestHeaders.Authorization = new("Bearer", key.Trim());
+    }
+
+    /// <summary>For tiles, which come packed and stay so until they are painted.</summary>
+    public HttpClient Http => http;
+
+    public async Task<JsonNode> Get(string path, CancellationToken cancelled = default)
+    {
+        using var answer = await Send(new(HttpMethod.Get, path), cancelled);
+        return await Node(answer, cancelled);
+    }
+
+    public async Task<JsonNode> Post(string path, JsonNode body, CancellationToken cancelled = default)
+    {
+        using var answer = await Send(new(HttpMethod.Post, path) { Content = JsonContent.Create(body) }, cancelled);
+        return await Node(answer, cancelled);
+    }
+
+    /// <param name="version">The one that was seen.</param>
+    /// <returns>Null when another version is current.</returns>
+    public async Task<JsonNode?> Patch(string path, int version, JsonNode body)
+    {
+        using var answer = await Versioned(new(HttpMethod.Patch, path) { Content = JsonContent.Create(body) }, version);
+        return answer is null ? null : await Node(answer, CancellationToken.None);
+    }
+
+    /// <returns>False when another version is current.</returns>
+    public async Task<bool> Remove(string path, int version)
+    {
+        using var answer = await Versioned(new(HttpMethod.Delete, path), version);
+        return answer is not null;
+    }
+
+    async Task<HttpResponseMessage?> Versioned(HttpRequestMessage request, int version)
+    {
+        request.Headers.IfMatch.Add(new($"\"{version}\""));
+        return await Send(request, CancellationToken.None, stale: System.Net.HttpStatusCode.PreconditionFailed) is { IsSuccessStatusCode: true } done ? done : null;
+    }
+
+    public async Task<JsonNode> Upload(string path, MultipartFormDataContent content, CancellationToken cancelled)
+    {
+        using var answer = await Send(new(HttpMethod.Post, path) { Content = content }, cancelled);
+        return await Node(answer, cancelled);
+    }
+
+    public async Task Delete(string path)
+    {
+        using var answer = await Send(new(HttpMethod.Delete, path), CancellationToken.None);
+    }
+
+    public async Task<byte[]> Bytes(string path, CancellationToken cancelled = default)
+    {
+        using var answer = await Send(new(HttpMethod.Get, path), cancelled);
+        return await Unpacked(answer, cancelled);
+    }
+
+    /// <exception cref="BreitbandException">Refused with the service's own sentence, failed when it does not answer.</exception>
+    async Task<HttpResponseMessage> Send(HttpRequestMessage request, CancellationToken cancelled, System.Net.HttpStatusCode? stale = null)
+    {
+        try
+        {
+            var answer = await http.SendAsync(request, cancelled);
+            if (answer.IsSuccessStatusCode || answer.StatusCode == stale)
+                return answer;
+            using (answer)
+                throw await Refusal(answer, cancelled);
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !cancelled.IsCancellationRequested)
+        {
+            throw BreitbandException.Failed($"Der Dienst {http.BaseAddress} antwortet nicht: {e.Message}", $"The service {http.BaseAddress} does not answer: {e.Message}", e);
+        }
+    }
+
+    static async Task<BreitbandException> Refusal(HttpResponseMessage answer, CancellationToken cancelled)
+    {
+        string? detail = null;
+        try
+        {
+            var problem = JsonNode.Parse(await Unpacked(answer, cancelled));
+            detail = string.Join('\n', [(string?)problem?["detail"] ?? (string?)problem?["title"], .. problem?["errors"] is JsonArray all ? all.Select(e => (string?)e?["detail"] ?? e?.ToString()) : []]);
+        }
+        catch (JsonException)
+        {
+            detail = null; // a proxy between, or no service of ours
+        }
+        var code = (int)answer.StatusCode;
+        return detail is not null ? BreitbandException.Refused(detail, detail)
+            : BreitbandException.Refused($"Unter {answer.RequestMessage?.RequestUri} antwortet kein Breitband-Dienst (HTTP {code}). Adresse prüfen.", $"No Breitband service answers at {answer.RequestMessage?.RequestUri} (HTTP {code}). Check the address.");
+    }
+
+    static async Task<JsonNode> Node(HttpResponseMessage answer, CancellationToken cancelled)
+    {
+        try
+        {
+            return JsonNode.Parse(await Unpacked(answer, cancelled)) ?? new JsonObject();
+        }
+        catch (JsonException e)
+        {
+            var where = answer.RequestMessage?.RequestUri;
+            throw BreitbandException.Refused($"Unter {where} antwortet kein Breitband-Dienst. Adresse prüfen.", $"No Breitband service answers at {where}. Check the address.", e);
+        }
+    }
+
+    static async Task<byte[]> Unpacked(HttpResponseMessage answer, CancellationToken cancelled)
+    {
+        var bytes = await answer.Content.ReadAsByteArrayAsync(cancelled);
+        if (!answer.Content.Headers.ContentEncoding.Contains("gzip"))
+            return bytes;
+        using var plain = new MemoryStream();
+        await using var gzip = new System.IO.Compression.GZipStream(new MemoryStream(bytes), System.IO.Compression.CompressionMode.Decompress);
+        await gzip.CopyToAsync(plain, cancelled);
+        return plain.ToArray();
+    }
+
+    public void Dispose() => http.Dispose();
+}

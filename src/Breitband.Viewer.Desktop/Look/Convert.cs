@@ -1,0 +1,14 @@
+using Avalonia.Data.Converters;
+using Avalonia.Media.Imaging;
+
+namespace Breitband.Viewer.Desktop.Look;
+
+/// <summary>What a binding needs and the view models must not know: pictures and colours of the window's own kind.</summary>
+public static class Convert
+{
+    /// <summary>A PNG as the service sends it.</summary>
+    public static FuncValueConverter<byte[]?, Bitmap?> Picture { get; } = new(bytes => bytes is null ? null : new Bitmap(new MemoryStream(bytes)));
+
+    /// <summary>0 to 1 as „Deckkraft 65 %“.</summary>
+    public static FuncValueConverter<double, string> Percent { get; } = new(share => Tongue.Of("Deckkraft ", "Opacity ") + $"{share * 100:0} %");
+}

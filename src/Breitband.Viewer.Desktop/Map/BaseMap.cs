@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+
+namespace Breitband.Viewer.Desktop.Map;
+
+/// <summary>How the pictures of a base map are addressed.</summary>
+enum BaseMapKind { Xyz, Wmts, Mbtiles }
+
+/// <summary>A base map as <c>grundkarten.json</c> names it.</summary>
+/// <param name="Address">
+/// For <c>xyz</c> a template with <c>{z}</c>, <c>{x}</c>, <c>{y}</c>; for <c>wmts</c> one with <c>{TileMatrix}</c>, <c>{TileRow}</c>,
+/// <c>{TileCol}</c> of the matrix set GoogleMapsCompatible; for <c>mbtiles</c> a file of pictures.
+/// </param>
+/// <param name="Credit">The attribution the licence asks for; shown on the map.</param>
+/// <param name="Last">The nearest zoom level there is.</param>
+sealed record BaseMap(string Name, BaseMapKind Kind, string Address, string Credit, int Last = 19)
+{
+    static readonly JsonSerializerOptions Reading = new() { PropertyNameCaseInsensitive = true, ReadCommentHandling = JsonCommentHandling.Skip, Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter() } };
+
+    static readonly HttpClient Http = Client();
+
+    /// <summary>The base maps beside the program and those of the user, the latter by <paramref name="own"/>.</summary>
+    /// <exception cref="BreitbandException">Refused for a list that cannot be read; the text names the file.</exception>
+    public static IReadOnlyList<BaseMap> All(string own) =>
+        [.. new[] { Path.Combine(AppContext.BaseDirectory, "Assets", "grundkarten.json"), own }.Where(File.Exists).SelectMany(Read)];
+
+    static BaseMap[] Read(string file)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<BaseMap[]>(File.ReadAllText(file), Reading) ?? [];
+        }
+        catch (JsonException e)
+        {
+            throw BreitbandException.Refused($"{file}: Die Liste der Grundkarten ist nicht lesbar ({e.Message}).", $"{file}: the list of base maps cannot be read ({e.Message}).", e);
+        }
+    }
+
+    /// <summary>A file of pictures the user opened.</summary>
+    public static BaseMap Of(string mbtiles) => new(Path.GetFileNameWithoutExtension(mbtiles), BaseMapKind.Mbtiles, mbtiles, "");
+
+    /// <exception cref="BreitbandException">Refused for a file that holds no pictures.</exception>
+    public TilePicture Open() => Kind == BaseMapKind.Mbtiles ? OpenFile() : Fetch;
+
+    async Task<byte[]?> Fetch(TileAddress tile)
+    {
+        using var answer = await Http.GetAsync(Fill(tile)).ConfigureAwait(false);
+        return answer.IsSuccessStatusCode ? await answer.Content.ReadAsByteArrayAsync().ConfigureAwait(false) : null;
+    }
+
+    Uri Fill(TileAddress tile)
+    {
+        static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+        var (z, x, y) = Kind == BaseMapKind.Wmts ? ("{TileMatrix}", "{TileCol}", "{TileRow}") : ("{z}", "{x}", "{y}");
+        return new Uri(Address.Replace(z, Text(tile.Zoom), StringComparison.OrdinalIgnoreCase)
+            .Replace(x, Text(tile.X), StringComparison.OrdinalIgnoreCase).Replace(y, Text(tile.Y), StringComparison.OrdinalIgnoreCase));
+    }
+
+    TilePicture OpenFile()
+    {
+        var source = new SqliteConnectionStringBuilder { DataSource = Address, Mode = SqliteOpenMode.ReadOnly }.ToString();
+        try
+        {
+            using var connection = new SqliteConnection(source);
+            connection.Open();
+            var format = Scalar(connection, "SELECT value FROM metadata WHERE name = 'format'") as string;
+            if (format is "pbf")
+                throw BreitbandException.Refused($"{Address}: Das sind Vektorkacheln; als Grundkarte gehen nur Bilder (png, jpg, webp).", $"{Address}: these are vector tiles; a base map needs pictures (png, jpg, webp).");
+        }
+        catch (SqliteException e)
+        {
+            throw BreitbandException.Refused($"{Address} ist keine MBTiles-Datei oder nicht lesbar: {e.Message}", $"{Address} is no MBTiles file or cannot be read: {e.Message}", e);
+        }
+        return tile => Task.Run(() => Picture(source, tile));
+    }
+
+    static byte[]? Picture(string source, TileAddress tile)
+    {
+        using var connection = new SqliteConnection(source);
+        connection.Open();
+        return (byte[]?)Scalar(connection, "SELECT tile_data FROM tiles WHERE zoom_level = $z AND tile_column = $x AND tile_row = $y",
+            ("$z", tile.Zoom), ("$x", tile.X), ("$y", (1 << tile.Zoom) - 1 - tile.Y));
+    }
+
+    static object? Scalar(SqliteConnection connection, string sql, params (string Name, int Value)[] parameters)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var (name, value) in parameters)
+            command.Parameters.AddWithValue(name, value);
+        return command.ExecuteScalar();
+    }
+
+    static HttpClient Client()
+    {
+        var client = new HttpClient { Timeout = TimeSpan.FromSeconds(20) };
+        client.DefaultRequestHeaders.UserAgent.ParseAdd($"Breitband/{typeof(BaseMap).Assembly.GetName().Version?.ToString(3)}");
+        return client;
+    }
+}

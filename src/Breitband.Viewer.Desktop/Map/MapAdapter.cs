@@ -1,0 +1,198 @@
+using Avalonia.Controls;
+using BruTile;
+using BruTile.Predefined;
+using Mapsui;
+using Mapsui.Layers;
+using Mapsui.Nts;
+using Mapsui.Styles;
+using Mapsui.Tiling.Layers;
+using Mapsui.UI.Avalonia;
+using NetTopologySuite.Geometries;
+
+namespace Breitband.Viewer.Desktop.Map;
+
+/// <summary>Makes the picture of a tile (PNG, JPEG, WebP or BMP); null where nothing is. Called by several threads at once.</summary>
+delegate Task<byte[]?> TilePicture(TileAddress tile);
+
+/// <summary>
+/// The only file that speaks Mapsui. It keeps to calls that are the same in the 5.0 pre-releases and in 5.x: what is clicked, how a picture is
+/// made and who renders is decided outside. Layers from below: ground, map, shapes.
+/// </summary>
+sealed class MapAdapter : IDisposable
+{
+    const long Glide = 250;
+
+    readonly MapControl control = new() { Focusable = false };
+    readonly MemoryLayer shapes = new("shapes") { Style = null };
+    readonly Mapsui.Map map = new();
+    TileLayer? ground, painted;
+
+    public MapAdapter()
+    {
+        map.Widgets.Clear();
+        map.Navigator.RotationLock = true; // north stays up: a turned map cannot be compared with a printed one
+        map.Navigator.OverrideZoomBounds = new MMinMax(MapPose.ResolutionOf(20), MapPose.ResolutionOf(6));
+        map.Layers.Add(shapes);
+        map.Navigator.ViewportChanged += (_, _) => Moved?.Invoke();
+        control.Map = map;
+    }
+
+    public Control Control => control;
+
+    /// <summary>The map looks elsewhere or has another size. May come from any thread.</summary>
+    public event Action? Moved;
+
+    public MapPose Pose => map.Navigator.Viewport is var v ? new(v.CenterX, v.CenterY, v.Resolution, v.Width, v.Height) : default;
+
+    public bool HasSize => map.Navigator.Viewport is { Width: > 0, Height: > 0 };
+
+    /// <summary>Whether a drag moves the map; off while something is drawn or an end of a line is held.</summary>
+    public bool Drags
+    {
+        get => !map.Navigator.PanLock;
+        set => map.Navigator.PanLock = !value;
+    }
+
+    public string BackColour
+    {
+        set => map.BackColor = Parse(value, 1);
+    }
+
+    /// <summary>Whether pictures are still awaited.</summary>
+    public bool Busy => ground is { Busy: true } || painted is { Busy: true };
+
+    public void Look(double x, double y, double resolution, bool gliding = false) => map.Navigator.CenterOnAndZoomTo(new MPoint(x, y), resolution, gliding ? Glide : -1);
+
+    /// <param name="box">Metres of the web's projection.</param>
+    /// <param name="margin">Pixels left free on each side.</param>
+    public void Show(Envelope box, double margin = 40, bool gliding = true)
+    {
+        var pose = Pose;
+        var resolution = Math.Max(box.Width / Math.Max(pose.Width - 2 * margin, 50), box.Height / Math.Max(pose.Height - 2 * margin, 50));
+        Look(box.Centre.X, box.Centre.Y, Math.Max(resolution, MapPose.ResolutionOf(17)), gliding);
+    }
+
+    /// <param name="steps">Positive to come nearer; 1 doubles the scale.</param>
+    public void Zoom(double steps) => map.Navigator.ZoomTo(Pose.Resolution / Math.Pow(2, steps), Glide);
+
+    /// <param name="right">Pixels.</param>
+    /// <param name="down">Pixels.</param>
+    public void Pan(double right, double down)
+    {
+        var pose = Pose;
+        map.Navigator.CenterOn(pose.X + right * pose.Resolution, pose.Y - down * pose.Resolution);
+    }
+
+    /// <summary>The base map under ours; null takes it away.</summary>
+    public void Ground(TilePicture? picture, int last, double opacity) => Exchange(ref ground, picture, 256, last, opacity, 0);
+
+    /// <summary>Our own map. What was there stays until the new pictures have come, so that nothing flashes.</summary>
+    public void Painted(TilePicture? picture, int size, int last) => Exchange(ref painted, picture, size, last, 1, ground is null ? 0 : 1);
+
+    public double GroundOpacity
+    {
+        set
+        {
+            if (ground is not null)
+                (ground.Opacity, _) = (value, 0);
+            map.RefreshGraphics();
+        }
+    }
+
+    void Exchange(ref TileLayer? slot, TilePicture? picture, int size, int last, double opacity, int at)
+    {
+        var old = slot;
+        slot = picture is null ? null : new TileLayer(new Pictures(picture, size, last)) { Opacity = opacity };
+        if (slot is { } made)
+            map.Layers.Insert(old is null ? at : at + 1, made);
+        if (old is not null)
+            RemoveWhenReplaced(old, slot);
+        map.RefreshData();
+    }
+
+    void RemoveWhenReplaced(TileLayer old, TileLayer? made)
+    {
+        void Remove()
+        {
+            map.Layers.Remove(old);
+            map.RefreshGraphics();
+        }
+        if (made is null)
+        {
+            Remove();
+            return;
+        }
+        made.PropertyChanged += (_, change) =>
+        {
+            if (change.PropertyName == nameof(made.Busy) && !made.Busy)
+                Avalonia.Threading.Dispatcher.UIThread.Post(Remove);
+        };
+    }
+
+    /// <summary>The pictures are asked for anew: the service is back.</summary>
+    public void Refetch()
+    {
+        painted?.ClearCache();
+        ground?.ClearCache();
+        map.RefreshData();
+    }
+
+    public void Shapes(IEnumerable<MapShape> drawn)
+    {
+        shapes.Features = [.. drawn.Select(Feature)];
+        shapes.DataHasChanged();
+    }
+
+    static GeometryFeature Feature(MapShape shape)
+    {
+        var feature = new GeometryFeature(shape.Geometry);
+        feature.Styles.Add(shape.Handle || shape.Geometry is Point ? Dot(shape) : Area(shape.Look));
+        return feature;
+    }
+
+    static SymbolStyle Dot(MapShape shape) => new()
+    {
+        SymbolType = SymbolType.Ellipse,
+        SymbolScale = shape.Handle ? 0.35 : 0.45,
+        Fill = new Brush(Parse(shape.Look.Fill ?? "#ffffff", 1)),
+        Outline = new Pen(Parse(shape.Look.Line, 1), shape.Look.Width / 0.4),
+    };
+
+    static VectorStyle Area(ShapeLook look)
+    {
+        var pen = new Pen(Parse(look.Line, 1), look.Width) { PenStyle = look.Dashed ? PenStyle.Dash : PenStyle.Solid };
+        return new() { Fill = look.Fill is { } fill ? new Brush(Parse(fill, look.FillOpacity)) : null, Outline = pen, Line = pen };
+    }
+
+    static Color Parse(string colour, double opacity)
+    {
+        var rgb = Convert.FromHexString(colour.AsSpan(1));
+        return new Color(rgb[0], rgb[1], rgb[2], (int)Math.Round(255 * opacity));
+    }
+
+    public void Dispose() => control.Dispose();
+
+    /// <summary>Pictures of the quadtree for a tile layer.</summary>
+    sealed class Pictures : ILocalTileSource
+    {
+        readonly TilePicture picture;
+
+        public Pictures(TilePicture picture, int size, int last)
+        {
+            this.picture = picture;
+            var schema = new GlobalSphericalMercator(YAxis.OSM, 0, last);
+            // A picture of 512 pixels covers a tile at the resolution of the next level: fewer seams, fewer names cut.
+            foreach (var level in size == 256 ? [] : schema.Resolutions.Values.ToArray())
+                schema.Resolutions[level.Level] = new Resolution(level.Level, level.UnitsPerPixel * 256 / size, size, size);
+            Schema = schema;
+        }
+
+        public ITileSchema Schema { get; }
+
+        public string Name => "breitband";
+
+        public Attribution Attribution => new();
+
+        public Task<byte[]?> GetTileAsync(TileInfo tileInfo) => picture(new(tileInfo.Index.Level, tileInfo.Index.Col, tileInfo.Index.Row));
+    }
+}

@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using Breitband.Print;
+
+namespace Breitband.Viewer.Desktop.Map;
+
+/// <summary>
+/// Our own map: vector tiles from the service, painted here with the legend of print and web. The tiles themselves are kept, so that switching a
+/// layer or its opacity paints again without asking the service.
+/// </summary>
+/// <param name="template">Address of a tile with <c>{z}</c>, <c>{x}</c>, <c>{y}</c>; it names the edition, so what was fetched stays true.</param>
+/// <param name="last">The nearest zoom level there are tiles of; nearer ones are painted from it.</param>
+/// <param name="over">Tiles of another choice whose layers take the place of ours.</param>
+/// <param name="replaced">The names of those layers.</param>
+sealed class PaintedTiles(HttpClient http, string template, int first, int last, PaintedTiles? over = null, IReadOnlySet<string>? replaced = null)
+{
+    /// <summary>Pixels. Fewer and larger pictures mean fewer seams in names and fewer calls per frame.</summary>
+    public const int Size = 512;
+
+    /// <summary>A county's pyramid is a few thousand tiles of some kilobytes.</summary>
+    const int Most = 2000;
+
+    static readonly TilePainter Painter = new(Legend.Default);
+
+    readonly ConcurrentDictionary<TileAddress, Task<byte[]?>> fetched = [];
+
+    /// <summary>The service no longer has this edition: somebody imported or analysed meanwhile. Raised on any thread, perhaps more than once.</summary>
+    public event Action? Outdated;
+
+    /// <summary>The same with some layers from elsewhere.</summary>
+    public PaintedTiles With(PaintedTiles over, IReadOnlySet<string> replaced) => new(http, template, first, last, over, replaced);
+
+    public TilePicture With(PaintOptions options) => tile => Paint(tile, options with { Size = Size });
+
+    async Task<byte[]?> Paint(TileAddress wanted, PaintOptions options)
+    {
+        if (wanted.Zoom < first)
+            return null;
+        var source = wanted.At(Math.Min(wanted.Zoom, last));
+        return await Whole(source).ConfigureAwait(false) is { } tile ? await Task.Run(() => Painter.Paint(tile, wanted, source, options)).ConfigureAwait(false) : null;
+    }
+
+    async Task<byte[]?> Whole(TileAddress tile)
+    {
+        var other = over?.Fetch(tile);
+        var own = await Fetch(tile).ConfigureAwait(false);
+        return other is null ? own : TileMerge.Merge(own ?? [], await other.ConfigureAwait(false) ?? [], replaced!);
+    }
+
+    async Task<byte[]?> Fetch(TileAddress tile)
+    {
+        if (fetched.Count > Most)
+            fetched.Clear();
+        var asked = fetched.GetOrAdd(tile, Ask);
+        try
+        {
+            return await asked.ConfigureAwait(false);
+        }
+        catch
+        {
+            fetched.TryRemove(tile, out _); // the next look asks again
+            throw;
+        }
+    }
+
+    async Task<byte[]?> Ask(TileAddress tile)
+    {
+        static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+        var address = template.Replace("{z}", Text(tile.Zoom), StringComparison.Ordinal).Replace("{x}", Text(tile.X), StringComparison.Ordinal).Replace("{y}", Text(tile.Y), StringComparison.Ordinal);
+        using var answer = await http.GetAsync(new Uri(address, UriKind.RelativeOrAbsolute)).ConfigureAwait(false);
+        if (answer.StatusCode == HttpStatusCode.Gone)
+            Outdated?.Invoke();
+        if (answer.StatusCode == HttpStatusCode.NoContent)
+            return [];
+        answer.EnsureSuccessStatusCode();
+        return await answer.Content.ReadAsByteArrayAsync().ConfigureAwait(false);
+    }
+}

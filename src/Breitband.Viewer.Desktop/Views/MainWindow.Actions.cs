@@ -1,0 +1,264 @@
+using Avalonia.Controls;
+using Avalonia.Input;
+using Avalonia.Platform.Storage;
+using Avalonia.Threading;
+using Breitband.Viewer.Desktop.Desk;
+using Breitband.Viewer.Desktop.Look;
+using Breitband.Viewer.Desktop.Map;
+
+namespace Breitband.Viewer.Desktop.Views;
+
+/// <summary>What the window does: one list of keys, which buttons, menu and help repeat.</summary>
+sealed partial class MainWindow
+{
+    IReadOnlyList<Shortcut> shortcuts = [];
+    BaseMap? Ground;
+
+    void Act()
+    {
+        shortcuts = [.. Commands(), .. Moves()];
+        Top.Ruler.IsCheckedChanged += (_, _) => Measuring(Top.Ruler.IsChecked == true);
+        Top.Swipe.IsCheckedChanged += (_, _) => Comparing(Top.Swipe.IsChecked == true);
+        Top.Import.Click += (_, _) => _ = PickFiles();
+        Top.Print.Click += (_, _) => Print();
+        Top.Full.Click += (_, _) => FullScreen();
+        Top.Project.Click += (_, _) => start.IsVisible = !start.IsVisible || desk.Project is null;
+        Top.More.Click += (_, _) => Menu();
+        Top.Bookmarks.Click += (_, _) => Bookmarks();
+        Top.Searched += text => _ = Find(text);
+        Top.Suggestions = desk.Suggest;
+        Layers.Chosen += Choose;
+        Layers.Faded += share => Area.Main.GroundOpacity = share;
+        _ = desk.Guarded(() =>
+        {
+            Layers.Offer(BaseMap.All(Path.Combine(Layout.Folder, "grundkarten.json")), layout.Ground);
+            return Task.CompletedTask;
+        });
+    }
+
+    IEnumerable<Shortcut> Commands() =>
+    [
+        Shortcut.Control(Key.O, "Speicher öffnen", "Open a store", () => _ = PickStore()),
+        Shortcut.Control(Key.F, "Suchen", "Search", () => Top.Search.Focus()),
+        Shortcut.Control(Key.I, "Dateien importieren", "Import files", () => _ = PickFiles()),
+        Shortcut.Control(Key.P, "Drucken", "Print", Print),
+        Shortcut.On(Key.D1, "Auskunft", "Place", () => Tabs.SelectedIndex = 0),
+        Shortcut.On(Key.D2, "Gemeinden", "Municipalities", () => Tabs.SelectedIndex = 1),
+        Shortcut.On(Key.D3, "Maßnahmen", "Measures", () => Tabs.SelectedIndex = 2),
+        Shortcut.On(Key.M, "Messen", "Measure", () => Top.Ruler.IsChecked = Top.Ruler.IsChecked != true),
+        Shortcut.On(Key.N, "Maßnahme zeichnen", "Draw a measure", () => Top.Pencil.IsChecked = Top.Pencil.IsChecked != true),
+        Shortcut.On(Key.E, "Gewählte Maßnahme bearbeiten", "Edit the picked measure", () => _ = desk.Guarded(EditPicked)),
+        Shortcut.Control(Key.Z, "Ecke zurücknehmen", "Take a corner back", () => Sketched(() => sketch.Undo())),
+        Shortcut.Control(Key.S, "Maßnahme speichern", "Save the measure", () => _ = desk.Guarded(() => Save(false))),
+        Shortcut.On(Key.B, "Lesezeichen", "Bookmarks", Bookmarks),
+        Shortcut.On(Key.V, "Vergleichen", "Compare", () => Top.Swipe.IsChecked = Top.Swipe.IsChecked != true),
+        Shortcut.On(Key.F1, "Hilfe: Tasten, Quellen, Lizenzen", "Help: keys, sources, licences", About),
+        Shortcut.On(Key.F10, "Menü", "Menu", Menu),
+        Shortcut.On(Key.F11, "Vollbild", "Full screen", FullScreen),
+        Shortcut.On(Key.Escape, "Abbrechen, schließen", "Cancel, close", Back),
+    ];
+
+    IEnumerable<Shortcut> Moves() =>
+    [
+        Shortcut.On(Key.Left, "Karte nach links", "Map to the left", () => Area.Main.Pan(-120, 0)),
+        Shortcut.On(Key.Right, "Karte nach rechts", "Map to the right", () => Area.Main.Pan(120, 0)),
+        Shortcut.On(Key.Up, "Karte nach oben", "Map up", () => Area.Main.Pan(0, -120)),
+        Shortcut.On(Key.Down, "Karte nach unten", "Map down", () => Area.Main.Pan(0, 120)),
+        Shortcut.On(Key.Left, "Trenner nach links", "Divider to the left", () => Area.Nudge(-0.04), KeyModifiers.Shift),
+        Shortcut.On(Key.Right, "Trenner nach rechts", "Divider to the right", () => Area.Nudge(0.04), KeyModifiers.Shift),
+        Shortcut.On(Key.OemPlus, "Näher", "Nearer", () => Area.Main.Zoom(1)),
+        Shortcut.On(Key.Add, "Näher", "Nearer", () => Area.Main.Zoom(1)),
+        Shortcut.On(Key.OemMinus, "Weiter weg", "Farther", () => Area.Main.Zoom(-1)),
+        Shortcut.On(Key.Subtract, "Weiter weg", "Farther", () => Area.Main.Zoom(-1)),
+        Shortcut.On(Key.Home, "Ganzer Kreis", "Whole county", () => { if (desk.Project is { } open) Area.Main.Show(open.Bounds, 16); }),
+        Shortcut.On(Key.Return, "Was gilt in der Kartenmitte", "What holds at the map's centre", () => Click(new(Area.Main.Pose.X, Area.Main.Pose.Y))),
+    ];
+
+    /// <summary>Fields and lists keep the keys they need; letters and arrows are the map's only where nothing else takes them.</summary>
+    void Obey(object? sender, KeyEventArgs e)
+    {
+        var taken = FocusManager?.GetFocusedElement() is TextBox or ListBoxItem or ComboBox or ComboBoxItem or Slider or TabItem or Button or CheckBox;
+        foreach (var key in shortcuts)
+        {
+            if (!key.Gesture.Matches(e) || !key.Typing && taken && (e.Key is < Key.A or > Key.Z || FocusManager?.GetFocusedElement() is TextBox))
+                continue;
+            key.Run();
+            e.Handled = true;
+            return;
+        }
+    }
+
+    void Measuring(bool on)
+    {
+        ruler.Start(on);
+        Area.Cursor = on ? new Cursor(StandardCursorType.Cross) : null;
+        Draw();
+    }
+
+    void Comparing(bool on)
+    {
+        Area.Compare(on);
+        comparing.IsVisible = on;
+        Repaint();
+        if (on && desk.Other.Tiles is null)
+            desk.Other.Ask();
+    }
+
+    void Choose(BaseMap? chosen)
+    {
+        Ground = chosen;
+        layout = layout with { Ground = chosen?.Name };
+        _ = desk.Guarded(() =>
+        {
+            Area.Main.Ground(chosen?.Open(), chosen?.Last ?? 18, 1);
+            credits.Text = string.Join(" · ", new[] { chosen?.Credit, desk.Project?.Credits }.Where(c => !string.IsNullOrEmpty(c)));
+            Repaint();
+            return Task.CompletedTask;
+        });
+    }
+
+    async Task Find(string text)
+    {
+        var municipality = desk.Municipalities.FirstOrDefault(m => m.Name.Equals(text, StringComparison.CurrentCultureIgnoreCase));
+        if (municipality is not null)
+            desk.Pick(municipality);
+        if (desk.MunicipalityShape is { } shape && municipality is not null)
+            Area.Main.Show(shape.EnvelopeInternal);
+        await desk.Explain(municipality?.Key ?? text);
+        if (municipality is null && desk.Selected is { X: { } x, Y: { } y } && FromStored(x, y) is var (px, py))
+            Area.Main.Look(px, py, Math.Min(Area.Main.Pose.Resolution, MapPose.ResolutionOf(15)), gliding: true);
+    }
+
+    async Task PickFiles()
+    {
+        var picked = await StorageProvider.OpenFilePickerAsync(new() { Title = Tongue.Of("Dateien importieren", "Import files"), AllowMultiple = true });
+        if (picked.Count > 0)
+            Import([.. picked.Select(f => f.TryGetLocalPath()).OfType<string>()]);
+    }
+
+    /// <summary>Looks at files and asks before anything is changed.</summary>
+    public void Import(IReadOnlyList<string> files)
+    {
+        if (desk.Project is not { } project)
+        {
+            notices.Show(Tongue.Of("Zuerst einen Speicher öffnen, dann Dateien hineinziehen.", "Open a store first, then drop files."));
+            return;
+        }
+        var import = new ImportModel(project.Service, desk.Work, datasets => _ = Imported(datasets));
+        var pane = new ImportPane { DataContext = import, HorizontalAlignment = Avalonia.Layout.HorizontalAlignment.Center, VerticalAlignment = Avalonia.Layout.VerticalAlignment.Bottom, Margin = new(0, 0, 0, 44) };
+        pane.Closed += () => Toggle(null);
+        pane.Cancelled += () => desk.Work.Cancel();
+        Toggle(null);
+        Toggle(pane);
+        _ = desk.Guarded(() => import.Look(files));
+    }
+
+    /// <summary>The map anew, and over it what was set aside.</summary>
+    async Task Imported(IReadOnlySet<string> datasets)
+    {
+        await desk.Renew();
+        await desk.Guarded(async () => rejected = await desk.Project!.Rejected(datasets));
+        Draw();
+    }
+
+    void Print()
+    {
+        if (desk.Project is not { } project)
+            return;
+        var pane = new PrintPane { DataContext = new PrintModel(project.Service, desk.Municipalities, desk.Municipality), HorizontalAlignment = Avalonia.Layout.HorizontalAlignment.Right, VerticalAlignment = Avalonia.Layout.VerticalAlignment.Top, Margin = new(16) };
+        pane.Closed += () => Toggle(null);
+        Toggle(pane);
+    }
+
+    void About()
+    {
+        var pane = new AboutPane { HorizontalAlignment = Avalonia.Layout.HorizontalAlignment.Center, VerticalAlignment = Avalonia.Layout.VerticalAlignment.Center };
+        pane.Tell(shortcuts, desk.Project?.Credits ?? "");
+        pane.Closed += () => Toggle(null);
+        Toggle(pane);
+    }
+
+    void FullScreen()
+    {
+        var full = WindowState != WindowState.FullScreen;
+        WindowState = full ? WindowState.FullScreen : WindowState.Normal;
+        Top.IsVisible = Status.IsVisible = Left.IsVisible = Right.IsVisible = !full;
+        Desk.ColumnDefinitions[0].Width = new(full ? 0 : layout.Left);
+        Desk.ColumnDefinitions[4].Width = new(full ? 0 : layout.Right);
+    }
+
+    /// <summary>Esc takes away the topmost thing.</summary>
+    void Back()
+    {
+        if (FocusManager?.GetFocusedElement() is TextBox)
+            Area.Focus();
+        else if (desk.Work.Cancel() || notices.CloseNewest())
+            return;
+        else if (editor is not null)
+            Top.Pencil.IsChecked = false;
+        else if (card is not null)
+            Toggle(null);
+        else if (ruler.Active)
+            Top.Ruler.IsChecked = false;
+        else if (WindowState == WindowState.FullScreen)
+            FullScreen();
+        else if (desk.Project is not null)
+            start.IsVisible = false;
+    }
+
+    void Menu()
+    {
+        MenuItem Item(string de, string en, Action run)
+        {
+            var item = new MenuItem { Header = Tongue.Of(de, en) };
+            item.Click += (_, _) => run();
+            return item;
+        }
+        var menu = new MenuFlyout
+        {
+            Items =
+            {
+                Item("English", "Deutsch", () => Speak(Tongue.Current.Language == Language.De ? Language.En : Language.De)),
+                Item(layout.Contrast ? "Normaler Kontrast" : "Hoher Kontrast", layout.Contrast ? "Normal contrast" : "High contrast", () => Contrast(!layout.Contrast)),
+                new Separator(),
+                Item("Hilfe und Über (F1)", "Help and about (F1)", About),
+                Item("Beenden", "Quit", Close),
+            },
+        };
+        menu.ShowAt(Top.More);
+    }
+
+    /// <summary>Views of the map by name, kept with the window.</summary>
+    void Bookmarks()
+    {
+        var menu = new MenuFlyout();
+        void Offer(string label, Action run)
+        {
+            var item = new MenuItem { Header = label };
+            item.Click += (_, _) => run();
+            menu.Items.Add(item);
+        }
+        Offer(Tongue.Of("Diesen Ausschnitt merken", "Keep this view"), () => layout = layout.Keep(NameOfView(), Area.Main.Pose));
+        foreach (var mark in layout.Marks)
+            Offer(mark.Name, () => Area.Main.Look(mark.X, mark.Y, mark.Resolution, gliding: true));
+        if (layout.Marks.Count > 0)
+            Offer(Tongue.Of("Alle vergessen", "Forget all"), () => layout = layout with { Bookmarks = [] });
+        menu.ShowAt(Top.Bookmarks);
+    }
+
+    string NameOfView() => $"{desk.At(new(Area.Main.Pose.X, Area.Main.Pose.Y))?.Name ?? Tongue.Of("Kreis", "County")}, 1 : {Formats.Whole((long)(Math.Round(Area.Main.Pose.Scale / 1000) * 1000), Tongue.Current.Language)}";
+
+    void Speak(Language language)
+    {
+        Tongue.Current.Language = language;
+        layout = layout with { Language = language == Language.De ? "de" : "en" };
+        if (desk.Project is { Where: var where })
+            Dispatcher.UIThread.Post(() => _ = Open(where));
+    }
+
+    void Contrast(bool high)
+    {
+        layout = layout with { Contrast = high };
+        RequestedThemeVariant = high ? Variants.HighContrast : Avalonia.Styling.ThemeVariant.Light;
+    }
+}

@@ -1,0 +1,142 @@
+using System.Globalization;
+using Avalonia.Threading;
+using Breitband.Print;
+using Breitband.Viewer.Desktop.Look;
+using Breitband.Viewer.Desktop.Map;
+using NetTopologySuite.Geometries;
+
+namespace Breitband.Viewer.Desktop.Views;
+
+/// <summary>The window and its map: what is painted, what is drawn over it, what the pointer asks.</summary>
+sealed partial class MainWindow
+{
+    static readonly Func<double, double, (double X, double Y)> ToStored = Crs.Transform(Crs.WebMercator, Crs.Stored), FromStored = Crs.Transform(Crs.Stored, Crs.WebMercator), ToDegrees = Crs.Transform(Crs.WebMercator, Crs.Geographic);
+
+    static readonly ShapeLook Picked = new(null, "#000000", 2.5), Pin = new("#c2185b", "#ffffff", 1), LeftOut = new(null, "#6b6f73", 2.5, Dashed: true), SetAside = new("#8c2f0b", "#8c2f0b", 2, 0.35);
+
+    /// <summary>Nearer than this the map shows gap areas instead of municipalities; a picture of 512 pixels shows what one of 256 shows a level on.</summary>
+    static readonly double MunicipalitiesUpTo = Legend.Default.Zoom["result_municipalities"].Last + 1.5;
+
+    readonly Ruler ruler = new();
+    IReadOnlyList<Geometry> rejected = [];
+    Action? repaint;
+
+    void ListenToMap()
+    {
+        Area.Main.Moved += () => Dispatcher.UIThread.Post(() => scale.Pose = Area.Main.Pose, DispatcherPriority.Render);
+        Area.Hovered += Hover;
+        Area.Clicked += (at, _) => Click(at);
+        desk.MapChanged += () => Dispatcher.UIThread.Post(NewMap);
+        desk.Answered += () => Dispatcher.UIThread.Post(Draw);
+        desk.Repainted += () => Dispatcher.UIThread.Post(Repaint);
+        desk.Other.Changed += () => _ = desk.Guarded(() => desk.Work.Run(Tongue.Of("Die andere Seite wird gerechnet …", "Computing the other side …"), ShowOther));
+        desk.Shown += shape => Area.Main.Show(shape.EnvelopeInternal);
+        desk.PropertyChanged += (_, change) =>
+        {
+            if (change.PropertyName is nameof(desk.Selected) or nameof(desk.Municipality) or nameof(desk.Measure))
+                Draw();
+            if (change.PropertyName is nameof(desk.Selected))
+                Tabs.SelectedIndex = 0;
+        };
+        foreach (var layer in desk.Layers)
+            layer.PropertyChanged += (_, _) => RepaintSoon();
+    }
+
+    void NewMap()
+    {
+        if (desk.Project is not { Tiles: { } tiles } project)
+            return;
+        credits.Text = project.Credits;
+        tiles.Outdated += () => Dispatcher.UIThread.Post(() => _ = desk.Renew());
+        Repaint();
+        Area.Main.Show(project.Bounds, 16, gliding: false);
+    }
+
+    /// <summary>A slider sends many values: the last one of a tenth of a second is painted.</summary>
+    void RepaintSoon()
+    {
+        repaint ??= () =>
+        {
+            repaint = null;
+            Repaint();
+        };
+        var mine = repaint;
+        DispatcherTimer.RunOnce(() => { if (ReferenceEquals(mine, repaint)) mine(); }, TimeSpan.FromMilliseconds(100));
+    }
+
+    void Repaint()
+    {
+        if (desk.Tiles is not { } tiles)
+            return;
+        var opacity = desk.Layers.SelectMany(l => l.Groups.Select(g => (Group: g, Share: l.Visible ? l.Opacity : 0))).ToDictionary(l => l.Group, l => l.Share);
+        var options = PaintOptions.Default with { Opacity = opacity, Transparent = Ground is not null };
+        Area.Main.Painted(tiles.With(options), PaintedTiles.Size, 18);
+        Area.Other?.Painted((desk.Other.Tiles ?? tiles).With(options), PaintedTiles.Size, 18);
+    }
+
+    async Task ShowOther(CancellationToken cancelled)
+    {
+        if (desk.Project is not { } project || Area.Other is null)
+            return;
+        desk.Other.Tiles = (await project.View(desk.Other.Profile?.Code, desk.Other.Basis?.Code, desk.Other.Edition?.Number, cancelled)).Tiles;
+        Repaint();
+    }
+
+    void Hover(Coordinate? at)
+    {
+        if (at is null)
+            return;
+        if (ruler.Active && ruler.Follow(at) || sketch.Active && sketch.Follow(at, Area.Main.Pose.Resolution))
+            Draw();
+        var ((east, north), (lon, lat)) = (ToStored(at.X, at.Y), ToDegrees(at.X, at.Y));
+        Status.Show(string.Create(CultureInfo.InvariantCulture, $"UTM33  {east:0}  {north:0}"), string.Create(CultureInfo.InvariantCulture, $"{lat:0.00000}° N  {lon:0.00000}° {Tongue.Of("O", "E")}"));
+    }
+
+    void Click(Coordinate at)
+    {
+        if (ruler.Active)
+        {
+            ruler.Add(at);
+            Draw();
+            return;
+        }
+        if (sketch.Active)
+        {
+            Sketched(() => sketch.Add(at, Area.Main.Pose.Resolution));
+            return;
+        }
+        if (desk.Project is null)
+            return;
+        // Where the map shows municipalities, one of them is meant, not the field under the pointer.
+        if (Area.Main.Pose.Zoom < MunicipalitiesUpTo && desk.At(at) is { } municipality)
+        {
+            desk.Pick(municipality);
+            _ = desk.Explain(municipality.Key);
+            return;
+        }
+        var (east, north) = ToStored(at.X, at.Y);
+        _ = desk.Explain(string.Create(CultureInfo.InvariantCulture, $"{east:0},{north:0}"));
+    }
+
+    /// <summary>The feature layer: what-if, selection, measuring.</summary>
+    void Draw()
+    {
+        var drawn = new List<MapShape>();
+        foreach (var (shape, now) in Area.Main.Pose.Zoom < MunicipalitiesUpTo ? desk.Differing : [])
+            drawn.Add(new(shape, new(ClassOf(now.OpenShare * 100).Fill, "#00497a", 2, 0.92)));
+        drawn.AddRange(desk.LeftOut.Select(g => new MapShape(g, LeftOut)));
+        if (desk.MunicipalityShape is { } municipality)
+            drawn.Add(new(municipality, Picked));
+        if (desk.MeasureShape is { } measure)
+            drawn.Add(new(measure, Picked with { Line = "#c2185b" }));
+        if (desk.Selected is { X: { } x, Y: { } y, IsArea: false } && FromStored(x, y) is var (px, py))
+            drawn.Add(new(new NetTopologySuite.Geometries.Point(px, py), Pin));
+        drawn.AddRange(rejected.Select(g => new MapShape(g, SetAside)));
+        drawn.AddRange(ruler.Shapes());
+        drawn.AddRange(sketch.Shapes());
+        Area.Main.Shapes(drawn);
+        ruler.Label(scale);
+    }
+
+    static Symbol ClassOf(double percent) => Legend.Default.Shares.Last(s => percent >= s.From).Symbol;
+}

@@ -1,0 +1,115 @@
+using Avalonia.Layout;
+using Breitband.Viewer.Desktop.Desk;
+using Breitband.Viewer.Desktop.Look;
+using Breitband.Viewer.Desktop.Map;
+using NetTopologySuite.Geometries;
+
+namespace Breitband.Viewer.Desktop.Views;
+
+/// <summary>Drawing and changing measures.</summary>
+sealed partial class MainWindow
+{
+    readonly Sketch sketch = new();
+    MeasurePane? form;
+    MeasureEditor? editor;
+
+    void ListenToPencil()
+    {
+        Top.Pencil.IsCheckedChanged += (_, _) => Drawing(Top.Pencil.IsChecked == true);
+        Measures.Edited += () => _ = desk.Guarded(EditPicked);
+        Area.Grabs = at => sketch.Grab(at, Area.Main.Pose.Resolution);
+        Area.Dragged += at => Sketched(() => sketch.Drag(at, Area.Main.Pose.Resolution));
+        Area.RightClicked += at => Sketched(() => sketch.Remove(at, Area.Main.Pose.Resolution));
+        Area.DoubleClicked += _ =>
+        {
+            if (sketch.Active)
+                Sketched(sketch.Close);
+            else
+                Area.Main.Zoom(1);
+        };
+    }
+
+    void Sketched(Action change)
+    {
+        if (!sketch.Active)
+            return;
+        change();
+        form?.Say(sketch.Fault);
+        Draw();
+    }
+
+    void Drawing(bool on)
+    {
+        if (on && desk.Project is { } project && editor is null)
+            Edit(MeasureEditor.New(project.Service));
+        else if (!on)
+            EndEdit();
+    }
+
+    async Task EditPicked()
+    {
+        if (desk.Measure is { } picked && desk.Project is { } project)
+            Edit(await MeasureEditor.Of(project.Service, picked.Key));
+    }
+
+    void Edit(MeasureEditor measure)
+    {
+        EndEdit();
+        editor = measure;
+        sketch.Neighbours = desk.Neighbours(measure.Key);
+        // Several parts cannot be bent as one ring: such an area keeps its shape, its fields can be changed.
+        if (measure.Shape is null or Polygon { NumInteriorRings: 0 } or MultiPolygon { NumGeometries: 1 })
+            sketch.Start(measure.Shape is MultiPolygon one ? (Polygon)one[0] : measure.Shape as Polygon);
+        form = new() { DataContext = measure, HorizontalAlignment = HorizontalAlignment.Right, VerticalAlignment = VerticalAlignment.Top, Margin = new(16) };
+        form.Closed += () => Top.Pencil.IsChecked = false;
+        form.Undone += () => Sketched(() => sketch.Undo());
+        form.Saved += insist => _ = desk.Guarded(() => Save(insist));
+        form.Deleted += () => _ = desk.Guarded(Delete);
+        form.Reloaded += () => _ = desk.Guarded(EditPicked);
+        form.Say(null);
+        Toggle(null);
+        Toggle(form);
+        if (Top.Pencil.IsChecked != true)
+            Top.Pencil.IsChecked = true;
+        if (measure.Shape is { } shape)
+            Area.Main.Show(shape.EnvelopeInternal, 160);
+        Draw();
+    }
+
+    void EndEdit()
+    {
+        sketch.End();
+        editor = null;
+        if (form is not null)
+            Toggle(null);
+        form = null;
+        Draw();
+    }
+
+    async Task Save(bool insist)
+    {
+        if (editor is not { } measure)
+            return;
+        if (sketch.Fault is { } fault)
+        {
+            form?.Say(fault);
+            return;
+        }
+        if (!await (insist ? measure.Insist(sketch.Area) : measure.Save(sketch.Area)))
+            return;
+        await Done(Tongue.Of($"Maßnahme {measure.Key} ist gespeichert. In der Rechnung steht sie nach „analyse“; hier zählt sie sofort als Versuch.", $"Measure {measure.Key} is saved. It enters the result with \"analyse\"; here it counts at once as a try."));
+    }
+
+    async Task Delete()
+    {
+        if (editor is { } measure && await measure.Delete())
+            await Done(Tongue.Of($"Maßnahme {measure.Key} ist gelöscht; ihre Geschichte bleibt.", $"Measure {measure.Key} is deleted; its history stays."));
+    }
+
+    async Task Done(string text)
+    {
+        Top.Pencil.IsChecked = false;
+        notices.Show(text, fault: false);
+        await desk.Reload();
+    }
+}

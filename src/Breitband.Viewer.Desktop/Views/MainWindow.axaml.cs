@@ -1,0 +1,134 @@
+using Avalonia.Controls;
+using Avalonia.Input;
+using Avalonia.Layout;
+using Avalonia.Platform.Storage;
+using Avalonia.Threading;
+using Breitband.Viewer.Desktop.Desk;
+using Breitband.Viewer.Desktop.Frames;
+using Breitband.Viewer.Desktop.Look;
+
+namespace Breitband.Viewer.Desktop.Views;
+
+/// <summary>The window: panes around the map, everything else on cards over it that wait for nothing.</summary>
+sealed partial class MainWindow : Window
+{
+    readonly DeskModel desk = new();
+    readonly Notices notices = new();
+    readonly ScaleBar scale = new() { VerticalAlignment = VerticalAlignment.Bottom, HorizontalAlignment = HorizontalAlignment.Left, Margin = new(12, 0, 0, 8), IsHitTestVisible = false };
+    readonly TextBlock credits = new() { VerticalAlignment = VerticalAlignment.Bottom, HorizontalAlignment = HorizontalAlignment.Right, FontSize = 10, Margin = new(0, 0, 6, 3), MaxWidth = 560, TextTrimming = Avalonia.Media.TextTrimming.CharacterEllipsis, Background = new Avalonia.Media.SolidColorBrush(Avalonia.Media.Colors.White, 0.8), Padding = new(4, 1) };
+    readonly StartPane start = new();
+    readonly ComparePane comparing = new() { IsVisible = false, HorizontalAlignment = HorizontalAlignment.Center, VerticalAlignment = VerticalAlignment.Top, Margin = new(0, 10, 0, 0) };
+    Layout settings = Layout.Read();
+    Control? card;
+
+    public MainWindow()
+    {
+        InitializeComponent();
+        Middle.Children.AddRange([Area, Probe, scale, credits, comparing, start, notices]);
+        (DataContext, comparing.DataContext) = (desk, desk.Other);
+        Dress();
+        Listen();
+        ListenToMap();
+        ListenToPencil();
+        Act();
+        AddHandler(KeyDownEvent, Obey, Avalonia.Interactivity.RoutingStrategies.Tunnel);
+        AddHandler(DragDrop.DropEvent, Dropped);
+        AddHandler(DragDrop.DragOverEvent, (_, e) => e.DragEffects = e.DataTransfer.Contains(DataFormat.File) ? DragDropEffects.Copy : DragDropEffects.None);
+    }
+
+    /// <summary>How the window is left; written down at every change, because a window may also be killed.</summary>
+    Layout layout
+    {
+        get => settings;
+        set
+        {
+            settings = value;
+            _ = desk.Guarded(() =>
+            {
+                settings.Of(this, Desk).Save();
+                return Task.CompletedTask;
+            });
+        }
+    }
+
+    public MapArea Area { get; } = new();
+
+    public FrameProbe Probe { get; } = new();
+
+    /// <summary>Opens what stands on the command line; with none the start card stays.</summary>
+    public async Task Open(string? where, string? key = null)
+    {
+        if (string.IsNullOrWhiteSpace(where))
+            return;
+        start.Say("", busy: true);
+        try
+        {
+            await desk.Open(where.Trim(), key);
+            start.IsVisible = false;
+            layout = layout.Remember(where.Trim());
+        }
+        catch (BreitbandException e)
+        {
+            start.Say(e.Text.In(Tongue.Current.Language), busy: false);
+            start.IsVisible |= desk.Project is null;
+            if (desk.Project is not null)
+                notices.Show(e.Text.In(Tongue.Current.Language));
+        }
+    }
+
+    void Dress()
+    {
+        layout.ApplyTo(this, Desk);
+        Tongue.Current.Language = layout.Language == "en" ? Language.En : Language.De;
+        RequestedThemeVariant = layout.Contrast ? Variants.HighContrast : Avalonia.Styling.ThemeVariant.Light;
+        start.Recent(layout.Recent, where => _ = Open(where));
+        Closing += (_, _) => layout = layout.Of(this, Desk);
+    }
+
+    void Listen()
+    {
+        desk.Faulted += text => Dispatcher.UIThread.Post(() => notices.Show(text));
+        start.Opened += (where, key) => _ = Open(where, key);
+        desk.PropertyChanged += (_, change) =>
+        {
+            if (change.PropertyName is nameof(desk.Connected) or nameof(desk.Project) or "")
+                Tell();
+            if (change.PropertyName is nameof(desk.Connected) && desk.Connected)
+                Area.Main.Refetch();
+        };
+        start.Asked += () => _ = PickStore();
+    }
+
+    void Tell() => Status.Connected(desk.Connected, desk.Project is null ? Tongue.Of("nichts geöffnet", "nothing open")
+        : desk.Connected ? Tongue.Of("verbunden", "connected") : Tongue.Of("Der Dienst antwortet nicht; es wird weiter versucht. Was auf der Karte ist, bleibt.", "The service does not answer; trying on. What is on the map stays."));
+
+    /// <summary>Shows a card over the map, or takes it away when it is there; one at a time.</summary>
+    void Toggle(Control? shown)
+    {
+        if (shown is not null && shown != form && form is not null)
+            Top.Pencil.IsChecked = false;
+        if (card is { } old)
+            Middle.Children.Remove(old);
+        card = shown?.GetType() == card?.GetType() ? null : shown;
+        if (card is not null)
+            Middle.Children.Insert(Middle.Children.Count - 1, card);
+    }
+
+    async Task PickStore()
+    {
+        var picked = await StorageProvider.OpenFilePickerAsync(new() { Title = Tongue.Of("Speicher öffnen", "Open a store"), FileTypeFilter = [new("GeoPackage") { Patterns = ["*.gpkg"] }] });
+        if (picked is [var file])
+            await Open(file.TryGetLocalPath());
+    }
+
+    void Dropped(object? sender, DragEventArgs e)
+    {
+        var files = (e.DataTransfer.TryGetFiles() ?? []).Select(f => f.TryGetLocalPath()).OfType<string>().ToList();
+        if (files is [var one] && one.EndsWith(".mbtiles", StringComparison.OrdinalIgnoreCase))
+            Layers.Add(one);
+        else if (files is [var store] && desk.Project is null)
+            _ = Open(store);
+        else if (files.Count > 0)
+            Import(files);
+    }
+}

@@ -1,0 +1,25 @@
+using Avalonia.Controls;
+
+namespace Breitband.Viewer.Desktop.Views;
+
+/// <summary>The form beside what is drawn.</summary>
+sealed partial class MeasurePane : UserControl
+{
+    public MeasurePane()
+    {
+        InitializeComponent();
+        Shut.Click += (_, _) => Closed?.Invoke();
+        Store.Click += (_, _) => Saved?.Invoke(false);
+        Ours.Click += (_, _) => Saved?.Invoke(true);
+        Theirs.Click += (_, _) => Reloaded?.Invoke();
+        Undo.Click += (_, _) => Undone?.Invoke();
+        Drop.Click += (_, _) => Deleted?.Invoke();
+    }
+
+    public event Action? Closed, Undone, Deleted, Reloaded;
+
+    /// <summary>True to save over what a colleague changed, now that it has been seen.</summary>
+    public event Action<bool>? Saved;
+
+    public void Say(string? fault) => (AreaFault.Text, AreaFault.IsVisible) = (fault, fault is not null);
+}

@@ -1,0 +1,54 @@
+using Avalonia;
+using Avalonia.Controls;
+using Avalonia.Media;
+using Breitband.Viewer.Desktop.Look;
+
+namespace Breitband.Viewer.Desktop.Views;
+
+/// <summary>What went wrong or was done, on the map's upper edge: it covers nothing that is being read, waits for no answer and goes when closed.</summary>
+sealed class Notices : StackPanel
+{
+    const int Most = 4;
+
+    public Notices() => (Spacing, Width, Margin, VerticalAlignment) = (6, 460, new Thickness(0, 12, 0, 0), Avalonia.Layout.VerticalAlignment.Top);
+
+    /// <param name="remedy">What to press, and what it does; null where the text says all.</param>
+    public void Show(string text, bool fault = true, (string Label, Action Run)? remedy = null)
+    {
+        var notice = new Border { Classes = { "card" }, Padding = new(12, 8), BorderBrush = Brush(fault ? "Alarm" : "Good") };
+        var close = new Button { Classes = { "icon" }, Content = new PathIcon { Data = (Geometry?)this.FindResource("IconClose"), Width = 10, Height = 10 }, VerticalAlignment = Avalonia.Layout.VerticalAlignment.Top };
+        Avalonia.Automation.AutomationProperties.SetName(close, Tongue.Of("Meldung schließen", "Close the message"));
+        close.Click += (_, _) => Children.Remove(notice);
+        var words = new StackPanel { Spacing = 6, Children = { new SelectableTextBlock { Text = text, TextWrapping = TextWrapping.Wrap } } };
+        if (remedy is { } way)
+            words.Children.Add(Press(way, notice));
+        DockPanel.SetDock(close, Dock.Right);
+        notice.Child = new DockPanel { Children = { close, words } };
+        Avalonia.Automation.AutomationProperties.SetLiveSetting(notice, Avalonia.Automation.AutomationLiveSetting.Polite);
+        Children.Add(notice);
+        while (Children.Count > Most)
+            Children.RemoveAt(0);
+    }
+
+    /// <summary>Takes the newest away; false when there is none.</summary>
+    public bool CloseNewest()
+    {
+        if (Children.Count == 0)
+            return false;
+        Children.RemoveAt(Children.Count - 1);
+        return true;
+    }
+
+    Button Press((string Label, Action Run) way, Border notice)
+    {
+        var button = new Button { Content = way.Label };
+        button.Click += (_, _) =>
+        {
+            Children.Remove(notice);
+            way.Run();
+        };
+        return button;
+    }
+
+    IBrush? Brush(string name) => this.TryFindResource(name, ActualThemeVariant, out var found) ? found as IBrush : null;
+}

@@ -1,0 +1,37 @@
+using Avalonia.Input;
+
+namespace Breitband.Viewer.Desktop.Views;
+
+/// <summary>A key and what it does: the window obeys this list, the menu and the help are made from it.</summary>
+/// <param name="Typing">Whether it also holds while a text field has the keyboard; single letters never do.</param>
+sealed record Shortcut(KeyGesture Gesture, Phrase Does, Action Run, bool Typing = false)
+{
+    public static Shortcut On(Key key, string de, string en, Action run, KeyModifiers with = KeyModifiers.None) =>
+        new(new KeyGesture(key, with), new(de, en), run, with != KeyModifiers.None || key is >= Key.F1 and <= Key.F12 or Key.Escape);
+
+    public static Shortcut Control(Key key, string de, string en, Action run) => On(key, de, en, run, KeyModifiers.Control);
+
+    /// <summary>As printed on the keyboard: „Strg+P“.</summary>
+    public string Name(Language language)
+    {
+        var control = Gesture.KeyModifiers.HasFlag(KeyModifiers.Control) ? new Phrase("Strg+", "Ctrl+").In(language) : "";
+        var shift = Gesture.KeyModifiers.HasFlag(KeyModifiers.Shift) ? new Phrase("Umschalt+", "Shift+").In(language) : "";
+        return control + shift + Cap().In(language);
+    }
+
+    Phrase Cap() => Gesture.Key switch
+    {
+        Key.OemPlus or Key.Add => new("+", "+"),
+        Key.OemMinus or Key.Subtract => new("−", "−"),
+        Key.Left => new("←", "←"),
+        Key.Right => new("→", "→"),
+        Key.Up => new("↑", "↑"),
+        Key.Down => new("↓", "↓"),
+        Key.Escape => new("Esc", "Esc"),
+        Key.Home => new("Pos1", "Home"),
+        Key.Delete => new("Entf", "Del"),
+        Key.Return => new("Eingabe", "Enter"),
+        >= Key.D0 and <= Key.D9 => new(((int)Gesture.Key - (int)Key.D0).ToString(System.Globalization.CultureInfo.InvariantCulture), ""),
+        var other => new(other.ToString(), other.ToString()),
+    };
+}

@@ -1,0 +1,40 @@
+using Avalonia.Controls;
+using Avalonia.Input;
+
+namespace Breitband.Viewer.Desktop.Views;
+
+/// <summary>Project, search, question and tools.</summary>
+sealed partial class TopBar : UserControl
+{
+    public TopBar()
+    {
+        InitializeComponent();
+        Search.AsyncPopulator = (text, _) => Task.FromResult(Suggestions(text ?? "").Cast<object>());
+        // The list takes Return for itself while it is open, so it is heard on its way down.
+        Search.AddHandler(KeyDownEvent, (_, e) =>
+        {
+            if (e.Key == Key.Return)
+                Ask();
+        }, Avalonia.Interactivity.RoutingStrategies.Tunnel);
+        Search.DropDownClosed += (_, _) =>
+        {
+            if (Search.SelectedItem is string chosen && chosen == Search.Text && chosen != asked)
+                Ask();
+        };
+    }
+
+    public event Action<string>? Searched;
+
+    string asked = "";
+
+    void Ask()
+    {
+        if (Search.Text is not { Length: > 0 } text)
+            return;
+        asked = text; // closing the list says it again
+        Search.IsDropDownOpen = false;
+        Searched?.Invoke(text);
+    }
+
+    public Func<string, IEnumerable<string>> Suggestions { get; set; } = _ => [];
+}

@@ -1,0 +1,93 @@
+using SkiaSharp;
+
+namespace Breitband.Print;
+
+/// <summary>
+/// Paints the map's vector tiles with the one legend: the same classes, in the same order and from the same zoom levels on, as the web map draws
+/// them. May be used by many threads at once.
+/// </summary>
+public sealed class TilePainter(Legend legend)
+{
+    const double PixelsPerMillimetre = TileCanvas.PixelsPerMillimetre;
+
+    /// <summary>What can be hidden or faded together, from the ground up; the web map's legend has the same keys.</summary>
+    public static readonly IReadOnlyList<string> Groups = ["ground", "settlement", "municipality-share", "gap", "border", "measure", "address", "facility", "settlement-circle", "name"];
+
+    /// <summary>Percent of its open households from which on a municipality is hatched as unclear.</summary>
+    public const double MostlyUnclear = TileClasses.MostlyUnclear;
+
+    readonly TileClasses classes = new(legend);
+
+    /// <summary>A tile as PNG.</summary>
+    /// <param name="tile">As it was served: packed or plain; empty for a tile with nothing on it.</param>
+    /// <param name="wanted">The tile to paint; deeper than <paramref name="source"/> it is a part of it, enlarged.</param>
+    /// <param name="source">The tile <paramref name="tile"/> is.</param>
+    /// <exception cref="BreitbandException">Refused for bytes that are no vector tile; wrong use for a tile that lies outside the other.</exception>
+    public byte[] Paint(ReadOnlyMemory<byte> tile, TileAddress wanted, TileAddress source, PaintOptions? options = null)
+    {
+        using var picture = Picture(VectorTile.Read(tile), wanted, source, options ?? PaintOptions.Default);
+        return MapImage.Encode(picture);
+    }
+
+    /// <summary>A tile as pixels, which the caller disposes.</summary>
+    public SKBitmap Picture(VectorTile tile, TileAddress wanted, TileAddress source, PaintOptions options)
+    {
+        if (!wanted.Exists || !source.Exists || wanted.Zoom < source.Zoom || wanted.At(source.Zoom) != source)
+            throw BreitbandException.WrongUse($"Die Kachel {wanted} liegt nicht in der Kachel {source}.", $"The tile {wanted} does not lie in the tile {source}.");
+        if (options.Size is not (256 or 512) || options.Scale is not (>= 0.5 and <= 4))
+            throw BreitbandException.WrongUse($"Eine Kachel von {options.Size} Punkten im Maßstab {options.Scale} geht nicht; möglich sind 256 und 512, 0,5- bis 4-fach.",
+                $"A tile of {options.Size} pixels at scale {options.Scale} is not possible; 256 and 512 are, at 0.5 to 4.");
+        var edge = (int)Math.Round(options.Size * options.Scale);
+        var bitmap = new SKBitmap(edge, edge, SKColorType.Rgba8888, options.Transparent ? SKAlphaType.Premul : SKAlphaType.Opaque);
+        try
+        {
+            using var canvas = new SKCanvas(bitmap);
+            canvas.Clear(options.Transparent ? SKColors.Transparent : SKColor.Parse(legend.Page));
+            Draw(new(canvas, tile, wanted, source, options));
+            canvas.Flush();
+            return bitmap;
+        }
+        catch (InvalidDataException e)
+        {
+            bitmap.Dispose();
+            throw BreitbandException.Refused($"Die Kachel {source} ist beschädigt: {e.Message}. Neu bauen: breitband tiles", $"The tile {source} is damaged: {e.Message}. Make it anew: breitband tiles", e);
+        }
+    }
+
+    void Draw(TileCanvas t)
+    {
+        foreach (var ground in legend.Backgrounds.Where(b => b.Symbol.Fill is not null))
+            t.Fill("ground", Layer.Background.Name, SmallestZoom(ground.Smallest), 24, ground.Symbol.Fill!, "category", ground.Symbol.Key);
+        t.Fill("settlement", Layer.Settlements.Name, legend.Zoom["settlements"].First, 24, legend.Settlement.Fill!);
+        var (first, last) = legend.Zoom["result_municipalities"];
+        classes.Draw(t, "municipality-share", Layer.Municipalities.Name, first, last + 1, smooth: true);
+        var gaps = legend.Zoom["gaps"].First;
+        classes.Draw(t, "gap", Layer.GapAreas.Name, gaps, 24, smooth: false);
+        t.Line("gap", Layer.GapAreas.Name, 14, legend.Shares[0].Symbol with { Width = 0.4 / PixelsPerMillimetre });
+        Lines(t);
+        Points(t, gaps);
+        TileNames.Draw(t, legend);
+    }
+
+    void Lines(TileCanvas t)
+    {
+        foreach (var line in legend.Backgrounds.Where(b => b.Symbol.Fill is null))
+            t.Line("ground", Layer.Background.Name, SmallestZoom(line.Smallest), line.Symbol, "category", line.Symbol.Key);
+        t.Line("settlement", Layer.Settlements.Name, legend.Zoom["settlements"].First, legend.Settlement);
+        t.Line("border", Layer.Municipalities.Name, 4, legend.Municipality with { Width = 0.3 });
+        var measures = legend.Zoom["measures"].First;
+        foreach (var group in legend.Measures)
+            t.Line("measure", Layer.Measures.Name, measures, group.Symbol, "class", group.Symbol.Key);
+        t.Fill("measure", Layer.Measures.Name, measures, 24, legend.Measures[0].Symbol.Outline, opacity: 0.06);
+    }
+
+    void Points(TileCanvas t, int gaps)
+    {
+        t.Dots("address", Layer.Addresses.Name, 15, 24, legend.Address, 0.8, static _ => 2.2);
+        t.Dots("facility", Layer.Facilities.Name, legend.Zoom["facilities"].First, 24, legend.Facility, 0.8, static _ => 4);
+        t.Dots("settlement-circle", "settlement_names", 8, gaps, legend.Circle, legend.Circle.Width * PixelsPerMillimetre, static open => open > 0 ? Math.Max(1.5, 0.22 * Math.Sqrt(open)) : 0);
+    }
+
+    /// <summary>The first zoom level (512-pixel tiles) at or above a map scale, at the latitude of the county and 96 dots per inch.</summary>
+    public static int SmallestZoom(int denominator) => (int)Math.Clamp(Math.Round(Math.Log2(559_082_264.0 / 2 * Math.Cos(52.2 * Math.PI / 180) / denominator)), 4, 14);
+}

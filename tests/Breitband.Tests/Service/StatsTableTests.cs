@@ -1,0 +1,61 @@
+using Breitband.Analyse;
+using Breitband.Service.Text;
+using Breitband.Tests.Analyse;
+
+namespace Breitband.Tests.Service;
+
+/// <summary>The columns of a table besides the result's own.</summary>
+public sealed class StatsTableTests
+{
+    static readonly GapResult Result = GapEngine.Run(Village.County with { Facilities = [Village.Facilities[0] with { Kind = "Gewerbegebiet" }] }, Village.Options());
+
+    static readonly AreaResult[] Rows = [.. Result.Rows.Where(r => r.Level is AreaLevel.County or AreaLevel.Municipality)];
+
+    static Comparison Change(DateOnly before) => new(Stamp(before), Stamp(new(2025, 6, 30)), Comparison.BreakBetween(before, new(2025, 6, 30), EvidenceKind.Atlas),
+        [.. Rows.Select(r => new ChangeRow(r.Level, r.Key, r.Name, new(r.Households.Total, 0, 0, 0), new(0, 0, 0, r.Households.Total), 0, r.Households.Total))], []);
+
+    static EditionStamp Stamp(DateOnly date) => Result.Editions[0] with { Date = date };
+
+    static Dictionary<string, object?[]> Table(StatsFacts facts)
+    {
+        var (columns, cells) = StatsTable.Of(Result, Rows, facts, Language.De);
+        return columns.Select((c, i) => (c.Heading, Values: cells.Select(r => r[i]).ToArray())).ToDictionary(c => c.Heading, c => c.Values);
+    }
+
+    static StatsFacts Facts(Comparison? change = null) => new(Rows.Where(r => r.Level == AreaLevel.Municipality).ToDictionary(r => r.Key, _ => new MunicipalFacts(null, null, 500)), null, change, new("Es gibt keinen.", "There is none."));
+
+    [Fact]
+    public void Inhabitants_of_the_county_are_those_of_its_municipalities_unless_one_is_unknown()
+    {
+        Assert.Equal([1000L, 500L, 500L], Table(Facts())["Einwohner"]);
+        var unknown = Facts();
+        ((Dictionary<string, MunicipalFacts>)unknown.Municipalities)[Rows[^1].Key] = new(null, null, null);
+        Assert.Equal([null, 500L, null], Table(unknown)["Einwohner"]);
+    }
+
+    [Fact]
+    public void Business_parks_are_so_many_of_so_many()
+    {
+        var table = Table(Facts());
+        Assert.Equal([1.0, 0.0, 1.0], table["Gewerbegebiet: von"]);
+        Assert.Equal(Split.Count(Rows[0].Facilities["Gewerbegebiet"].Served), table["Gewerbegebiet: versorgt"][0]);
+    }
+
+    [Fact]
+    public void What_was_gained_and_lost_stands_beside_the_figures_and_the_break_of_method_in_every_row()
+    {
+        var table = Table(Facts(Change(new(2021, 6, 30))));
+        Assert.Equal([100.0, 100.0, 100.0], table["versorgt im Vorstand (% HH)"]);
+        Assert.Equal([-100.0, -100.0, -100.0], table["Veränderung versorgt (Prozentpunkte)"]);
+        Assert.Equal(Rows.Select(r => (object)Split.Count(r.Households.Total)), table["verloren (HH)"]);
+        Assert.All(table["Hinweis zum Vergleich"], note => Assert.Contains("adressgenau", (string)note!, StringComparison.Ordinal));
+        Assert.DoesNotContain("Hinweis zum Vergleich", Table(Facts(Change(new(2024, 6, 30)))).Keys);
+    }
+
+    [Fact]
+    public void Without_mobile_coverage_and_an_earlier_edition_their_columns_are_left_out()
+    {
+        var table = Table(Facts());
+        Assert.DoesNotContain(table.Keys, k => k.Contains("5G", StringComparison.Ordinal) || k.Contains("Vorstand", StringComparison.Ordinal));
+    }
+}
