@@ -21,7 +21,7 @@ sealed record Operation(string Method, string Path, string Id, string Tag, Phras
     public IEnumerable<int> Refusals => new (int Status, bool Possible)[]
     {
         (400, true), (401, true), (403, Changes || Role > Role.Anonymous), (404, PathParameters.Any() || Parameters.Contains("edition") || Tag == "Print"), (409, Changes),
-        (410, Parameters.Contains("edition")), (412, NeedsVersion), (413, Body is not null), (415, Body is not null), (421, true), (422, Changes || Tag is "Results" or "Print" or "Data"),
+        (410, Parameters.Contains("edition") || Path.StartsWith("/views/", StringComparison.Ordinal)), (412, NeedsVersion), (413, Body is not null), (415, Body is not null), (421, true), (422, Changes || Tag is "Results" or "Print" or "Data"),
         (428, NeedsVersion), (429, true), (500, true), (503, true),
     }.Where(r => r.Possible).Select(r => r.Status);
 }
