@@ -50,7 +50,7 @@ static class OpenApi
             ["parameters"] = parameters,
             ["responses"] = Responses(operation.Success, operation.Refusals, operation.MediaTypes),
         };
-        if (operation.Also is { } also)
+        foreach (var also in operation.Also ?? [])
             described["responses"]![also] = new JsonObject { ["description"] = also == "304" ? "Not Modified" : "No Content" };
         if (operation.NeedsVersion)
             parameters.Add(new JsonObject { ["name"] = "If-Match", ["in"] = "header", ["required"] = true, ["description"] = new Phrase("ETag der Version, die gesehen wurde", "ETag of the version that was seen").In(language), ["schema"] = Type("string") });

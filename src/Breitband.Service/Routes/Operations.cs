@@ -7,8 +7,8 @@ namespace Breitband.Service.Routes;
 
 /// <summary>A route as the description of the interface names it.</summary>
 /// <param name="Parameters">Query parameters, by their names in <see cref="Operations.Parameters"/>.</param>
-/// <param name="Also">Another good status, without content.</param>
-sealed record Operation(string Method, string Path, string Id, string Tag, Phrase Summary, IReadOnlyList<string> Parameters, IReadOnlyList<string> MediaTypes, string Success = "200", Role Role = Role.Anonymous, string? Body = null, string? Also = null)
+/// <param name="Also">Other good statuses, without content.</param>
+sealed record Operation(string Method, string Path, string Id, string Tag, Phrase Summary, IReadOnlyList<string> Parameters, IReadOnlyList<string> MediaTypes, string Success = "200", Role Role = Role.Anonymous, string? Body = null, IReadOnlyList<string>? Also = null)
 {
     public IEnumerable<string> PathParameters => Path.Split('/').Where(p => p.StartsWith('{')).Select(p => p.Trim('{', '}'));
 
@@ -21,7 +21,7 @@ sealed record Operation(string Method, string Path, string Id, string Tag, Phras
     public IEnumerable<int> Refusals => new (int Status, bool Possible)[]
     {
         (400, true), (401, true), (403, Changes || Role > Role.Anonymous), (404, PathParameters.Any() || Parameters.Contains("edition") || Tag == "Print"), (409, Changes),
-        (410, Parameters.Contains("edition")), (412, NeedsVersion), (413, Body is not null), (415, Body is not null), (421, true), (422, Changes || Tag is "Results" or "Print" or "Data"),
+        (410, Parameters.Contains("edition") || Path.StartsWith("/views/", StringComparison.Ordinal)), (412, NeedsVersion), (413, Body is not null), (415, Body is not null), (421, true), (422, Changes || Tag is "Results" or "Print" or "Data"),
         (428, NeedsVersion), (429, true), (500, true), (503, true),
     }.Where(r => r.Possible).Select(r => r.Status);
 }
@@ -56,7 +56,7 @@ static class Operations
         new("get", "/print/map", "printMap", "Print", new("Bild der Lückenflächen", "picture of the gap areas"), ["size", "lang"], ["image/png"]),
         new("get", "/download/{collectionId}", "download", "Data", new("Ebene als GeoPackage, Shapefile, GeoJSON oder CSV", "collection as GeoPackage, shapefile, GeoJSON or CSV"), ["f", "crs"], ["application/geopackage+sqlite3", "application/zip"]),
         new("get", "/measures", "measures", "Measures", new("Register der Maßnahmen", "register of measures"), Common, [Json]),
-        new("get", "/measures/{key}", "measure", "Measures", new("eine Maßnahme; ETag ist ihre Version", "one measure; the ETag is its version"), Common, [Json], Also: "304"),
+        new("get", "/measures/{key}", "measure", "Measures", new("eine Maßnahme; ETag ist ihre Version", "one measure; the ETag is its version"), Common, [Json], Also: ["304"]),
         new("get", "/measures/{key}/history", "measureHistory", "Measures", new("Geschichte einer Maßnahme", "history of a measure"), Common, [Json], Role: Role.Reader),
         new("post", "/measures", "addMeasure", "Measures", new("Maßnahme anlegen", "make a measure"), ["lang"], [Json], "201", Role.Editor, Json),
         new("patch", "/measures/{key}", "changeMeasure", "Measures", new("Maßnahme ändern, mit If-Match", "change a measure, with If-Match"), ["lang"], [Json], Role: Role.Editor, Body: Json),
@@ -74,7 +74,7 @@ static class Operations
         new("get", "/readyz", "readyz", "Operation", new("der Speicher antwortet", "the store answers"), [], [Json]),
         new("get", "/tiles", "tileSets", "Tiles", new("Kachelsätze der Karte", "tile sets of the map"), Common, [Json]),
         new("get", "/tiles/WebMercatorQuad", "tileSet", "Tiles", new("der Kachelsatz und seine Adresse", "the tile set and its address"), Common, [Json]),
-        new("get", "/tiles/WebMercatorQuad/{z}/{row}/{column}", "tile", "Tiles", new("eine Vektorkachel", "one vector tile"), ["edition"], [TileRoutes.Mvt], Also: "204"),
+        new("get", "/tiles/WebMercatorQuad/{z}/{row}/{column}", "tile", "Tiles", new("eine Vektorkachel", "one vector tile"), ["edition"], [TileRoutes.Mvt], Also: ["204", "304"]),
         new("get", "/tilejson", "tileJson", "Tiles", new("der Kachelsatz als TileJSON", "the tile set as TileJSON"), Common, [Json]),
         new("get", "/views", "view", "Tiles", new("Zahlen und Kachelsatz einer anderen Schwelle, Grundlage oder eines früheren Datenstands", "figures and tile set of another threshold, basis or earlier edition"), ["profile", "basis", "with", "f", "lang"], [Json]),
         new("get", "/views/{run}/tilejson", "viewTileJson", "Tiles", new("der Kachelsatz einer Ansicht als TileJSON", "the tile set of a view as TileJSON"), Common, [Json]),

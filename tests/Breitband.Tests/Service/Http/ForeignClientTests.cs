@@ -35,9 +35,11 @@ public abstract partial class ForeignClientContract(Served served)
             var rows = (layer == Layer.Measures ? store.Measures() : Layer.Results.Contains(layer) ? store.ReadResult(layer)
                 : store.LiveEditions(layer).Where(e => e.Disclosure == Disclosure.Public).SelectMany(store.Read)).ToList();
             var places = rows.Select(r => r.Geometry).OfType<Geometry>().Select(g => Crs.Transform(g, Crs.Stored, Crs.Geographic)).ToList();
-            var field = layer.Fields.Select((f, i) => (f, i)).First(f => f.f.Kind == FieldKind.Text && rows.Any(r => r.Values[f.i] is not null));
-            var value = (string)rows.Select(r => r.Values[field.i]).First(v => v is not null)!;
-            return new Expected(id, rows.Count, places.Count(g => g.Intersects(box)), places.Count(g => g.EnvelopeInternal.Intersects(Box)), $"{field.f.Name} = '{value}'", rows.Count(r => value.Equals(r.Values[field.i])));
+            // A layer without a text, or without rows, is asked for what it does not hold.
+            var texts = layer.Fields.Select((f, i) => (f.Name, f.Kind, At: i)).Where(f => f.Kind == FieldKind.Text).ToList();
+            var field = texts.Find(f => rows.Any(r => r.Values[f.At] is not null)) is { Name: not null } found ? found : texts[0];
+            var value = rows.Select(r => r.Values[field.At] as string).FirstOrDefault(v => v is not null) ?? "nichts";
+            return new Expected(id, rows.Count, places.Count(g => g.Intersects(box)), places.Count(g => g.EnvelopeInternal.Intersects(Box)), $"{field.Name} = '{value}'", rows.Count(r => value.Equals(r.Values[field.At])));
         })];
     }
 
@@ -58,8 +60,10 @@ public abstract partial class ForeignClientContract(Served served)
         {
             Assert.Equal((e.Id, e.Count), (e.Id, all[e.Id]));
             Assert.Equal((e.Id, e.Inside), (e.Id, inside[e.Id]));
+            if (e.Count == 0)
+                continue; // GDAL knows the fields of a collection from its features
             var said = Foreign.Run("ogrinfo", "-so", "-where", e.Filter, $"OAPIF:{served.Root}/", e.Id);
-            Assert.Contains($"Feature Count: {e.Filtered}\n", said, StringComparison.Ordinal);
+            Assert.True(said.Contains($"Feature Count: {e.Filtered}\n", StringComparison.Ordinal), $"{e}: {said}");
         }
         Assert.Equal(all.Count, expected.Count);
     }

@@ -72,7 +72,7 @@ public class Served : IAsyncLifetime
         Root = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
     }
 
-    static void Fill(Breitband.Store.Store store)
+    protected virtual void Fill(Breitband.Store.Store store)
     {
         VillageInStore.Write(store);
         foreach (var measure in store.Measures().ToList())
