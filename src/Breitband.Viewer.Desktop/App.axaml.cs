@@ -17,7 +17,7 @@ public sealed class App : Application
     {
         if (ApplicationLifetime is IClassicDesktopStyleApplicationLifetime desktop)
         {
-            Look.Tongue.Current.Language = Layout.Read().Language == "en" ? Language.En : Language.De; // before the first text is made
+            Tongue.Current.Language = Layout.Read().Language == "en" ? Language.En : Language.De; // before the first text is made
             var window = new MainWindow();
             desktop.MainWindow = window;
             // The service inside would take the signal to end for itself alone.

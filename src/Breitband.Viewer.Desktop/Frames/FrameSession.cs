@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text;
 using Avalonia.Controls;
 using Breitband.Viewer.Desktop.Map;
-using Breitband.Viewer.Map;
 
 namespace Breitband.Viewer.Desktop.Frames;
 

@@ -1,5 +1,4 @@
 using Avalonia.Controls;
-using Breitband.Viewer.Desktop.Look;
 
 namespace Breitband.Viewer.Desktop.Views;
 

@@ -1,6 +1,4 @@
 using Avalonia.Controls;
-using Breitband.Viewer.Desktop.Look;
-using Breitband.Viewer.Desktop.Map;
 using Breitband.Viewer.Map;
 
 namespace Breitband.Viewer.Desktop.Views;

@@ -2,9 +2,7 @@ using Avalonia.Controls;
 using Avalonia.Input;
 using Avalonia.Platform.Storage;
 using Avalonia.Threading;
-using Breitband.Viewer;
 using Breitband.Viewer.Desktop.Look;
-using Breitband.Viewer.Desktop.Map;
 using Breitband.Viewer.Map;
 
 namespace Breitband.Viewer.Desktop.Views;

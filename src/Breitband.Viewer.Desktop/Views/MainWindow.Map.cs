@@ -1,9 +1,6 @@
 using System.Globalization;
 using Avalonia.Threading;
 using Breitband.Print;
-using Breitband.Viewer.Desktop.Desk;
-using Breitband.Viewer.Desktop.Look;
-using Breitband.Viewer.Desktop.Map;
 using Breitband.Viewer.Map;
 using NetTopologySuite.Geometries;
 

@@ -1,7 +1,4 @@
 using Avalonia.Layout;
-using Breitband.Viewer;
-using Breitband.Viewer.Desktop.Look;
-using Breitband.Viewer.Desktop.Map;
 using Breitband.Viewer.Map;
 using NetTopologySuite.Geometries;
 

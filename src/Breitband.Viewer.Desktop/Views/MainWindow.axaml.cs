@@ -3,7 +3,6 @@ using Avalonia.Input;
 using Avalonia.Layout;
 using Avalonia.Platform.Storage;
 using Avalonia.Threading;
-using Breitband.Viewer;
 using Breitband.Viewer.Desktop.Frames;
 using Breitband.Viewer.Desktop.Look;
 

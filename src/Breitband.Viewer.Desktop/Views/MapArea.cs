@@ -4,7 +4,6 @@ using Avalonia.Input;
 using Avalonia.Interactivity;
 using Avalonia.Media;
 using Breitband.Viewer.Desktop.Map;
-using Breitband.Viewer.Map;
 using NetTopologySuite.Geometries;
 using Point = Avalonia.Point;
 
@@ -29,7 +28,7 @@ sealed class MapArea : Panel, IDisposable
     {
         Main = new();
         (ClipToBounds, Focusable) = (true, true);
-        Avalonia.Automation.AutomationProperties.SetName(this, Look.Tongue.Of("Karte", "Map"));
+        Avalonia.Automation.AutomationProperties.SetName(this, Tongue.Of("Karte", "Map"));
         divider.Child = new Border { Width = 3, Background = Brushes.White, BorderBrush = Brushes.Black, BorderThickness = new(0.75, 0) };
         Children.AddRange([Main.Control, divider]);
         Main.Moved += Follow;

@@ -1,5 +1,4 @@
 using Avalonia.Controls;
-using Breitband.Viewer;
 
 namespace Breitband.Viewer.Desktop.Views;
 

@@ -1,7 +1,6 @@
 using Avalonia;
 using Avalonia.Controls;
 using Avalonia.Media;
-using Breitband.Viewer.Desktop.Look;
 
 namespace Breitband.Viewer.Desktop.Views;
 

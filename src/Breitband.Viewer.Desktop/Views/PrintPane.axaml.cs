@@ -1,7 +1,5 @@
 using Avalonia.Controls;
 using Avalonia.Platform.Storage;
-using Breitband.Viewer;
-using Breitband.Viewer.Desktop.Look;
 
 namespace Breitband.Viewer.Desktop.Views;
 

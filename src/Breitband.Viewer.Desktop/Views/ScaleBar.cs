@@ -2,7 +2,6 @@ using System.Globalization;
 using Avalonia;
 using Avalonia.Controls;
 using Avalonia.Media;
-using Breitband.Viewer.Desktop.Map;
 using Breitband.Viewer.Map;
 
 namespace Breitband.Viewer.Desktop.Views;
@@ -26,7 +25,7 @@ sealed class ScaleBar : Control
         }
     }
 
-    static Language Language => Look.Tongue.Current.Language;
+    static Language Language => Tongue.Current.Language;
 
     /// <summary>Metres of what is being measured; null while nothing is.</summary>
     public double? Measured
@@ -55,7 +54,7 @@ sealed class ScaleBar : Control
         context.DrawLine(pen, new(2 + length, 11), new(2 + length, 17));
         Write(context, Length(metres), new(6, 1), ink);
         if (measured is { } line)
-            Write(context, Look.Tongue.Of("gemessen: ", "measured: ") + Length(line), new(110 + length, 4), ink);
+            Write(context, Tongue.Of("gemessen: ", "measured: ") + Length(line), new(110 + length, 4), ink);
         Write(context, $"1 : {Formats.Whole(Steps(pose.Scale), Language)}", new(10 + length, 4), ink);
     }
 

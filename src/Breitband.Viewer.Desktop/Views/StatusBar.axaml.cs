@@ -1,6 +1,5 @@
 using Avalonia.Controls;
 using Avalonia.Media;
-using Breitband.Viewer;
 
 namespace Breitband.Viewer.Desktop.Views;
 
