@@ -18,7 +18,8 @@ public sealed class Work : Observable
     /// <summary>0 to 1.</summary>
     public double Share => share ?? 0;
 
-    public bool Unknown => share is null;
+    /// <summary>Something runs and nobody knows how long; false at rest, or a hidden bar would be drawn anew for ever.</summary>
+    public bool Unknown => Running && share is null;
 
     public async Task Run(string what, Func<CancellationToken, Task> work)
     {

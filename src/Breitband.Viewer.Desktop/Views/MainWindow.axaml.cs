@@ -63,6 +63,7 @@ sealed partial class MainWindow : Window
         try
         {
             await desk.Open(where.Trim(), key);
+            start.Say("", busy: false); // a bar that still moves behind a hidden card would draw the window anew for ever
             start.IsVisible = false;
             layout = layout.Remember(where.Trim());
         }
