@@ -22,7 +22,12 @@ sealed class MemoryStore(string county = "12069") : Breitband.Store.Store
 
     public override IReadOnlyList<Field> Columns(Edition edition) => tables[edition.Number].Columns;
 
-    public override IEnumerable<Row> Read(Edition edition) => tables[edition.Number].Rows;
+    public override IEnumerable<Row> Read(Edition edition, IReadOnlyList<Field> columns)
+    {
+        var (all, rows, _) = tables[edition.Number];
+        int[] at = [.. columns.Select(c => all.ToList().IndexOf(c))];
+        return rows.Select(r => r with { Values = [.. at.Select(i => i < 0 ? null : r.Values[i])] });
+    }
 
     public override IEnumerable<RejectedRow> Rejected(Edition edition) => tables[edition.Number].Rejected;
 

@@ -26,7 +26,7 @@ public sealed class AtlasEvidence
         HasCells = new bool[county.Municipalities.Count];
         Parallel.For(0, CellMunicipality.Length, i =>
         {
-            var middle = county.Cells.Geometries[i]?.Centroid.Coordinate;
+            var middle = county.Cells.Geometries[i] is { } cell ? Centre.Of(cell) : null;
             CellMunicipality[i] = middle is null ? -1 : county.MunicipalityIndex.First(middle.X, middle.Y);
         });
         foreach (var municipality in CellMunicipality)

@@ -71,7 +71,7 @@ sealed class CellGaps
     double OpenShare(int cell)
     {
         if (byCell[cell] is not { } places || places.Sum(p => p.Total) is not (> 0 and var total))
-            return analysis.Planned.CountsAt(analysis.County.Cells.Geometries[cell]!.Centroid.Coordinate) ? 0 : 1 - analysis.Atlas.CellBounds(cell).Served;
+            return analysis.Planned.CountsAt(Centre.Of(analysis.County.Cells.Geometries[cell]!)!) ? 0 : 1 - analysis.Atlas.CellBounds(cell).Served;
         return places.Sum(p => p.Open) / total;
     }
 

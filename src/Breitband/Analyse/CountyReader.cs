@@ -10,10 +10,11 @@ public sealed class CountyReader
     readonly List<Phrase> notes = [];
 
     readonly Neighbourhood? near;
+    readonly bool wordless;
 
-    CountyReader(Store.Store store, IReadOnlyList<int>? numbers, Neighbourhood? near = null)
+    CountyReader(Store.Store store, IReadOnlyList<int>? numbers, Neighbourhood? near = null, bool wordless = false)
     {
-        (this.store, this.near) = (store, near);
+        (this.store, this.near, this.wordless) = (store, near, wordless);
         editions = [.. store.Editions().Where(e => numbers?.Contains(e.Number) ?? e.Live).OrderBy(e => e.Number)];
         if (numbers?.FirstOrDefault(n => editions.All(e => e.Number != n)) is > 0 and var missing)
             throw BreitbandException.Refused(
@@ -23,6 +24,12 @@ public sealed class CountyReader
 
     /// <param name="numbers">Edition numbers to use instead of the live ones.</param>
     public static County Read(Store.Store store, IReadOnlyList<int>? numbers) => new CountyReader(store, numbers).Read();
+
+    /// <summary>
+    /// A county to compute figures from, not to look addresses up in: their words are left out where nothing is matched by them. They are most of what a
+    /// register of addresses holds.
+    /// </summary>
+    public static County Figures(Store.Store store, IReadOnlyList<int>? numbers) => new CountyReader(store, numbers, wordless: true).Read();
 
     /// <summary>A county without the layers that take long to read: enough to find where a place is.</summary>
     internal static County Outline(Store.Store store, IReadOnlyList<int>? numbers) => new CountyReader(store, numbers, Neighbourhood.Nowhere).Read();
@@ -56,8 +63,7 @@ public sealed class CountyReader
             MunicipalityIndex = finder.Index,
             Settlements = Settlements(finder),
             Population = Populated(finder),
-            Addresses = Sorted(Records(Layer.Addresses), r => r.Key, r =>
-                finder.Of(r) is >= 0 and var m && r.Geometry is { } g ? new Address(r.Key, m, g.Coordinate.X, g.Coordinate.Y, Words(r)) : null),
+            Addresses = Addresses(finder),
             Facilities = Sorted(Records(Layer.Facilities), r => r.Key, r => finder.Of(r) is >= 0 and var m && r.Geometry is { } g
                 ? new Facility(r.Key, r.Text("name") ?? r.Key, m, g.InteriorPoint.X, g.InteriorPoint.Y, r.Number("businesses") ?? 1) { Kind = r.Text("category") ?? "" } : null),
             Cells = Published(Layer.CoverageCells),
@@ -107,8 +113,29 @@ public sealed class CountyReader
     List<Settlement> Settlements(MunicipalityFinder finder) => Sorted(Records(Layer.Settlements), r => r.Key, r =>
         finder.Of(r) is >= 0 and var m && r.Geometry is { Dimension: Dimension.Surface } g ? new Settlement(r.Key, r.Text("name") ?? r.Key, m, g) : null);
 
+    AddressTable Addresses(MunicipalityFinder finder)
+    {
+        var table = new AddressTable();
+        foreach (var edition in Of(Layer.Addresses))
+        {
+            var columns = store.Columns(edition);
+            if (wordless && !Of(Layer.CoverageAddresses).Any())
+                columns = [.. columns.Where(c => c.Name is "key" or "ags")];
+            var index = Index(columns);
+            int At(string field) => index.GetValueOrDefault(field, -1);
+            var (key, ags, street, number, suffix, postcode, place) = (At("key"), At("ags"), At("street"), At("number"), At("suffix"), At("postcode"), At("place"));
+            foreach (var row in Rows(edition, columns, index))
+            {
+                string? Text(int column) => column >= 0 && row.Values[column] is string { Length: > 0 } text ? text : null;
+                if (row.Geometry is { IsEmpty: false } g && finder.Of(Text(ags), g) is >= 0 and var m)
+                    table.Add(Text(key) ?? throw Record.Keyless(), m, g.Coordinate.X, g.Coordinate.Y, new(Text(street), Text(number), Text(suffix), Text(postcode), Text(place)));
+            }
+        }
+        return table.Sorted();
+    }
+
     List<PopulationCell> Populated(MunicipalityFinder finder) => Sorted(Records(Layer.Population), r => r.Key, r =>
-        finder.Of(r) is >= 0 and var m && r.Geometry is { } g ? new PopulationCell(r.Key, m, g.Centroid.X, g.Centroid.Y, r.Number("inhabitants") ?? 0, g) : null);
+        finder.Of(r) is >= 0 and var m && r.Geometry is { } g && Centre.Of(g) is { } middle ? new PopulationCell(r.Key, m, middle.X, middle.Y, r.Number("inhabitants") ?? 0, g) : null);
 
     PublishedShares Published(Layer layer)
     {
@@ -177,11 +204,14 @@ public sealed class CountyReader
     {
         foreach (var edition in order is null ? Of(layer) : Of(layer).OrderBy(order))
         {
-            var index = Index(store.Columns(edition));
-            foreach (var row in near?.Rows(store, edition, index) ?? store.Read(edition))
+            var columns = store.Columns(edition);
+            var index = Index(columns);
+            foreach (var row in Rows(edition, columns, index))
                 yield return new Record(row, index, edition);
         }
     }
+
+    IEnumerable<Row> Rows(Edition edition, IReadOnlyList<Field> columns, Dictionary<string, int> index) => near?.Rows(store, edition, index) ?? ReadAhead.Of(store.Read(edition, columns));
 
     static Dictionary<string, int> Index(IReadOnlyList<Field> columns) => columns.Select((f, i) => (f.Name, i)).ToDictionary(p => p.Name, p => p.i);
 
@@ -200,7 +230,9 @@ sealed record Record(Row Row, Dictionary<string, int> Columns, Edition Edition)
 {
     public Geometry? Geometry => Row.Geometry is { IsEmpty: false } geometry ? geometry : null;
 
-    public string Key => Text("key") ?? throw new InvalidDataException("a stored row has no key");
+    public string Key => Text("key") ?? throw Keyless();
+
+    public static InvalidDataException Keyless() => new("a stored row has no key");
 
     public object? Value(string field) => Columns.TryGetValue(field, out var i) ? Row.Values[i] : null;
 
@@ -217,16 +249,18 @@ sealed class MunicipalityFinder(IReadOnlyList<Municipality> municipalities)
     public PolygonIndex Index { get; } = new([.. municipalities.Select(m => m.Geometry)]);
 
     /// <summary>Index of the municipality, or -1 for a row of another county.</summary>
-    public int Of(Record record)
+    public int Of(Record record) => Of(record.Text("ags"), record.Geometry);
+
+    public int Of(string? ags, Geometry? geometry)
     {
-        if (record.Text("ags") is { } ags && (byAgs.TryGetValue(ags, out var own) || Successors.Default.Of(ags) is { } today && byAgs.TryGetValue(today, out own)))
+        if (ags is not null && (byAgs.TryGetValue(ags, out var own) || Successors.Default.Of(ags) is { } today && byAgs.TryGetValue(today, out own)))
             return own;
-        if (record.Geometry is not { } geometry)
+        if (geometry is null)
             return -1;
         var point = geometry.Dimension == Dimension.Point ? geometry.Coordinate : Middle(geometry);
         return Index.First(point.X, point.Y);
     }
 
     /// <summary>The midpoint of a cell; a point surely inside for shapes whose centre may lie outside.</summary>
-    static Coordinate Middle(Geometry geometry) => geometry.NumPoints <= 6 ? geometry.Centroid.Coordinate : geometry.InteriorPoint.Coordinate;
+    static Coordinate Middle(Geometry geometry) => geometry.NumPoints <= 6 ? Centre.Of(geometry)! : geometry.InteriorPoint.Coordinate;
 }

@@ -12,6 +12,7 @@ sealed class DemandBuilder
 
     readonly County county;
     readonly IReadOnlyList<Address> addresses;
+    readonly (double X, double Y, int Municipality)[] places;
     readonly PolygonIndex settlements;
     readonly List<Phrase> notes = [];
     readonly List<(DemandKind Kind, int Source, double X, double Y, int Municipality, long Households, long Addresses, long Businesses)> rows = [];
@@ -20,6 +21,7 @@ sealed class DemandBuilder
     {
         this.county = county;
         addresses = county.Addresses.Count > 0 ? county.Addresses : Answered();
+        places = [.. addresses.Select(a => (a.X, a.Y, a.Municipality))];
         settlements = new PolygonIndex([.. county.Settlements.Select(s => s.Geometry)]);
     }
 
@@ -29,8 +31,8 @@ sealed class DemandBuilder
     Demands Build(Address? asked)
     {
         var households = AddressHouseholds(out var inhabitedWithout);
-        for (var i = 0; i < addresses.Count; i++)
-            Add(DemandKind.Address, i, addresses[i].X, addresses[i].Y, addresses[i].Municipality, households[i], Split.One, 0);
+        for (var i = 0; i < places.Length; i++)
+            Add(DemandKind.Address, i, places[i].X, places[i].Y, places[i].Municipality, households[i], Split.One, 0);
         foreach (var cell in inhabitedWithout)
             Add(DemandKind.PopulationCell, cell, county.Population[cell].X, county.Population[cell].Y, county.Population[cell].Municipality, CellHouseholds(cell), 0, 0);
         for (var i = 0; i < county.Facilities.Count; i++)
@@ -76,12 +78,12 @@ sealed class DemandBuilder
     {
         var cells = new PolygonIndex([.. county.Population.Select(c => c.Geometry)]);
         var members = new List<int>?[county.Population.Count];
-        var cellOf = new int[addresses.Count];
-        Parallel.For(0, cellOf.Length, i => cellOf[i] = cells.First(addresses[i].X, addresses[i].Y, c => county.Population[c].Inhabitants > 0));
+        var cellOf = new int[places.Length];
+        Parallel.For(0, cellOf.Length, i => cellOf[i] = cells.First(places[i].X, places[i].Y, c => county.Population[c].Inhabitants > 0));
         for (var i = 0; i < cellOf.Length; i++)
             if (cellOf[i] >= 0)
                 (members[cellOf[i]] ??= []).Add(i);
-        var households = new long[addresses.Count];
+        var households = new long[places.Length];
         inhabitedWithout = [];
         for (var cell = 0; cell < members.Length; cell++)
             if (members[cell] is { } list)
@@ -96,7 +98,7 @@ sealed class DemandBuilder
     void ShareOfMunicipalities(long[] households)
     {
         var inhabited = county.Population.Select(c => c.Municipality).ToHashSet();
-        foreach (var group in Enumerable.Range(0, addresses.Count).GroupBy(i => addresses[i].Municipality).Where(g => !inhabited.Contains(g.Key)))
+        foreach (var group in Enumerable.Range(0, places.Length).GroupBy(i => places[i].Municipality).Where(g => !inhabited.Contains(g.Key)))
             if (county.Municipalities[group.Key].Households is { } known)
                 Share(Split.Units(known), [.. group], households);
             else

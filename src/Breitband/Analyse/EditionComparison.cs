@@ -71,7 +71,7 @@ public static class EditionComparison
     static Analysis With(Store.Store store, AnalysisOptions options, Edition edition)
     {
         int[] numbers = [.. store.Editions().Where(e => e.Live && e.Dataset != edition.Dataset).Select(e => e.Number).Append(edition.Number)];
-        return new Analysis(CountyReader.Read(store, numbers), options).Compute();
+        return new Analysis(CountyReader.Figures(store, numbers), options).Compute();
     }
 
     static EditionStamp Stamp(Edition edition, AnalysisOptions options) => GapEngine.Stamps([edition], options.Basis)[0];

@@ -17,7 +17,7 @@ public sealed record AnalysisOptions(Profile Profile, Basis Basis, MeasureChoice
 public static class GapEngine
 {
     /// <summary>Reads the store and computes. Refuses when there is nothing to compute from, saying what to import.</summary>
-    public static GapResult Run(Store.Store store, AnalysisOptions options) => Run(CountyReader.Read(store, options.Editions), options);
+    public static GapResult Run(Store.Store store, AnalysisOptions options) => Run(CountyReader.Figures(store, options.Editions), options);
 
     /// <summary>Computes from a county already read.</summary>
     public static GapResult Run(County county, AnalysisOptions options)

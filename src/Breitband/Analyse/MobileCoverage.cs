@@ -39,7 +39,7 @@ public sealed class MobileCoverage
 
         return from row in store.Read(edition)
                where row.Geometry is { IsEmpty: false }
-               select (row.Geometry!.Centroid.Coordinate, Crs.AreaOf(row.Geometry), Has(row, "networks_4g"), Has(row, "networks_5g"));
+               select (Centre.Of(row.Geometry!)!, Crs.AreaOf(row.Geometry!), Has(row, "networks_4g"), Has(row, "networks_5g"));
     }
 
     void Add(List<(Coordinate Middle, double Area, bool FourG, bool FiveG)> cells, IReadOnlyList<AreaResult> rows, Func<string, string?> amts)

@@ -22,7 +22,7 @@ sealed class ServedEdges
     {
         var rule = ServedRule.ForHouseholds(options.Profile);
         return new(county, options, cell => rule.Bounds(county.Cells.Shares, cell).Served >= 1 - options.Profile.GapShare
-            && county.Cells.Geometries[cell]?.Centroid.Coordinate is { } middle && county.MunicipalityIndex.First(middle.X, middle.Y) >= 0);
+            && county.Cells.Geometries[cell] is { } square && Centre.Of(square) is { } middle && county.MunicipalityIndex.First(middle.X, middle.Y) >= 0);
     }
 
     ServedEdges(County county, AnalysisOptions options, Func<int, bool> isServed)

@@ -113,7 +113,7 @@ sealed class TouchedArea
         foreach (var (x, y, municipality) in county.Addresses.Select(a => (a.X, a.Y, a.Municipality)).Concat(county.Population.Select(p => (p.X, p.Y, p.Municipality))).Concat(county.Facilities.Select(f => (f.X, f.Y, f.Municipality))))
             yield return (x, y, municipality);
         foreach (var g in county.Cells.Geometries)
-            if (g is not null && wanted(At(g.EnvelopeInternal.Centre.X, g.EnvelopeInternal.Centre.Y)) && g.Centroid is { } middle)
+            if (g is not null && wanted(At(g.EnvelopeInternal.Centre.X, g.EnvelopeInternal.Centre.Y)) && Centre.Of(g) is { } middle)
                 yield return (middle.X, middle.Y, county.MunicipalityIndex.First(middle.X, middle.Y));
     }
 
@@ -179,7 +179,7 @@ sealed class TouchedArea
             if (old.Length == now.Length && old.Zip(now).All(p => Equals(a.Geometries[p.First], b.Geometries[p.Second]) && a.Shares.Same(p.First, b.Shares, p.Second)))
                 continue;
             foreach (var geometry in old.Select(i => a.Geometries[i]).Concat(now.Select(i => b.Geometries[i])))
-                if (geometry?.Centroid.Coordinate is { } middle)
+                if (geometry is not null && Centre.Of(geometry) is { } middle)
                     yield return middle;
         }
     }

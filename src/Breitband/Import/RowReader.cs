@@ -142,7 +142,7 @@ sealed class RowReader(Source source, BoundMapping bound, int epsg, CountyFilter
 
     /// <summary>The midpoint of a cell; of any other shape a point surely inside it.</summary>
     static Coordinate Middle(Geometry geometry) =>
-        geometry.NumPoints == 5 && geometry is Polygon ? geometry.Centroid.Coordinate : geometry.InteriorPoint.Coordinate;
+        geometry.NumPoints == 5 && geometry is Polygon ? Centre.Of(geometry)! : geometry.InteriorPoint.Coordinate;
 
     /// <summary>Cells are named by their lower left corner in the file's system, stable across editions; all else by its row.</summary>
     string MakeKey(SourceRow row, Geometry? geometry)

@@ -40,10 +40,10 @@ public sealed class GeoPackageStore : Store
         return [.. names.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(n => Layer.Get(layer).Find(n) ?? throw new InvalidDataException($"edition {number} has the unknown column {n}"))];
     }
 
-    public override IEnumerable<Row> Read(Edition edition)
+    public override IEnumerable<Row> Read(Edition edition, IReadOnlyList<Field> columns)
     {
         var table = Guarded(() => connection.QuerySingle<(string? Name, bool HasGeometry)>("SELECT table_name, has_geometry FROM breitband_editions WHERE number = @Number", new { edition.Number }));
-        return table.Name is null ? [] : Rows(table.Name, table.HasGeometry, Columns(edition));
+        return table.Name is null ? [] : Rows(table.Name, table.HasGeometry, columns);
     }
 
     public override IEnumerable<Row> Read(Edition edition, Envelope box)

@@ -4,14 +4,17 @@ using System.Text;
 namespace Breitband.Store;
 
 /// <summary>
-/// Rows out of a query by binary COPY, decoded from one reused buffer: texts that repeat (a municipality's key, a street) are made once.
+/// Rows out of a query by binary COPY, decoded from one reused buffer.
 /// The first column is the geometry, the others are the fields asked for.
 /// </summary>
 sealed class PostGisRows(Stream stream, IReadOnlyList<Field> columns)
 {
     static readonly DateOnly Epoch = new(2000, 1, 1);
 
-    readonly (byte[] Bytes, string Text)[] last = [.. columns.Select(_ => (Array.Empty<byte>(), ""))];
+    /// <summary>Texts met before, by column and hash: what repeats (a key of a municipality, a street, a house number) is made once and is one object.</summary>
+    readonly (byte[] Bytes, string Text)[] known = new (byte[], string)[columns.Count * Slots];
+
+    const int Slots = 256;
     byte[] buffer = new byte[1 << 16];
     int position, end;
 
@@ -58,13 +61,16 @@ sealed class PostGisRows(Stream stream, IReadOnlyList<Field> columns)
 
     string Text(ReadOnlySpan<byte> bytes, int column)
     {
-        if (bytes.SequenceEqual(last[column].Bytes))
-            return last[column].Text;
-        var text = Encoding.UTF8.GetString(bytes);
         // A key is new in every row; remembering it would cost a copy for nothing.
-        if (column > 0)
-            last[column] = (bytes.ToArray(), text);
-        return text;
+        if (column == 0)
+            return Encoding.UTF8.GetString(bytes);
+        var hash = 17u;
+        foreach (var b in bytes)
+            hash = (hash * 31) + b;
+        ref var slot = ref known[(column * Slots) + (int)(hash * 2654435769u >> 24)];
+        if (slot.Bytes is null || !bytes.SequenceEqual(slot.Bytes))
+            slot = (bytes.ToArray(), Encoding.UTF8.GetString(bytes));
+        return slot.Text;
     }
 
     int Length() => BinaryPrimitives.ReadInt32BigEndian(Take(4));

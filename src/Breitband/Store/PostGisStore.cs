@@ -50,13 +50,13 @@ public sealed class PostGisStore : Store
         return [.. names.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(n => layer.Find(n) ?? throw new InvalidDataException($"edition {edition.Number} has the unknown column {n}"))];
     }
 
-    public override IEnumerable<Row> Read(Edition edition)
+    public override IEnumerable<Row> Read(Edition edition, IReadOnlyList<Field> columns)
     {
         var layer = Layer.Get(edition.Dataset.Layer);
         if (layer == Layer.Measures)
             return [];
         RequireClearance(edition.Disclosure, edition.Dataset.ToString());
-        return Rows(layer, Columns(edition), string.Create(CultureInfo.InvariantCulture, $"county = '{County}' AND edition = {edition.Number} ORDER BY id"));
+        return Rows(layer, columns, string.Create(CultureInfo.InvariantCulture, $"county = '{County}' AND edition = {edition.Number} ORDER BY id"));
     }
 
     public override IEnumerable<Row> Read(Edition edition, Envelope box)

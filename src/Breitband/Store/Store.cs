@@ -31,7 +31,10 @@ public abstract class Store : IDisposable
     public abstract IReadOnlyList<Field> Columns(Edition edition);
 
     /// <summary>Streams an edition's rows in import order, values in the order of <see cref="Columns"/>.</summary>
-    public abstract IEnumerable<Row> Read(Edition edition);
+    public IEnumerable<Row> Read(Edition edition) => Read(edition, Columns(edition));
+
+    /// <summary>Only these of the edition's columns, in this order.</summary>
+    public abstract IEnumerable<Row> Read(Edition edition, IReadOnlyList<Field> columns);
 
     /// <summary>The rows whose geometry's box meets a box in <see cref="Crs.Stored"/>, in import order; rows without geometry are left out.</summary>
     public virtual IEnumerable<Row> Read(Edition edition, Envelope box) => Read(edition).Where(r => r.Geometry is { IsEmpty: false } g && g.EnvelopeInternal.Intersects(box));

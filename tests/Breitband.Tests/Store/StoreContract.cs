@@ -62,6 +62,7 @@ public abstract class StoreContract : IDisposable
         Assert.Equal("MULTIPOLYGON (((0 0, 10 0, 10 10, 0 0)))", rows[0].Geometry!.AsText());
         Assert.Equal(Crs.Stored, rows[0].Geometry!.SRID);
         Assert.Equal([null, null], [rows[1].Geometry, rows[1].Values[1]]);
+        Assert.Equal(["Groß Kreutz (Havel)", "1"], store.Read(live, [SettlementColumns[2], SettlementColumns[0]]).First().Values);
     }
 
     [Theory]
