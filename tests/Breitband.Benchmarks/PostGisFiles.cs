@@ -28,10 +28,10 @@ static class PostGisFiles
         file.Write("""{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"EPSG:25833"}},"features":[""");
         for (var i = 0; i < 14 * 400; i++)
         {
-            var (west, east, north) = i == 0 ? (200_000, 800_000, 6_300_000) : (200_000 + i, 200_001 + i, 5_000_001);
+            var (west, east, north) = i == 0 ? (100_000, 500_000, 5_950_000) : (300_000 + i, 300_001 + i, 5_600_001);
             file.Write((i == 0 ? "" : ",") + $$$"""
                 {"type":"Feature","properties":{"AGS":"120{{{60 + (i / 400)}}}{{{i % 400:000}}}","ARS":"120{{{60 + (i / 400)}}}0001{{{i % 400:000}}}","GEN":"Gemeinde {{{i}}}","GF":4},
-                "geometry":{"type":"Polygon","coordinates":[[[{{{west}}},5000000],[{{{east}}},5000000],[{{{east}}},{{{north}}}],[{{{west}}},{{{north}}}],[{{{west}}},5000000]]]}}
+                "geometry":{"type":"Polygon","coordinates":[[[{{{west}}},5600000],[{{{east}}},5600000],[{{{east}}},{{{north}}}],[{{{west}}},{{{north}}}],[{{{west}}},5600000]]]}}
                 """);
         }
         file.Write("]}");
