@@ -215,13 +215,19 @@ public sealed class CountyReader
 
     static Dictionary<string, int> Index(IReadOnlyList<Field> columns) => columns.Select((f, i) => (f.Name, i)).ToDictionary(p => p.Name, p => p.i);
 
+    /// <summary>In the order of the keys, as which suppliers mostly deliver them; rows of one key in that of the store.</summary>
     static List<TOut> Sorted<TOut>(IEnumerable<Record> records, Func<Record, string> key, Func<Record, TOut?> make) where TOut : class
     {
-        var list = new List<(string Key, TOut Value)>();
+        var (keys, values, inOrder) = (new List<string>(), new List<TOut>(), true);
         foreach (var record in records)
             if (make(record) is { } value)
-                list.Add((key(record), value));
-        return [.. list.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => p.Value)];
+            {
+                var next = key(record);
+                inOrder = inOrder && (keys.Count == 0 || string.CompareOrdinal(keys[^1], next) <= 0);
+                keys.Add(next);
+                values.Add(value);
+            }
+        return inOrder ? values : [.. Enumerable.Range(0, keys.Count).OrderBy(i => keys[i], StringComparer.Ordinal).Select(i => values[i])];
     }
 }
 

@@ -22,9 +22,11 @@ sealed class DatasetImport(Store.Store store, Source source, Mapping mapping, Im
                 $"{source.File}: Für die Zuordnung „{mapping.Name}“ fehlen Spalten: {string.Join(", ", missing)}. Vorhanden: {string.Join(", ", source.Columns.Take(40))}",
                 $"{source.File}: the mapping \"{mapping.Name}\" lacks columns: {string.Join(", ", missing)}. There are: {string.Join(", ", source.Columns.Take(40))}");
         var date = EditionDate.Find(source, mapping, options.Edition);
+        // A state's file takes a while, and so does finding out where it lies.
+        var checksum = Task.Run(Checksum);
         var bound = new BoundMapping(mapping, source);
         var crs = FindCrs(bound);
-        var draft = Draft(crs, date);
+        var draft = Draft(crs, date, checksum.GetAwaiter().GetResult());
         using var turn = options.Turn?.Invoke(draft.Dataset);
         var live = store.Editions().FirstOrDefault(e => e.Live && e.Dataset == draft.Dataset && e.Sha256 == draft.Sha256 && e.Options == draft.Options);
         if (live != null)
@@ -143,12 +145,12 @@ sealed class DatasetImport(Store.Store store, Source source, Mapping mapping, Im
         return kept;
     }
 
-    Edition Draft(CrsReport crs, DateOnly date) => new()
+    Edition Draft(CrsReport crs, DateOnly date, string checksum) => new()
     {
         Dataset = new(mapping.Layer, options.Source ?? mapping.Source),
         Date = date,
         File = source.File,
-        Sha256 = Checksum(),
+        Sha256 = checksum,
         Options = $"mapping={mapping.Name} table={source.Table} crs={crs.Epsg} encoding={source.Encoding.Value} edition={date:yyyy-MM-dd} county={county.County}"
             + $" synthetic={options.Synthetic} rules={Rules()}",
         Mapping = mapping.Name,

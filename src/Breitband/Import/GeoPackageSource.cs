@@ -10,7 +10,7 @@ public sealed class GeoPackageSource : Source
     readonly string path;
     readonly string? geometryColumn;
     readonly string[] types;
-    IReadOnlyCollection<int>? used;
+    bool[] used;
 
     GeoPackageSource(string path, string display, string table, string? geometryColumn, Found<int?> crs, SqliteConnection connection)
     {
@@ -25,6 +25,7 @@ public sealed class GeoPackageSource : Source
                 found.Add((reader.GetString(0), reader.GetString(1).ToUpperInvariant()));
         Columns = [.. found.Select(f => f.Name)];
         types = [.. found.Select(f => f.Type)];
+        used = [.. found.Select(_ => true)];
     }
 
     public override string File { get; }
@@ -92,14 +93,16 @@ public sealed class GeoPackageSource : Source
         return connection;
     }
 
-    public override void Use(IReadOnlyCollection<int> columns) => used = columns;
+    public override void Use(IReadOnlyCollection<int> columns) => used = [.. types.Select((_, i) => columns.Contains(i))];
 
-    public override IEnumerable<SourceRow> Read()
+    public override IEnumerable<SourceRow> Read() => ReadAhead.Of(Rows());
+
+    IEnumerable<SourceRow> Rows()
     {
         Broken = null;
         using var connection = Connect(path);
         using var command = connection.CreateCommand();
-        var picked = Columns.Select((c, i) => used == null || used.Contains(i) ? Quote(c) : "null");
+        var picked = Columns.Select((c, i) => used[i] ? Quote(c) : "null");
         command.CommandText = $"select {string.Join(", ", picked.Append(geometryColumn == null ? "null" : Quote(geometryColumn)))} from {Quote(Table)}";
         using var reader = command.ExecuteReader();
         for (var number = 1L; Next(reader, number); number++)
@@ -125,7 +128,7 @@ public sealed class GeoPackageSource : Source
     {
         var values = new object?[types.Length];
         for (var i = 0; i < values.Length; i++)
-            values[i] = used == null || used.Contains(i) ? Value(statement, i, types[i]) : null;
+            values[i] = used[i] ? Value(statement, i, types[i]) : null;
         try
         {
             var blob = geometryColumn == null || raw.sqlite3_column_type(statement, values.Length) != raw.SQLITE_BLOB ? default : raw.sqlite3_column_blob(statement, values.Length);

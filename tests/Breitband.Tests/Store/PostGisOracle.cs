@@ -7,7 +7,7 @@ namespace Breitband.Tests.Store;
 /// The rules of the engine as an expert would write them in PostGIS: membership by the row's own key, then by geometry, ties to the lowest;
 /// households of a cell shared by its addresses. Basis „mev“ with areas as the evidence: the best offer of the areas around each demand. Basis
 /// „atlas“ for 300/150 with the classes 200 and 400 published: bounds per cell, an address takes the cell it lies in, a population cell those it
-/// overlaps, by area.
+/// overlaps, by area. Basis „best“ asks the areas first.
 /// </summary>
 static class PostGisOracle
 {
@@ -18,13 +18,19 @@ static class PostGisOracle
     public static IReadOnlyList<Figures> Totals(string database, string county, bool complete)
     {
         using var connection = new NpgsqlConnection(database);
-        return connection.Query<Figures>(Demand + Judged + Sums, new { county, complete }).ToList();
+        return connection.Query<Figures>(Demand + Judged + ByAreas + Sums, new { county, complete }).ToList();
     }
 
     public static IReadOnlyList<Figures> AtlasTotals(string database, string county)
     {
         using var connection = new NpgsqlConnection(database);
-        return connection.Query<Figures>(Demand + Atlas + Sums, new { county }).ToList();
+        return connection.Query<Figures>(Demand + Atlas + ByShares + Sums, new { county }).ToList();
+    }
+
+    public static IReadOnlyList<Figures> BestTotals(string database, string county, bool complete)
+    {
+        using var connection = new NpgsqlConnection(database);
+        return connection.Query<Figures>(Demand + Judged + Shared + ByBoth + Sums, new { county, complete }).ToList();
     }
 
     public sealed record Cell(string Key, double Share, double Area);
@@ -33,7 +39,7 @@ static class PostGisOracle
     public static IReadOnlyList<Cell> AtlasCells(string database, string county)
     {
         using var connection = new NpgsqlConnection(database);
-        return connection.Query<Cell>(Demand + Atlas + OpenCells, new { county }).ToList();
+        return connection.Query<Cell>(Demand + Atlas + ByShares + OpenCells, new { county }).ToList();
     }
 
     /// <summary>What is left of each settlement beside everything that passes, square metres.</summary>
@@ -81,12 +87,18 @@ static class PostGisOracle
     const string Judged = """
         ,
         judged AS (SELECT p.*, coalesce((SELECT max(verdict) FROM area WHERE ST_Intersects(area.geom, p.geom)), 0) AS best FROM placed p),
+        """;
+
+    const string ByAreas = """
+
         split AS (
           SELECT ags, amt, settlement, households, addresses, (best = 2)::int::float8 AS served, (best = 0 AND @complete)::int::float8 AS unserved FROM judged),
         """ + Counted;
 
-    const string Atlas = """
-        ,
+    const string Atlas = "," + Shared;
+
+    const string Shared = """
+
         known AS (
           SELECT key, geom, 1 - coalesce(least(all_200, ftthb_200 + hfc_200 + other_200, 100), 100) / 100 AS unserved,
                  greatest(ftthb_400, all_400 - hfc_400 - fttc_400 - other_400, 0) / 100 AS served
@@ -101,7 +113,21 @@ static class PostGisOracle
           WHERE p.ags IN (SELECT home FROM bounds)
             AND (p.shape IS NOT NULL OR b.key = (SELECT x.key FROM bounds x WHERE ST_Intersects(x.geom, p.geom) ORDER BY x.key COLLATE "C" LIMIT 1))),
         mean AS (SELECT id, count(*) AS cells, sum(weight) AS weight, sum(weight * served) / sum(weight) AS served, sum(weight * unserved) / sum(weight) AS unserved FROM stands WHERE weight > 0 GROUP BY id),
+        """;
+
+    const string ByShares = """
+
         split AS (SELECT id, ags, amt, settlement, households, addresses, coalesce(served, 0) AS served, coalesce(unserved, 0) AS unserved FROM placed LEFT JOIN mean USING (id)),
+        """ + Counted;
+
+    /// <summary>Where the operators' areas prove something they win; a complete list proves lack, too.</summary>
+    const string ByBoth = """
+
+        split AS (
+          SELECT id, ags, amt, settlement, households, addresses,
+                 CASE WHEN best = 2 THEN 1 WHEN @complete THEN 0 ELSE coalesce(served, 0) END AS served,
+                 CASE WHEN best = 2 THEN 0 WHEN @complete THEN (best = 0)::int ELSE coalesce(unserved, 0) END AS unserved
+          FROM judged LEFT JOIN mean USING (id)),
         """ + Counted;
 
     const string Counted = """

@@ -56,6 +56,18 @@ public sealed class HostileClientTests(Served served) : IClassFixture<Served>
         }
     }
 
+    /// <summary>The server waits ten seconds before it counts bytes.</summary>
+    [Fact]
+    public async Task An_upload_that_stops_is_answered_and_ended()
+    {
+        using var client = await Connect(served);
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(Upload(100_000)), Stop);
+        using var reader = new StreamReader(client.GetStream());
+        var answer = await reader.ReadToEndAsync(Stop).WaitAsync(TimeSpan.FromSeconds(60), Stop);
+        Assert.StartsWith("HTTP/1.1 408 ", answer, StringComparison.Ordinal);
+        Assert.Contains("application/problem+json", answer, StringComparison.Ordinal);
+    }
+
     /// <summary>Ten thousand are in the benchmark; here both ends are in one process.</summary>
     [Fact]
     public async Task Thousands_of_silent_connections_keep_nobody_waiting()

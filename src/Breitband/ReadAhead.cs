@@ -1,14 +1,14 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 
-namespace Breitband.Analyse;
+namespace Breitband;
 
-/// <summary>Rows of a long layer are read by one thread while another takes them in.</summary>
+/// <summary>Rows of a long layer or file are read by one thread while another takes them in.</summary>
 static class ReadAhead
 {
-    const int Batch = 1024, Waiting = 8;
+    const int Batch = 1024, Waiting = 4;
 
-    public static IEnumerable<Row> Of(IEnumerable<Row> rows)
+    public static IEnumerable<T> Of<T>(IEnumerable<T> rows)
     {
         using var reading = rows.GetEnumerator();
         var first = Next(reading);
@@ -16,14 +16,14 @@ static class ReadAhead
             yield return row;
         if (first.Count < Batch)
             yield break;
-        using var read = new BlockingCollection<List<Row>>(Waiting);
+        using var read = new BlockingCollection<List<T>>(Waiting);
         using var enough = new CancellationTokenSource();
         ExceptionDispatchInfo? fault = null;
         var reader = Task.Factory.StartNew(() =>
         {
             try
             {
-                List<Row> batch;
+                List<T> batch;
                 do
                     read.Add(batch = Next(reading), enough.Token);
                 while (batch.Count == Batch);
@@ -55,9 +55,9 @@ static class ReadAhead
         }
     }
 
-    static List<Row> Next(IEnumerator<Row> reading)
+    static List<T> Next<T>(IEnumerator<T> reading)
     {
-        var batch = new List<Row>(Batch);
+        var batch = new List<T>(Batch);
         while (batch.Count < Batch && reading.MoveNext())
             batch.Add(reading.Current);
         return batch;

@@ -1,6 +1,4 @@
-using Breitband.Analyse;
-
-namespace Breitband.Tests.Analyse;
+namespace Breitband.Tests;
 
 /// <summary>Reading on another thread is not to be noticed but by the time it takes.</summary>
 public sealed class ReadAheadTests
