@@ -1,4 +1,5 @@
 using Breitband.Store;
+using NetTopologySuite.Geometries;
 
 namespace Breitband.Tests;
 
@@ -77,7 +78,7 @@ sealed class MemoryStore(string county = "12069") : Breitband.Store.Store
 
     public override IReadOnlyList<RunRecord> Runs() => runs;
 
-    public override IEnumerable<Row> ReadResult(Layer layer) => results.GetValueOrDefault(layer.Name) ?? [];
+    public override IEnumerable<Row> ReadResult(Layer layer, Envelope? box) => (results.GetValueOrDefault(layer.Name) ?? []).Where(r => box is null || r.Geometry is { } g && box.Intersects(g.EnvelopeInternal));
 
     public override IReadOnlyList<AuditEntry> Audit(int newest = int.MaxValue) => [];
 

@@ -69,7 +69,7 @@ sealed class Views(StoreAccess access, Catalogue catalogue, Results results, Fun
         var rows = ResultRows.Of(result).ToDictionary(r => r.Layer.Name, r => r.Rows, StringComparer.Ordinal);
         var path = Path.Combine(folder(), result.Run + (sees == Disclosure.Public ? "" : "-" + sees.Code()) + ".mbtiles");
         Directory.CreateDirectory(folder());
-        var report = PyramidBuilder.Build(store, path, sees, others: new(result.Run, result.Basis, numbers, layer => rows[layer.Name]));
+        var report = PyramidBuilder.Build(store, path, sees, others: new(result.Run, result.Basis, numbers, (layer, box) => rows[layer.Name].Where(r => box is null || r.Geometry is { } g && box.Intersects(g.EnvelopeInternal))));
         File.SetLastWriteTimeUtc(path, DateTime.UtcNow);
         RemoveOldest();
         return new View(choice, result with { GapAreas = [], Clusters = [] }, Pyramid.Open(path), report.Withheld);

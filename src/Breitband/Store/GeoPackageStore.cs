@@ -121,8 +121,8 @@ public sealed class GeoPackageStore : Store
         .Query<(string Id, string At, string Parameters, string Summary)>("SELECT id, at, parameters, summary FROM breitband_runs ORDER BY rowid DESC")
         .Select(r => new RunRecord(r.Id, Time(r.At), r.Parameters, r.Summary)).ToList());
 
-    public override IEnumerable<Row> ReadResult(Layer layer) =>
-        Guarded(() => connection.ExecuteScalar<long>("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = @Name", new { layer.Name })) == 0 ? [] : Rows(layer.Name, true, layer.Fields);
+    public override IEnumerable<Row> ReadResult(Layer layer, Envelope? box) =>
+        Guarded(() => connection.ExecuteScalar<long>("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = @Name", new { layer.Name })) == 0 ? [] : Rows(layer.Name, true, layer.Fields, box);
 
     public override IReadOnlyList<AuditEntry> Audit(int newest = int.MaxValue) => Guarded(() => GeoPackageAudit.Read(connection, newest));
 

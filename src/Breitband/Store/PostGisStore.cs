@@ -66,8 +66,7 @@ public sealed class PostGisStore : Store
             return [];
         RequireClearance(edition.Disclosure, edition.Dataset.ToString());
         // The index knows boxes in single precision, rounded outwards.
-        return Rows(layer, Columns(edition), string.Create(CultureInfo.InvariantCulture,
-                $"county = '{County}' AND edition = {edition.Number} AND geom && ST_MakeEnvelope({box.MinX:R}, {box.MinY:R}, {box.MaxX:R}, {box.MaxY:R}, {Crs.Stored}) ORDER BY id"))
+        return Rows(layer, Columns(edition), string.Create(CultureInfo.InvariantCulture, $"county = '{County}' AND edition = {edition.Number}{Meets(box)} ORDER BY id"))
             .Where(r => r.Geometry!.EnvelopeInternal.Intersects(box));
     }
 
@@ -156,11 +155,11 @@ public sealed class PostGisStore : Store
         .Query<(string Id, DateTime At, string Parameters, string Summary)>("SELECT id, at, parameters, summary FROM breitband.visible_runs WHERE county = @County ORDER BY number DESC", new { County })
         .Select(r => new RunRecord(r.Id, r.At, r.Parameters, r.Summary)).ToList());
 
-    public override IEnumerable<Row> ReadResult(Layer layer)
+    public override IEnumerable<Row> ReadResult(Layer layer, Envelope? box)
     {
         if (layer.Name != Layer.ResultMunicipalities.Name)
             RequireClearance((Disclosure)Query(c => c.ExecuteScalar<int>("SELECT disclosure FROM breitband.visible_runs WHERE county = @County ORDER BY number DESC LIMIT 1", new { County })), layer.Name);
-        return Rows(layer, layer.Fields, $"county = '{County}' ORDER BY id");
+        return Rows(layer, layer.Fields, $"county = '{County}'{(box is null ? "" : Meets(box))} ORDER BY id");
     }
 
     public override IReadOnlyList<AuditEntry> Audit(int newest = int.MaxValue) => Query(c => PostGisAudit.Read(c, County, newest));
@@ -171,6 +170,8 @@ public sealed class PostGisStore : Store
     {
         // Nothing is held between two questions.
     }
+
+    static string Meets(Envelope box) => string.Create(CultureInfo.InvariantCulture, $" AND geom && ST_MakeEnvelope({box.MinX:R}, {box.MinY:R}, {box.MaxX:R}, {box.MaxY:R}, {Crs.Stored})");
 
     IEnumerable<Row> Rows(Layer layer, IReadOnlyList<Field> columns, string where)
     {

@@ -70,7 +70,10 @@ public abstract class Store : IDisposable
     public abstract IReadOnlyList<RunRecord> Runs();
 
     /// <summary>Streams a result layer of the last run; empty when there was none.</summary>
-    public abstract IEnumerable<Row> ReadResult(Layer layer);
+    public IEnumerable<Row> ReadResult(Layer layer) => ReadResult(layer, null);
+
+    /// <summary>Only rows whose geometry's box meets one in <see cref="Crs.Stored"/>, where one is given.</summary>
+    public abstract IEnumerable<Row> ReadResult(Layer layer, Envelope? box);
 
     /// <summary>The import report of an edition, JSON.</summary>
     public abstract string Report(Edition edition);

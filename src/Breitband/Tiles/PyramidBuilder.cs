@@ -23,6 +23,7 @@ public sealed class PyramidBuilder
     /// <summary>SQLITE_CORRUPT and SQLITE_NOTADB.</summary>
     const int Corrupt = 11, NoDatabase = 26;
 
+    readonly TileContents contents;
     readonly IReadOnlyList<TileLayer> layers;
     readonly Pyramid? before;
     readonly HashSet<string> changed;
@@ -30,10 +31,11 @@ public sealed class PyramidBuilder
     readonly Disclosure allowed;
     readonly string attribution;
     readonly bool synthetic;
+    long mostRows = TileBand.MostRows;
 
     PyramidBuilder(Store.Store store, Disclosure allowed, Pyramid? before, TileResults? others)
     {
-        var contents = new TileContents(store, allowed, others ?? TileResults.Kept(store));
+        contents = new TileContents(store, allowed, others ?? TileResults.Kept(store));
         layers = others is null ? contents.Layers() : contents.ResultLayers();
         (withheld, this.allowed, this.before) = (contents.Withheld, allowed, before);
         var live = store.Editions().Where(e => e.Live && e.Disclosure <= allowed).ToList();
@@ -52,10 +54,12 @@ public sealed class PyramidBuilder
     /// <param name="progress">Zoom levels done.</param>
     /// <param name="others">Results other than those the store keeps: then only the layers of results are made, of these.</param>
     /// <exception cref="BreitbandException">Refused for a store with nothing to show; failed when the file cannot be written.</exception>
-    public static PyramidReport Build(Store.Store store, string path, Disclosure allowed, Action<int>? progress = null, TileResults? others = null)
+    public static PyramidReport Build(Store.Store store, string path, Disclosure allowed, Action<int>? progress = null, TileResults? others = null) => Build(store, path, allowed, progress, others, TileBand.MostRows);
+
+    internal static PyramidReport Build(Store.Store store, string path, Disclosure allowed, Action<int>? progress, TileResults? others, long mostRows)
     {
         using var before = Previous(path);
-        var builder = new PyramidBuilder(store, allowed, before, others);
+        var builder = new PyramidBuilder(store, allowed, before, others) { mostRows = mostRows };
         if (builder.layers.Count == 0)
             throw BreitbandException.Refused("Der Speicher enthält nichts, was auf eine Karte darf. Zuerst importieren und auswerten.", "The store holds nothing that may go onto a map. Import and analyse first.");
         if (builder.changed.Count == 0)
@@ -70,7 +74,7 @@ public sealed class PyramidBuilder
             {
                 // The earlier file opened but is not whole: nothing of it is taken over.
                 before.Dispose();
-                return new PyramidBuilder(store, allowed, null, others).Write(path, progress);
+                return new PyramidBuilder(store, allowed, null, others) { mostRows = mostRows }.Write(path, progress);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException)
@@ -118,7 +122,7 @@ public sealed class PyramidBuilder
                 insert.Parameters.Add(name, name == "$data" ? SqliteType.Blob : SqliteType.Integer);
             for (var zoom = First; zoom <= TileLayer.Last; zoom++)
             {
-                foreach (var (tile, data) in Level(zoom))
+                foreach (var (tile, data) in contents.Bands(zoom, mostRows).SelectMany(Band))
                 {
                     (insert.Parameters[0].Value, insert.Parameters[1].Value, insert.Parameters[2].Value, insert.Parameters[3].Value) = (zoom, tile.X, (1 << zoom) - 1 - tile.Y, data);
                     insert.ExecuteNonQuery();
@@ -135,33 +139,35 @@ public sealed class PyramidBuilder
         return new(path, Edition, tiles, new FileInfo(path).Length, largest, [.. changed.Order()], withheld);
     }
 
-    /// <summary>All tiles of a zoom level, packed, by row and column.</summary>
-    IReadOnlyList<(TileAddress Tile, byte[] Data)> Level(int zoom)
+    /// <summary>All tiles of a band, packed, by row and column.</summary>
+    IReadOnlyList<(TileAddress Tile, byte[] Data)> Band(TileBand band)
     {
         var drawn = new Dictionary<TileAddress, byte[]>[layers.Count];
-        Parallel.For(0, layers.Count, i => drawn[i] = changed.Contains(layers[i].Name) && zoom >= layers[i].First ? Draw(layers[i], zoom) : []);
-        var kept = before is null ? [] : before.Tiles(zoom).ToDictionary(t => t.Tile, t => TileParts.Split(t.Data));
+        Parallel.For(0, layers.Count, i => drawn[i] = changed.Contains(layers[i].Name) && band.Zoom >= layers[i].First ? Draw(layers[i], band) : []);
+        var kept = before is null ? [] : before.Tiles(band.Zoom, band.West, band.East).ToDictionary(t => t.Tile, t => TileParts.Split(t.Data));
         var addresses = drawn.SelectMany(d => d.Keys).Concat(kept.Keys).Distinct().OrderBy(t => t.Y).ThenBy(t => t.X).ToList();
         var result = new (TileAddress, byte[])[addresses.Count];
         Parallel.For(0, addresses.Count, i => result[i] = (addresses[i], Packed(addresses[i], drawn, kept.GetValueOrDefault(addresses[i]))));
         return [.. result.Where(r => r.Item2.Length > 0)];
     }
 
-    static Dictionary<TileAddress, byte[]> Draw(TileLayer layer, int zoom)
+    static Dictionary<TileAddress, byte[]> Draw(TileLayer layer, TileBand band)
     {
         var writers = new Dictionary<TileAddress, TileLayerWriter>();
         object?[] values = [];
         var shape = TileShape.Point;
-        var cutter = new TileCutter(zoom, (tile, parts) =>
+        var cutter = new TileCutter(band.Zoom, (tile, parts) =>
         {
+            if (!band.Has(tile))
+                return;
             if (!writers.TryGetValue(tile, out var writer))
                 writers[tile] = writer = new(layer.Name, layer.Fields);
             writer.Add(tile, shape, parts, values);
         });
-        foreach (var feature in layer.Features(zoom))
+        foreach (var feature in layer.Features(band))
         {
             (shape, values) = (feature.Shape, feature.Values);
-            var parts = zoom < TileLayer.Last ? Thinning.Parts(shape, feature.Parts, zoom) : feature.Parts;
+            var parts = band.Zoom < TileLayer.Last ? Thinning.Parts(shape, feature.Parts, band.Zoom) : feature.Parts;
             if (parts.Length > 0)
                 cutter.Cut(shape, parts);
         }
@@ -188,7 +194,7 @@ public sealed class PyramidBuilder
     {
         var municipal = layers.FirstOrDefault(l => l.Name == Layer.Municipalities.Name) ?? layers[0];
         var (west, north, east, south) = (1.0, 1.0, 0.0, 0.0);
-        foreach (var part in municipal.Features(TileLayer.Last).SelectMany(f => f.Parts))
+        foreach (var part in municipal.Features(new(TileLayer.Last, 0, (1 << TileLayer.Last) - 1, null)).SelectMany(f => f.Parts))
             for (var i = 0; i < part.Length; i += 2)
                 (west, east, north, south) = (Math.Min(west, part[i]), Math.Max(east, part[i]), Math.Min(north, part[i + 1]), Math.Max(south, part[i + 1]));
         var ((left, top), (right, bottom)) = (TileAddress.Degrees(west, north), TileAddress.Degrees(east, south));

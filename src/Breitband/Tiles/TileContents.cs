@@ -7,8 +7,8 @@ namespace Breitband.Tiles;
 
 /// <summary>Results that go onto tiles: those the store keeps, or others computed on its data.</summary>
 /// <param name="Editions">Numbers of the editions the figures came from.</param>
-/// <param name="Rows">Rows of a result layer, in the order of its fields.</param>
-public sealed record TileResults(string Run, Basis Basis, IReadOnlyList<int> Editions, Func<Layer, IEnumerable<Row>> Rows)
+/// <param name="Rows">Rows of a result layer whose boxes meet one, or all, in the order of its fields.</param>
+public sealed record TileResults(string Run, Basis Basis, IReadOnlyList<int> Editions, Func<Layer, Envelope?, IEnumerable<Row>> Rows)
 {
     internal static TileResults? Kept(Store.Store store) => store.Runs() is [var last, ..] ? new(last.Id, last.Basis(), last.EditionNumbers(), store.ReadResult) : null;
 }
@@ -18,7 +18,8 @@ sealed class TileContents(Store.Store store, Disclosure allowed, TileResults? re
 {
     readonly Lazy<List<Row>> municipalities = new(() => Placed(results!, Layer.ResultMunicipalities));
     readonly Lazy<List<Row>> settlements = new(() => Placed(results!, Layer.ResultSettlements));
-    readonly Lazy<List<(Geometry Area, double Share, double Households, object?[] Values)>> gaps = new(() => Gaps(results!));
+    (int Zoom, TileFeature[] Features) outlines = (-1, []);
+    (double Size, IReadOnlyList<TileFeature> Features) squares;
 
     /// <summary>Why a layer of results is missing; empty when none is.</summary>
     public Phrase? Withheld { get; private set; }
@@ -35,11 +36,16 @@ sealed class TileContents(Store.Store store, Disclosure allowed, TileResults? re
         };
         if (!MayShowPlaces(results))
             return layers;
-        layers.Add(new("settlements", 8, ["key", "name", "ags", "share", "open", "total", "unclear"], results.Run, _ => Areas(Layer.ResultSettlements, settlements.Value)));
+        layers.Add(new("settlements", 8, ["key", "name", "ags", "share", "open", "total", "unclear"], results.Run, band => Areas(Layer.ResultSettlements, settlements.Value, band)));
         layers.Add(new("gaps", 6, ["key", "share", "households", "settlement", "covered"], results.Run, GapCells));
         layers.Add(new("settlement_names", 8, ["name", "rank", "open"], results.Run, _ => Names(settlements.Value)));
         return layers;
     }
+
+    /// <summary>Bands of a zoom level for what the store has, which may be a state's.</summary>
+    public IEnumerable<TileBand> Bands(int zoom, long mostRows) => TileBand.Of(zoom, store.Editions().Where(e => e.Live).Sum(e => (long)e.RowCount), extent.Value, mostRows);
+
+    readonly Lazy<Envelope> extent = new(() => results is null ? new() : Placed(results, Layer.ResultMunicipalities).Aggregate(new Envelope(), (all, r) => { all.ExpandToInclude(r.Geometry!.EnvelopeInternal); return all; }));
 
     public IReadOnlyList<TileLayer> Layers()
     {
@@ -75,28 +81,31 @@ sealed class TileContents(Store.Store store, Disclosure allowed, TileResults? re
     {
         var known = fields.Where(f => layer.Find(f) is not null).ToArray();
         var editions = store.LiveEditions(layer).Where(e => e.Disclosure <= allowed).ToList();
-        return new(layer.Name, first, known, editions.Count == 0 ? "" : Hash(editions.Select(e => $"{e.Number} {e.Sha256}")), _ => [.. editions.SelectMany(e => Features(e, known))]);
+        return new(layer.Name, first, known, editions.Count == 0 ? "" : Hash(editions.Select(e => $"{e.Number} {e.Sha256}")), band => editions.SelectMany(e => Features(e, known, band)));
     }
 
-    IEnumerable<TileFeature> Features(Edition edition, string[] fields)
+    IEnumerable<TileFeature> Features(Edition edition, string[] fields, TileBand band)
     {
         var columns = store.Columns(edition).Select(c => c.Name).ToList();
         var places = fields.Select(f => columns.IndexOf(f)).ToArray();
-        return store.Read(edition).Where(r => r.Geometry is { IsEmpty: false })
+        return (band.Box is { } box ? store.Read(edition, box) : store.Read(edition)).Where(r => r.Geometry is { IsEmpty: false })
             .Select(r => WorldShapes.Feature(r.Geometry!, Array.ConvertAll(places, p => p < 0 ? null : r.Values[p])));
     }
 
-    TileFeature[] Municipalities(int zoom)
+    TileFeature[] Municipalities(TileBand band)
     {
+        if (outlines.Zoom == band.Zoom)
+            return outlines.Features;
         var rows = municipalities.Value;
         var areas = rows.Select(r => Crs.Transform(r.Geometry!, Crs.Stored, Crs.WebMercator)).ToArray();
         // From here on a corner of a border is as fine as a pixel.
-        if (zoom < 13)
-            areas = Thinning.Coverage(areas, zoom);
-        return [.. rows.Zip(areas, (r, a) => WorldShapes.OfMercator(a, Figures(Layer.ResultMunicipalities, r, "key", "name")))];
+        if (band.Zoom < 13)
+            areas = Thinning.Coverage(areas, band.Zoom);
+        outlines = (band.Zoom, [.. rows.Zip(areas, (r, a) => WorldShapes.OfMercator(a, Figures(Layer.ResultMunicipalities, r, "key", "name")))]);
+        return outlines.Features;
     }
 
-    static List<TileFeature> Areas(Layer layer, List<Row> rows) => [.. rows.Select(r => WorldShapes.Feature(r.Geometry!, Figures(layer, r, "key", "name", "ags")))];
+    static IEnumerable<TileFeature> Areas(Layer layer, List<Row> rows, TileBand band) => rows.Where(r => band.Box?.Intersects(r.Geometry!.EnvelopeInternal) != false).Select(r => WorldShapes.Feature(r.Geometry!, Figures(layer, r, "key", "name", "ags")));
 
     static object?[] Figures(Layer layer, Row row, params string[] texts)
     {
@@ -119,25 +128,30 @@ sealed class TileContents(Store.Store store, Disclosure allowed, TileResults? re
         static int Index(string field) => Layer.ResultSettlements.Fields.ToList().FindIndex(f => f.Name == field);
     }
 
-    static List<Row> Placed(TileResults results, Layer layer) => [.. results.Rows(layer).Where(r => r.Geometry is { IsEmpty: false })];
-
-    static List<(Geometry, double, double, object?[])> Gaps(TileResults results)
-    {
-        int At(string field) => Layer.GapAreas.Fields.ToList().FindIndex(f => f.Name == field);
-        var (keys, settlements, shares, counts) = (At("key"), At("settlement"), At("share"), At("households"));
-        var rows = new List<(Geometry, double, double, object?[])>();
-        foreach (var row in Placed(results, Layer.GapAreas))
-        {
-            var (share, households) = (row.Values[shares] as double? ?? 0, row.Values[counts] as double? ?? 0);
-            rows.Add((row.Geometry!, share, households, [row.Values[keys], Rounded(share), Math.Round(households, 1), row.Values[settlements], null]));
-        }
-        return rows;
-    }
+    static List<Row> Placed(TileResults results, Layer layer) => [.. results.Rows(layer, null).Where(r => r.Geometry is { IsEmpty: false })];
 
     /// <summary>Gap areas one by one where a cell can be seen, otherwise as squares of 200 m, 500 m or 1 km that add up what lies in them.</summary>
-    IReadOnlyList<TileFeature> GapCells(int zoom) => zoom >= 12
-        ? [.. gaps.Value.Select(g => WorldShapes.Feature(g.Area, g.Values))]
-        : CellSquares.Of(gaps.Value.Select(g => (g.Area, g.Share, g.Households)), zoom >= 11 ? 200 : zoom >= 9 ? 500 : 1000);
+    IEnumerable<TileFeature> GapCells(TileBand band)
+    {
+        if (band.Zoom >= 12)
+            return Gaps(band.Box).Select(g => WorldShapes.Feature(g.Area, g.Values));
+        var size = band.Zoom >= 11 ? 200 : band.Zoom >= 9 ? 500 : 1000;
+        if (squares.Size != size)
+            squares = (size, CellSquares.Of(Gaps(band.Box).Select(g => (g.Area, g.Share, g.Households)), size));
+        return squares.Features;
+    }
+
+    IEnumerable<(Geometry Area, double Share, double Households, object?[] Values)> Gaps(Envelope? box)
+    {
+        static int At(string field) => Layer.GapAreas.Fields.ToList().FindIndex(f => f.Name == field);
+        var (keys, settlements, shares, counts) = (At("key"), At("settlement"), At("share"), At("households"));
+        foreach (var row in results!.Rows(Layer.GapAreas, box))
+            if (row.Geometry is { IsEmpty: false } area)
+            {
+                var (share, households) = (row.Values[shares] as double? ?? 0, row.Values[counts] as double? ?? 0);
+                yield return (area, share, households, [row.Values[keys], Rounded(share), Math.Round(households, 1), row.Values[settlements], null]);
+            }
+    }
 
     List<Row> Register() => [.. store.Measures().Where(m => m.Geometry is { IsEmpty: false } && ResultDisclosure.Of(m) <= allowed)];
 

@@ -13,8 +13,8 @@ sealed record TileFeature(TileShape Shape, double[][] Parts, object?[] Values);
 
 /// <summary>A layer of the tiles. Nothing is read before <paramref name="Features"/> is asked.</summary>
 /// <param name="Fingerprint">Equal fingerprints mean equal features: what an update may leave alone.</param>
-/// <param name="Features">The features of a zoom level, in drawing order.</param>
-sealed record TileLayer(string Name, int First, IReadOnlyList<string> Fields, string Fingerprint, Func<int, IReadOnlyList<TileFeature>> Features)
+/// <param name="Features">The features on a band's tiles, and others, in drawing order.</param>
+sealed record TileLayer(string Name, int First, IReadOnlyList<string> Fields, string Fingerprint, Func<TileBand, IEnumerable<TileFeature>> Features)
 {
     public const int Last = 14;
 }

@@ -250,6 +250,8 @@ public abstract class StoreContract : IDisposable
         store.SaveRun(new("run1", DateTime.UtcNow, "{}", "{1}"), [(Layer.GapAreas, [Gap("a"), Gap("b")])]);
         store.SaveRun(new("run2", DateTime.UtcNow, "{}", "{2}"), [(Layer.GapAreas, [Gap("c")])]);
         Assert.Equal(["c"], store.ReadResult(Layer.GapAreas).Select(r => r.Values[0]));
+        Assert.Equal(["c"], store.ReadResult(Layer.GapAreas, new(0, 5, 0, 5)).Select(r => r.Values[0]));
+        Assert.Empty(store.ReadResult(Layer.GapAreas, new(2e6, 3e6, 2e6, 3e6)));
         Assert.Equal([("run2", "{2}"), ("run1", "")], store.Runs().Select(r => (r.Id, r.Summary)));
         Assert.Empty(store.Check());
     }
