@@ -1,6 +1,7 @@
 using Breitband.Analyse;
 using Breitband.Service.Features;
 using Breitband.Service.Http;
+using Breitband.Service.Text;
 
 namespace Breitband.Service;
 
@@ -14,6 +15,7 @@ sealed class Results(StoreAccess access, Catalogue catalogue, Func<Profiles> pro
     readonly Kept<(County County, AnalysisOptions Options)> county = new();
     readonly List<(string Key, Kept<WhatIf> Kept)> rules = [];
     readonly Kept<Comparison> comparison = new();
+    readonly Kept<StatsFacts> facts = new();
 
     /// <summary>Computed counties kept: a meeting compares a rule with another, rarely with a third.</summary>
     const int Rules = 3;
@@ -45,6 +47,13 @@ sealed class Results(StoreAccess access, Catalogue catalogue, Func<Profiles> pro
             rules.RemoveRange(Math.Min(rules.Count, Rules), Math.Max(0, rules.Count - Rules));
         }
         return await kept.Get(key, () => Analyse.WhatIf.Of(asked, wanted));
+    }
+
+    /// <summary>What tables of figures say besides the last result.</summary>
+    public async Task<StatsFacts> Facts()
+    {
+        var (result, (_, options)) = (await Last(), await Asked());
+        return await facts.Get(Key(await catalogue.Now()), () => access.Read(store => StatsFacts.Of(store, result, options)));
     }
 
     /// <summary>Two editions computed in full and held against each other; kept, because everybody asks for the same two.</summary>

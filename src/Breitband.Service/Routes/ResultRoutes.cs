@@ -43,6 +43,7 @@ static class ResultRoutes
     {
         var parameters = new Parameters(context);
         var level = parameters.Choice("by", StatsRows.Levels) ?? "municipality";
+        var bare = parameters.Choice("facts", ["yes", "no"]) == "no";
         parameters.Check("json", "csv", "xlsx", "html");
         var result = await site.Results.Last();
         if (StatsRows.ShowsPlaces(level))
@@ -53,13 +54,12 @@ static class ResultRoutes
         else if (context.Request.Query["f"].ToString() is "csv" or "xlsx")
             await Table(context, site, result, rows, level);
         else
-            await Send(context, ResultJson.Stats(Open(result, context), rows));
+            await Send(context, bare ? ResultJson.Stats(Open(result, context), rows) : ResultJson.Stats(Open(result, context), rows, await site.Results.Facts(), context.Language()));
     }
 
     static async Task Table(HttpContext context, Site site, GapResult result, IReadOnlyList<AreaResult> rows, string level)
     {
-        var (form, (_, options)) = (context.Request.Query["f"].ToString(), await site.Results.Asked());
-        var facts = await site.OnACore(() => site.Access.Read(store => StatsFacts.Of(store, result, options)), context.RequestAborted);
+        var (form, facts) = (context.Request.Query["f"].ToString(), await site.Results.Facts());
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"breitband-{level}.{form}\"";
         if (form == "xlsx")
             await Answer.Bytes(context, StatsWorkbook.Of(Open(result, context), rows, facts, context.Language()), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");

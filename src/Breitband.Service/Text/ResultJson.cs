@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
 using Breitband.Analyse;
 
 namespace Breitband.Service.Text;
@@ -13,6 +15,26 @@ static class ResultJson
         Editions = Editions(result),
         Rows = rows.Select(Row),
     });
+
+    /// <summary>With what a table says besides the result: inhabitants, mobile networks, the change since the edition before.</summary>
+    public static string Stats(GapResult result, IReadOnlyList<AreaResult> rows, StatsFacts facts, Language language)
+    {
+        var all = JsonNode.Parse(Stats(result, rows))!.AsObject();
+        all["mobile_date"] = facts.Mobile?.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        all["previous"] = facts.Change is { } c ? Node(new { c.Before.Dataset, c.Before.Date, MethodBreak = c.Break?.In(language) }) : Node(new { Why = facts.WhyNoChange.In(language) });
+        foreach (var (row, said) in rows.Zip(all["rows"]!.AsArray()))
+        {
+            if (facts.Inhabitants(row) is { } inhabitants)
+                said!["inhabitants"] = inhabitants;
+            if (facts.Mobile?.Of(row) is { } mobile)
+                said!["mobile"] = Node(new { FourG = Math.Round(mobile.FourG, 4), FiveG = Math.Round(mobile.FiveG, 4) });
+            if (facts.Change?.Row(row.Level, row.Key) is { } change)
+                said!["change"] = Node(new { Before = Split(change.Before), Gained = Count(change.Gained), Lost = Count(change.Lost) });
+        }
+        return Json.Write(all);
+
+        static JsonNode Node(object value) => JsonNode.Parse(Json.Write(value))!;
+    }
 
     public static string Analysis(GapResult result, Language language) => Json.Write(new
     {

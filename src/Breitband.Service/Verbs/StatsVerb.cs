@@ -54,7 +54,7 @@ sealed class StatsVerb : Verb
             return StatsWorkbook.Of(result, rows, Facts(), session.Language);
         var text = form switch
         {
-            "json" => ResultJson.Stats(result, rows) + "\n",
+            "json" => ResultJson.Stats(result, rows, Facts(), session.Language) + "\n",
             "csv" => StatsTable.Of(result, rows, Facts(), session.Language) is var (columns, cells) ? StatsCsv.Of(columns, cells, session.Language) : "",
             _ => StatsText.Of(result, rows, session.Language),
         };

@@ -118,7 +118,7 @@ public sealed class CommandLineTests : IDisposable
         calls.WithShippedData();
         calls.Done("analyse");
         var stats = calls.Json("stats", "--by", "settlement");
-        Assert.Equal(["run", "profile", "basis", "editions", "rows"], stats.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(["run", "profile", "basis", "editions", "rows", "mobile_date", "previous"], stats.EnumerateObject().Select(p => p.Name));
         Assert.Equal(["dataset", "date", "file"], stats.GetProperty("editions")[0].EnumerateObject().Select(p => p.Name));
         Assert.Equal(["total", "served", "unclear", "planned", "unserved"], stats.GetProperty("rows")[0].GetProperty("households").EnumerateObject().Select(p => p.Name));
         Assert.StartsWith("\ufeffEbene;Schlüssel;Name;Amt;Einwohner;Haushalte;Haushalte versorgt", calls.Done("stats", "--format", "csv"), StringComparison.Ordinal);

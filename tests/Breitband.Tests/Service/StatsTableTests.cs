@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Breitband.Analyse;
 using Breitband.Service.Text;
 using Breitband.Tests.Analyse;
@@ -50,6 +51,20 @@ public sealed class StatsTableTests
         Assert.Equal(Rows.Select(r => (object)Split.Count(r.Households.Total)), table["verloren (HH)"]);
         Assert.All(table["Hinweis zum Vergleich"], note => Assert.Contains("adressgenau", (string)note!, StringComparison.Ordinal));
         Assert.DoesNotContain("Hinweis zum Vergleich", Table(Facts(Change(new(2024, 6, 30)))).Keys);
+    }
+
+    [Fact]
+    public void For_machines_too()
+    {
+        using var told = JsonDocument.Parse(ResultJson.Stats(Result, Rows, Facts(Change(new(2021, 6, 30))), Language.En));
+        Assert.Contains("by address", told.RootElement.GetProperty("previous").GetProperty("method_break").GetString(), StringComparison.Ordinal);
+        var county = told.RootElement.GetProperty("rows")[0];
+        Assert.Equal(1000, county.GetProperty("inhabitants").GetInt64());
+        Assert.Equal((double)Split.Count(Rows[0].Households.Total), county.GetProperty("change").GetProperty("lost").GetDouble());
+
+        using var alone = JsonDocument.Parse(ResultJson.Stats(Result, Rows, Facts(), Language.En));
+        Assert.Equal("There is none.", alone.RootElement.GetProperty("previous").GetProperty("why").GetString());
+        Assert.False(alone.RootElement.GetProperty("rows")[0].TryGetProperty("change", out _));
     }
 
     [Fact]

@@ -139,7 +139,7 @@ byId<HTMLFormElement>("suche").addEventListener("submit", (event) => {
 const places: Area[] = [];
 
 async function fill(): Promise<void> {
-  const stats = await get<{ rows: Area[] }>("/stats?by=municipality");
+  const stats = await get<{ rows: Area[] }>("/stats?by=municipality&facts=no");
   const municipalities = stats.rows.filter((r) => r.level === "municipality");
   places.push(...municipalities);
   if (byId("auskunft-ansicht").hidden) table.show(municipalities);
@@ -147,7 +147,7 @@ async function fill(): Promise<void> {
     const analysis = await get<Analysis>("/results");
     new WhatIf(analysis, recolour);
     mayAsk = true;
-    places.push(...(await get<{ rows: Area[] }>("/stats?by=settlement")).rows.filter((r) => r.level === "settlement"));
+    places.push(...(await get<{ rows: Area[] }>("/stats?by=settlement&facts=no")).rows.filter((r) => r.level === "settlement"));
   } catch (e) {
     byId("was-waere-wenn").hidden = true; // only those who may see single places may ask
     if (!(e instanceof Refusal)) throw e;
