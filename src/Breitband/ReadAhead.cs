@@ -6,7 +6,7 @@ namespace Breitband;
 /// <summary>Rows of a long layer or file are read by one thread while another takes them in.</summary>
 static class ReadAhead
 {
-    const int Batch = 1024, Waiting = 4;
+    const int Batch = 128, Waiting = 8;
 
     public static IEnumerable<T> Of<T>(IEnumerable<T> rows)
     {
