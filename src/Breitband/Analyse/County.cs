@@ -12,32 +12,32 @@ public sealed record Settlement(string Key, string Name, int Municipality, Geome
 /// A cell of a population grid. Of a quadrilateral, as nearly all are, only the corners are kept: a state has 800,000, and their geometries are
 /// wanted one after the other.
 /// </summary>
-public sealed class PopulationCell : IEquatable<PopulationCell>
+public sealed record PopulationCell
 {
     static readonly GeometryFactory Factory = NtsGeometryServices.Instance.CreateGeometryFactory(new PrecisionModel(), Crs.Stored);
 
     readonly double[]? corners;
     readonly Geometry? geometry;
 
-    public PopulationCell(string key, int municipality, double x, double y, double inhabitants, Geometry geometry)
-    {
-        (Key, Municipality, X, Y, Inhabitants) = (key, municipality, x, y, inhabitants);
-        corners = Corners(geometry);
-        this.geometry = corners is null ? geometry : null;
-    }
+    public PopulationCell(string key, int municipality, double x, double y, double inhabitants, Geometry geometry) =>
+        (Key, Municipality, X, Y, Inhabitants, Geometry) = (key, municipality, x, y, inhabitants, geometry);
 
-    public string Key { get; }
+    public string Key { get; init; }
 
-    public int Municipality { get; }
+    public int Municipality { get; init; }
 
-    public double X { get; }
+    public double X { get; init; }
 
-    public double Y { get; }
+    public double Y { get; init; }
 
-    public double Inhabitants { get; }
+    public double Inhabitants { get; init; }
 
     /// <summary>In <see cref="Crs.Stored"/>.</summary>
-    public Geometry Geometry => geometry ?? Factory.CreatePolygon([new(corners![0], corners[1]), new(corners[2], corners[3]), new(corners[4], corners[5]), new(corners[6], corners[7]), new(corners[0], corners[1])]);
+    public Geometry Geometry
+    {
+        get => geometry ?? Factory.CreatePolygon([new(corners![0], corners[1]), new(corners[2], corners[3]), new(corners[4], corners[5]), new(corners[6], corners[7]), new(corners[0], corners[1])]);
+        init => geometry = (corners = Corners(value)) is null ? value : null;
+    }
 
     static double[]? Corners(Geometry geometry)
     {
@@ -52,8 +52,6 @@ public sealed class PopulationCell : IEquatable<PopulationCell>
 
     public bool Equals(PopulationCell? other) => other is not null && (Key, Municipality, X, Y, Inhabitants) == (other.Key, other.Municipality, other.X, other.Y, other.Inhabitants)
         && (corners is null ? geometry!.EqualsExact(other.geometry) : other.corners is not null && corners.AsSpan().SequenceEqual(other.corners));
-
-    public override bool Equals(object? obj) => Equals(obj as PopulationCell);
 
     public override int GetHashCode() => HashCode.Combine(Key, Municipality, X, Y, Inhabitants);
 }
