@@ -70,6 +70,7 @@ sealed class ImportJobs(StoreAccess access, SemaphoreSlim writing, int atOnce, C
     async Task InTurn(ImportJob job)
     {
         var outcome = "failed";
+        JobStatus ended;
         try
         {
             await TakePlace(job);
@@ -80,7 +81,7 @@ sealed class ImportJobs(StoreAccess access, SemaphoreSlim writing, int atOnce, C
                 job.Set(new(JobState.Running, null, null, null, null));
                 var report = Run(job);
                 outcome = job.Options.DryRun ? "checked" : report.Changed ? "imported" : "unchanged";
-                job.Set(new(JobState.Done, null, null, report, outcome));
+                ended = new(JobState.Done, null, null, report, outcome);
             }
             finally
             {
@@ -91,19 +92,23 @@ sealed class ImportJobs(StoreAccess access, SemaphoreSlim writing, int atOnce, C
         catch (OperationCanceledException)
         {
             outcome = "cancelled";
-            job.Set(new(JobState.Cancelled, new("Abgebrochen; geändert wurde nichts.", "Cancelled; nothing was changed."), null, null, outcome));
+            ended = new(JobState.Cancelled, new("Abgebrochen; geändert wurde nichts.", "Cancelled; nothing was changed."), null, null, outcome);
         }
         catch (Exception e) // a job has no caller; how it ended stands in its status
         {
-            job.Set(new(JobState.Failed, Told(e, job), null, null, outcome));
+            ended = new(JobState.Failed, Told(e, job), null, null, outcome);
         }
-        finally
+        try
         {
             GivePlace(job);
             metrics.Count($"import_{outcome}");
             if (outcome is "failed" or "cancelled")
                 refusals.Write(job.Owner, job.From, "import", string.Join(", ", job.Names), outcome);
             job.Folder.Dispose();
+        }
+        finally
+        {
+            job.Set(ended); // last: whoever hears of it finds it in the audit, too
         }
     }
 
