@@ -12,6 +12,8 @@ namespace Breitband.Store;
 /// </summary>
 public sealed class GeoPackageStore : Store
 {
+    /// <summary>One connection, which keeps its commands in a list that two threads must not change at once; map tiles read layers side by side.</summary>
+    readonly Lock gate = new();
     readonly SqliteConnection connection;
     readonly string path;
 
@@ -52,16 +54,10 @@ public sealed class GeoPackageStore : Store
         return table is not { Name: { } name, HasGeometry: true } ? [] : Rows(name, true, Columns(edition), box);
     }
 
-    public override IEnumerable<RejectedRow> Rejected(Edition edition)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT file, number, key, reason, reason_en, geom FROM rejected WHERE edition = @edition ORDER BY id";
-        command.Parameters.AddWithValue("@edition", edition.Number);
-        using var reader = command.ExecuteReader();
-        while (reader.Read())
-            yield return new(reader.GetString(0), reader.GetInt64(1), reader.IsDBNull(2) ? null : reader.GetString(2), new(reader.GetString(3), reader.GetString(4)),
-                reader.IsDBNull(5) ? null : GeoPackageGeometry.Decode((byte[])reader.GetValue(5)));
-    }
+    public override IEnumerable<RejectedRow> Rejected(Edition edition) =>
+        Stream("SELECT file, number, key, reason, reason_en, geom FROM rejected WHERE edition = @edition ORDER BY id", [("@edition", edition.Number)],
+            reader => new RejectedRow(reader.GetString(0), reader.GetInt64(1), reader.IsDBNull(2) ? null : reader.GetString(2), new(reader.GetString(3), reader.GetString(4)),
+                reader.IsDBNull(5) ? null : GeoPackageGeometry.Decode((byte[])reader.GetValue(5))));
 
     public override EditionWriter Begin(Edition draft, IReadOnlyList<Field> columns) => Guarded(() => new GeoPackageWriter(connection, path, draft, columns, By));
 
@@ -128,24 +124,58 @@ public sealed class GeoPackageStore : Store
 
     public override IReadOnlyList<Phrase> Check() => Guarded(() => GeoPackageCheck.Run(connection));
 
-    public override void Dispose() => connection.Dispose();
+    public override void Dispose()
+    {
+        lock (gate)
+            connection.Dispose();
+    }
 
     IEnumerable<Row> Rows(string table, bool hasGeometry, IReadOnlyList<Field> columns, Envelope? box = null)
     {
         var there = Guarded(() => GeoPackageTable.Columns(connection, table));
-        using var command = connection.CreateCommand();
         var near = box is null ? "" : $" WHERE id IN (SELECT id FROM \"rtree_{table}_geom\" WHERE minx <= @maxX AND maxx >= @minX AND miny <= @maxY AND maxy >= @minY)";
-        command.CommandText = $"SELECT {(hasGeometry ? "geom" : "NULL")}{string.Concat(columns.Select(c => there.Contains(c.Name) ? $", \"{c.Name}\"" : ", NULL"))} FROM \"{table}\"{near} ORDER BY id";
-        if (box is not null)
-            foreach (var (name, value) in new[] { ("@minX", box.MinX), ("@maxX", box.MaxX), ("@minY", box.MinY), ("@maxY", box.MaxY) })
-                command.Parameters.AddWithValue(name, value);
-        using var reader = Guarded(command.ExecuteReader);
-        while (Guarded(reader.Read))
+        var picked = string.Concat(columns.Select(c => there.Contains(c.Name) ? $", \"{c.Name}\"" : ", NULL"));
+        return Stream($"SELECT {(hasGeometry ? "geom" : "NULL")}{picked} FROM \"{table}\"{near} ORDER BY id",
+            box is null ? [] : [("@minX", box.MinX), ("@maxX", box.MaxX), ("@minY", box.MinY), ("@maxY", box.MaxY)], reader =>
+            {
+                var values = new object?[columns.Count];
+                for (var i = 0; i < values.Length; i++)
+                    values[i] = Value(reader, i + 1, columns[i].Kind);
+                return new Row(reader.IsDBNull(0) ? null : GeoPackageGeometry.Decode(reader.GetFieldValue<byte[]>(0)), values);
+            });
+    }
+
+    /// <summary>Rows one by one as they are asked for; the gate is held for each, not from the first to the last.</summary>
+    IEnumerable<T> Stream<T>(string sql, (string Name, object Value)[] parameters, Func<SqliteDataReader, T> row)
+    {
+        var (command, reader) = Guarded(() =>
         {
-            var values = new object?[columns.Count];
-            for (var i = 0; i < values.Length; i++)
-                values[i] = Value(reader, i + 1, columns[i].Kind);
-            yield return new(reader.IsDBNull(0) ? null : GeoPackageGeometry.Decode(reader.GetFieldValue<byte[]>(0)), values);
+            var command = connection.CreateCommand();
+            command.CommandText = sql;
+            foreach (var (name, value) in parameters)
+                command.Parameters.AddWithValue(name, value);
+            try
+            {
+                return (command, command.ExecuteReader());
+            }
+            catch
+            {
+                command.Dispose();
+                throw;
+            }
+        });
+        try
+        {
+            while (Guarded(reader.Read))
+                yield return row(reader);
+        }
+        finally
+        {
+            lock (gate)
+            {
+                reader.Dispose();
+                command.Dispose();
+            }
         }
     }
 
@@ -158,7 +188,11 @@ public sealed class GeoPackageStore : Store
         _ => reader.GetString(column),
     };
 
-    T Guarded<T>(Func<T> work) => GeoPackageFile.Guarded(path, work);
+    T Guarded<T>(Func<T> work)
+    {
+        lock (gate)
+            return GeoPackageFile.Guarded(path, work);
+    }
 
     static DateTime Time(string text) => DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
 }

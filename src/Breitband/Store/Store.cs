@@ -8,7 +8,7 @@ public enum OpenMode { Read, Write, Create }
 
 /// <summary>
 /// Where layers, editions, measures and results live. Two complete implementations hold the same content and give the same answers:
-/// an embedded GeoPackage file and a shared PostGIS database.
+/// an embedded GeoPackage file and a shared PostGIS database. Several threads may read one store at once.
 /// </summary>
 public abstract class Store : IDisposable
 {

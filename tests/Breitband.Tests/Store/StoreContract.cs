@@ -242,6 +242,15 @@ public abstract class StoreContract : IDisposable
     }
 
     [Fact]
+    public void Several_threads_read_one_store_at_once_and_each_gets_its_own_rows()
+    {
+        using var store = Open();
+        string[] names = ["Groß Kreutz (Havel)", "Päwesin", "Seddiner See", "Wusterwitz"];
+        var editions = names.Select(n => Import(store, Draft(Layer.Settlements, n[..4]), SettlementColumns, Settlement("1", n), Settlement("2", n))).ToArray();
+        Parallel.For(0, 2_000, i => Assert.Equal([names[i % 4], names[i % 4]], store.Read(editions[i % 4]).Select(r => r.Values[2])));
+    }
+
+    [Fact]
     public void Results_are_replaced_and_runs_are_kept()
     {
         using var store = Open();
