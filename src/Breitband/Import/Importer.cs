@@ -9,7 +9,7 @@ public static class Importer
     /// <exception cref="BreitbandException">A file cannot be used, or the call is wrong.</exception>
     public static ImportReport Run(Store.Store store, IReadOnlyList<string> files, ImportOptions options)
     {
-        var mappings = Candidates(Mappings.Load(options.MappingsFolder), options);
+        var mappings = Candidates(Mappings.Load(options.MappingsFolder, options.Mapping), options);
         var known = Mappings.KnownColumns(mappings);
         var (reports, unread) = (new List<FileReport>(), new List<string>());
         foreach (var file in files)

@@ -144,8 +144,11 @@ public static class Mappings
 
     public static readonly JsonSerializerOptions Json = Options(withFieldRule: true);
 
-    public static IReadOnlyList<Mapping> Load(string folder)
+    /// <param name="named">Only the one of this name where its file is called so, which saves a start the reading of all others.</param>
+    public static IReadOnlyList<Mapping> Load(string folder, string? named = null)
     {
+        if (named is not null && Path.GetFileName(named) == named && Path.Combine(folder, named + ".json") is var own && File.Exists(own) && Read(own) is var mapping && mapping.Name == named)
+            return [mapping];
         if (!Directory.Exists(folder))
             throw BreitbandException.Failed($"Der Ordner mit den Zuordnungen fehlt: {folder}", $"The folder of mappings is missing: {folder}");
         return [.. Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal).Select(Read)];
