@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Text;
 
 namespace Breitband.Analyse;
 
@@ -11,20 +10,17 @@ sealed class AddressTable : IReadOnlyList<Address>
 {
     double[] x = [], y = [];
     int[] municipality = [];
-    byte[] keys = [];
-
-    /// <summary>Where each key begins, and where the last one ends.</summary>
-    int[] starts = [0];
+    readonly KeyColumn keys = new();
     readonly WordColumn[] words = [.. Enumerable.Range(0, 5).Select(_ => new WordColumn())];
 
-    public int Count { get; private set; }
+    public int Count => keys.Count;
 
     public Address this[int index]
     {
         get
         {
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count, nameof(index));
-            return new(Encoding.UTF8.GetString(Key(index)), municipality[index], x[index], y[index], new(words[0][index], words[1][index], words[2][index], words[3][index], words[4][index]));
+            return new(keys[index], municipality[index], x[index], y[index], new(words[0][index], words[1][index], words[2][index], words[3][index], words[4][index]));
         }
     }
 
@@ -32,52 +28,38 @@ sealed class AddressTable : IReadOnlyList<Address>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <exception cref="OverflowException">2 GiB of keys.</exception>
     public void Add(string key, int municipality, double x, double y, AddressWords text)
     {
         if (Count == this.x.Length)
             Grow(Math.Max(1024, Count * 2));
-        var end = starts[Count];
-        if (keys.Length - end < Encoding.UTF8.GetMaxByteCount(key.Length))
-            Array.Resize(ref keys, checked(Math.Max(keys.Length * 2, end + Encoding.UTF8.GetMaxByteCount(key.Length))));
         (this.x[Count], this.y[Count], this.municipality[Count]) = (x, y, municipality);
         words[0].Set(Count, text.Street);
         words[1].Set(Count, text.Number);
         words[2].Set(Count, text.Suffix);
         words[3].Set(Count, text.Postcode);
         words[4].Set(Count, text.Place);
-        starts[++Count] = end + Encoding.UTF8.GetBytes(key, keys.AsSpan(end));
+        keys.Add(key);
     }
 
     /// <summary>Puts the rows in order; registers mostly come in it. Rows of one key keep their order.</summary>
     public AddressTable Sorted()
     {
-        var at = 1;
-        while (at < Count && Compare(at - 1, at) <= 0)
-            at++;
-        if (at >= Count)
+        if (keys.Order() is not { } order)
             return this;
-        var order = Enumerable.Range(0, Count).ToArray();
-        Array.Sort(order, (a, b) => Compare(a, b) is var c and not 0 ? c : a - b);
         var sorted = new AddressTable();
         foreach (var i in order)
             sorted.Add(this, i);
         return sorted;
     }
 
-    void Add(AddressTable other, int i) => Add(Encoding.UTF8.GetString(other.Key(i)), other.municipality[i], other.x[i], other.y[i],
+    void Add(AddressTable other, int i) => Add(other.keys[i], other.municipality[i], other.x[i], other.y[i],
         new(other.words[0][i], other.words[1][i], other.words[2][i], other.words[3][i], other.words[4][i]));
-
-    ReadOnlySpan<byte> Key(int index) => keys.AsSpan(starts[index]..starts[index + 1]);
-
-    int Compare(int a, int b) => Key(a).SequenceCompareTo(Key(b));
 
     void Grow(int size)
     {
         Array.Resize(ref x, size);
         Array.Resize(ref y, size);
         Array.Resize(ref municipality, size);
-        Array.Resize(ref starts, size + 1);
         foreach (var column in words)
             column.Grow(size);
     }

@@ -1,4 +1,3 @@
-using NetTopologySuite;
 using NetTopologySuite.Geometries;
 
 namespace Breitband.Analyse;
@@ -7,54 +6,6 @@ namespace Breitband.Analyse;
 public sealed record Municipality(string Ags, string Name, string? Amt, string? AmtName, Geometry? Geometry, double? PersonsPerHousehold, double? Households);
 
 public sealed record Settlement(string Key, string Name, int Municipality, Geometry Geometry);
-
-/// <summary>
-/// A cell of a population grid. Of a quadrilateral, as nearly all are, only the corners are kept: a state has 800,000, and their geometries are
-/// wanted one after the other.
-/// </summary>
-public sealed record PopulationCell
-{
-    static readonly GeometryFactory Factory = NtsGeometryServices.Instance.CreateGeometryFactory(new PrecisionModel(), Crs.Stored);
-
-    readonly double[]? corners;
-    readonly Geometry? geometry;
-
-    public PopulationCell(string key, int municipality, double x, double y, double inhabitants, Geometry geometry) =>
-        (Key, Municipality, X, Y, Inhabitants, Geometry) = (key, municipality, x, y, inhabitants, geometry);
-
-    public string Key { get; init; }
-
-    public int Municipality { get; init; }
-
-    public double X { get; init; }
-
-    public double Y { get; init; }
-
-    public double Inhabitants { get; init; }
-
-    /// <summary>In <see cref="Crs.Stored"/>.</summary>
-    public Geometry Geometry
-    {
-        get => geometry ?? Factory.CreatePolygon([new(corners![0], corners[1]), new(corners[2], corners[3]), new(corners[4], corners[5]), new(corners[6], corners[7]), new(corners[0], corners[1])]);
-        init => geometry = (corners = Corners(value)) is null ? value : null;
-    }
-
-    static double[]? Corners(Geometry geometry)
-    {
-        if (geometry is not Polygon { NumInteriorRings: 0, NumPoints: 5 } polygon)
-            return null;
-        var ring = polygon.ExteriorRing.CoordinateSequence;
-        var corners = new double[8];
-        for (var i = 0; i < 4; i++)
-            (corners[2 * i], corners[(2 * i) + 1]) = (ring.GetX(i), ring.GetY(i));
-        return corners;
-    }
-
-    public bool Equals(PopulationCell? other) => other is not null && (Key, Municipality, X, Y, Inhabitants) == (other.Key, other.Municipality, other.X, other.Y, other.Inhabitants)
-        && (corners is null ? geometry!.EqualsExact(other.geometry) : other.corners is not null && corners.AsSpan().SequenceEqual(other.corners));
-
-    public override int GetHashCode() => HashCode.Combine(Key, Municipality, X, Y, Inhabitants);
-}
 
 /// <summary>An address with its words, for matching lists and for people.</summary>
 public sealed record Address(string Key, int Municipality, double X, double Y, AddressText Text);

@@ -126,7 +126,7 @@ public sealed class CountyReader
             var (key, ags, street, number, suffix, postcode, place) = (At("key"), At("ags"), At("street"), At("number"), At("suffix"), At("postcode"), At("place"));
             foreach (var row in Rows(edition, columns, index))
             {
-                string? Text(int column) => column >= 0 && row.Values[column] is string { Length: > 0 } text ? text : null;
+                string? Text(int column) => Record.Text(row, column);
                 if (row.Geometry is { IsEmpty: false } g && finder.Of(Text(ags), g) is >= 0 and var m)
                     table.Add(Text(key) ?? throw Record.Keyless(), m, g.Coordinate.X, g.Coordinate.Y, new(Text(street), Text(number), Text(suffix), Text(postcode), Text(place)));
             }
@@ -134,8 +134,21 @@ public sealed class CountyReader
         return table.Sorted();
     }
 
-    List<PopulationCell> Populated(MunicipalityFinder finder) => Sorted(Records(Layer.Population), r => r.Key, r =>
-        finder.Of(r) is >= 0 and var m && r.Geometry is { } g && Centre.Of(g) is { } middle ? new PopulationCell(r.Key, m, middle.X, middle.Y, r.Number("inhabitants") ?? 0, g) : null);
+    PopulationTable Populated(MunicipalityFinder finder)
+    {
+        var table = new PopulationTable();
+        foreach (var edition in Of(Layer.Population))
+        {
+            var columns = store.Columns(edition);
+            var index = Index(columns);
+            int At(string field) => index.GetValueOrDefault(field, -1);
+            var (key, ags, inhabitants) = (At("key"), At("ags"), At("inhabitants"));
+            foreach (var row in Rows(edition, columns, index))
+                if (row.Geometry is { IsEmpty: false } g && Centre.Of(g) is { } middle && finder.Of(Record.Text(row, ags), g, middle) is >= 0 and var m)
+                    table.Add(Record.Text(row, key) ?? throw Record.Keyless(), m, middle.X, middle.Y, Record.Number(row, inhabitants) ?? 0, g);
+        }
+        return table.Sorted();
+    }
 
     PublishedShares Published(Layer layer)
     {
@@ -242,9 +255,13 @@ sealed record Record(Row Row, Dictionary<string, int> Columns, Edition Edition)
 
     public object? Value(string field) => Columns.TryGetValue(field, out var i) ? Row.Values[i] : null;
 
-    public string? Text(string field) => Value(field) is string { Length: > 0 } text ? text : null;
+    public string? Text(string field) => Text(Row, Columns.GetValueOrDefault(field, -1));
 
-    public double? Number(string field) => Value(field) switch { double d => d, long l => l, _ => null };
+    public double? Number(string field) => Number(Row, Columns.GetValueOrDefault(field, -1));
+
+    public static string? Text(Row row, int column) => column >= 0 && row.Values[column] is string { Length: > 0 } text ? text : null;
+
+    public static double? Number(Row row, int column) => column < 0 ? null : row.Values[column] switch { double d => d, long l => l, _ => null };
 }
 
 /// <summary>Which municipality a row belongs to: its own AGS (or, of an older edition, its successor's) first, its geometry second; a boundary belongs to the lowest AGS.</summary>
@@ -257,16 +274,17 @@ sealed class MunicipalityFinder(IReadOnlyList<Municipality> municipalities)
     /// <summary>Index of the municipality, or -1 for a row of another county.</summary>
     public int Of(Record record) => Of(record.Text("ags"), record.Geometry);
 
-    public int Of(string? ags, Geometry? geometry)
+    /// <param name="centre">The geometry's centroid where it is known.</param>
+    public int Of(string? ags, Geometry? geometry, Coordinate? centre = null)
     {
         if (ags is not null && (byAgs.TryGetValue(ags, out var own) || Successors.Default.Of(ags) is { } today && byAgs.TryGetValue(today, out own)))
             return own;
         if (geometry is null)
             return -1;
-        var point = geometry.Dimension == Dimension.Point ? geometry.Coordinate : Middle(geometry);
+        var point = geometry.Dimension == Dimension.Point ? geometry.Coordinate : Middle(geometry, centre);
         return Index.First(point.X, point.Y);
     }
 
     /// <summary>The midpoint of a cell; a point surely inside for shapes whose centre may lie outside.</summary>
-    static Coordinate Middle(Geometry geometry) => geometry.NumPoints <= 6 ? Centre.Of(geometry)! : geometry.InteriorPoint.Coordinate;
+    static Coordinate Middle(Geometry geometry, Coordinate? centre) => geometry.NumPoints <= 6 ? centre ?? Centre.Of(geometry)! : geometry.InteriorPoint.Coordinate;
 }

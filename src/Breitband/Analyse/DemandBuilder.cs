@@ -77,9 +77,10 @@ sealed class DemandBuilder
     long[] AddressHouseholds(out List<int> inhabitedWithout)
     {
         var cells = new PolygonIndex([.. county.Population.Select(c => c.Geometry)]);
-        var members = new List<int>?[county.Population.Count];
+        var inhabited = county.Population.Select(c => c.Inhabitants > 0).ToArray();
+        var members = new List<int>?[inhabited.Length];
         var cellOf = new int[places.Length];
-        Parallel.For(0, cellOf.Length, i => cellOf[i] = cells.First(places[i].X, places[i].Y, c => county.Population[c].Inhabitants > 0));
+        Parallel.For(0, cellOf.Length, i => cellOf[i] = cells.First(places[i].X, places[i].Y, c => inhabited[c]));
         for (var i = 0; i < cellOf.Length; i++)
             if (cellOf[i] >= 0)
                 (members[cellOf[i]] ??= []).Add(i);
@@ -88,7 +89,7 @@ sealed class DemandBuilder
         for (var cell = 0; cell < members.Length; cell++)
             if (members[cell] is { } list)
                 Share(CellHouseholds(cell), list, households);
-            else if (county.Population[cell].Inhabitants > 0)
+            else if (inhabited[cell])
                 inhabitedWithout.Add(cell);
         ShareOfMunicipalities(households);
         return households;

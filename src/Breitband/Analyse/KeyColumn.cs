@@ -1,0 +1,44 @@
+using System.Text;
+
+namespace Breitband.Analyse;
+
+/// <summary>Keys one behind the other in one block of UTF-8, compared byte by byte: a million small texts would keep the collector busier than the reader.</summary>
+sealed class KeyColumn
+{
+    byte[] bytes = [];
+
+    /// <summary>Where each key begins, and where the last one ends.</summary>
+    int[] starts = [0];
+
+    public int Count { get; private set; }
+
+    public string this[int index] => Encoding.UTF8.GetString(Bytes(index));
+
+    /// <exception cref="OverflowException">2 GiB of keys.</exception>
+    public void Add(string key)
+    {
+        if (Count + 1 == starts.Length)
+            Array.Resize(ref starts, Math.Max(1024, Count * 2) + 1);
+        var end = starts[Count];
+        if (bytes.Length - end < Encoding.UTF8.GetMaxByteCount(key.Length))
+            Array.Resize(ref bytes, checked(Math.Max(bytes.Length * 2, end + Encoding.UTF8.GetMaxByteCount(key.Length))));
+        starts[++Count] = end + Encoding.UTF8.GetBytes(key, bytes.AsSpan(end));
+    }
+
+    /// <summary>The rows in the order of their keys, those of one key in their own; null when they are in it, as most suppliers deliver them.</summary>
+    public int[]? Order()
+    {
+        var at = 1;
+        while (at < Count && Compare(at - 1, at) <= 0)
+            at++;
+        if (at >= Count)
+            return null;
+        var order = Enumerable.Range(0, Count).ToArray();
+        Array.Sort(order, (a, b) => Compare(a, b) is var c and not 0 ? c : a - b);
+        return order;
+    }
+
+    ReadOnlySpan<byte> Bytes(int index) => bytes.AsSpan(starts[index]..starts[index + 1]);
+
+    int Compare(int a, int b) => Bytes(a).SequenceCompareTo(Bytes(b));
+}
