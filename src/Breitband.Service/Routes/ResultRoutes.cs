@@ -86,7 +86,7 @@ static class ResultRoutes
         var earlier = await site.OnACore(() => site.Access.Read(store => EditionComparison.Find(store, with)), context.RequestAborted);
         if (earlier.Disclosure > reader.Sees)
             throw ProblemException.NotFound("Diesen Datenstand gibt es nicht.", "There is no such edition.");
-        var comparison = await site.Results.Compared($"{with} {options.Profile.Key} {options.Basis.Code()}", () => site.Access.Read(store => EditionComparison.Run(store, options, earlier)));
+        var comparison = await site.Results.Compared($"{with} {options.Profile.Key} {options.Basis.Code()}", () => site.Access.Read(store => EditionComparison.Run(store, options with { Editions = null }, earlier)));
         await Send(context, ResultJson.Comparison(comparison, language));
     }
 
