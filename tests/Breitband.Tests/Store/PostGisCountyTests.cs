@@ -74,8 +74,8 @@ public sealed partial class PostGisCountyTests : IDisposable
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
             ActivityStopped = a =>
             {
-                if (a.GetTagItem("db.query.text") ?? a.GetTagItem("db.statement") is string text && (a.GetTagItem("db.namespace") ?? a.GetTagItem("db.name")) as string == connection.Database)
-                    asked.Add((a.GetTagItem("db.query.text") ?? a.GetTagItem("db.statement"))!.ToString()!);
+                if (((a.GetTagItem("db.query.text") ?? a.GetTagItem("db.statement")) as string) is { } text && Equals(a.GetTagItem("db.namespace") ?? a.GetTagItem("db.name"), connection.Database))
+                    asked.Add(text);
             },
         };
         ActivitySource.AddActivityListener(listener);
@@ -92,7 +92,7 @@ public sealed partial class PostGisCountyTests : IDisposable
         using (var file = Breitband.Store.Store.Open(folder.File("kopie.gpkg"), OpenMode.Create))
             StoreCopy.Run(store, file);
         var questions = asked.SelectMany(t => t.Split(';')).Where(t => Table().IsMatch(t)).ToList();
-        foreach (var table in (string[])["breitband.visible_editions", "breitband.editions", "breitband.measures", "breitband.audit", "breitband.runs", "breitband.addresses"])
+        foreach (var table in (string[])["breitband.visible_editions", "breitband.editions", "breitband.measures", "breitband.audit", "breitband.runs"])
             Assert.Contains(questions, t => t.Contains(table, StringComparison.Ordinal));
         Assert.All(questions, t => Assert.Contains("county", t, StringComparison.Ordinal));
     }

@@ -243,7 +243,7 @@ public sealed class PostGisFaultTests(PostGisServer server)
     [Fact]
     public void A_full_disk_is_said_and_leaves_the_old_edition_whole()
     {
-        PostGisServer.RequireBinaries();
+        PostGisServer.RequireOwnServer();
         using var cluster = new PostGisCluster { LargestFile = 17_001 };
         using var store = Open(cluster.ConnectionString("postgres"));
         Import(store, "vorher");
