@@ -102,24 +102,30 @@ static class ResultRoutes
     static async Task OfPlace(HttpContext context, Site site)
     {
         var parameters = new Parameters(context);
-        var place = parameters.Text("place");
-        if (string.IsNullOrWhiteSpace(place) || place.Length > 200)
-            parameters.Wrong("place", "es fehlt eine Adresse, Koordinate oder Kennung bis 200 Zeichen", "an address, coordinate or key of up to 200 characters is missing");
+        var place = Asked(parameters);
         parameters.Check("json");
         await site.Results.Last();
         var reader = context.Reader();
-        var explanation = await site.OnACore(() => site.Access.Read(store => Explained(store, LastRun.Options(store, site.Profiles()), place!, reader)), context.RequestAborted);
+        var explanation = await site.OnACore(() => site.Access.Read(store => Explained(store, LastRun.Options(store, site.Profiles()), place, reader)), context.RequestAborted);
         await Send(context, ResultJson.Explain(explanation, context.Language()));
     }
 
+    /// <summary>The place a question is about.</summary>
+    public static string Asked(Parameters parameters)
+    {
+        var place = parameters.Text("place") ?? "";
+        if (string.IsNullOrWhiteSpace(place) || place.Length > 200)
+            parameters.Wrong("place", "es fehlt eine Adresse, Koordinate oder Kennung bis 200 Zeichen", "an address, coordinate or key of up to 200 characters is missing");
+        return place;
+    }
+
     /// <summary>Only the evidence of this place and the measures that reach it matter; the store's own refusal speaks of the command line's options.</summary>
-    static Explanation Explained(Breitband.Store.Store store, AnalysisOptions options, string place, Reader reader)
+    public static Explanation Explained(Breitband.Store.Store store, AnalysisOptions options, string place, Reader reader)
     {
         var explanation = Explain.Run(store, options, place);
         try
         {
-            ResultDisclosure.Require(store, explanation, reader.Sees);
-            return explanation;
+            return ResultDisclosure.Shown(store, explanation, reader.Sees);
         }
         catch (BreitbandException e) when (e.Outcome == Outcome.InputRefused)
         {
