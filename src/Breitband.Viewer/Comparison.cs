@@ -1,23 +1,16 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
 using Breitband.Viewer.Map;
 
 namespace Breitband.Viewer;
-
-/// <summary>An edition that can stand in the place of the live one; without a number the live ones.</summary>
-public sealed record EditionChoice(int? Number, string Label)
-{
-    public override string ToString() => Label;
-}
 
 /// <summary>What the right side of a swipe shows.</summary>
 public sealed class Comparison : Observable
 {
     Choice? profile, basis;
     EditionChoice? edition;
-    bool quiet;
+    bool quiet, on;
 
-    public new event Action? Changed;
+    /// <summary>Its tiles are to be computed.</summary>
+    public event Action? Asked;
 
     public IReadOnlyList<Choice> Profiles { get; private set; } = [];
 
@@ -25,7 +18,19 @@ public sealed class Comparison : Observable
 
     public IReadOnlyList<EditionChoice> Editions { get; private set; } = [];
 
-    public PaintedTiles? Tiles { get; set; }
+    /// <summary>Null until they are computed.</summary>
+    public PaintedTiles? Tiles { get; internal set; }
+
+    /// <summary>Whether the map is divided; nothing is computed for a side nobody sees.</summary>
+    public bool On
+    {
+        get => on;
+        set
+        {
+            if (Set(ref on, value) && Tiles is null)
+                Ask();
+        }
+    }
 
     public Choice? Profile { get => profile; set => Tell(Set(ref profile, value)); }
 
@@ -33,22 +38,25 @@ public sealed class Comparison : Observable
 
     public EditionChoice? Edition { get => edition; set => Tell(Set(ref edition, value)); }
 
-    /// <summary>Begins with the latest earlier edition, which is what is asked most; else with nothing different.</summary>
-    public void Offer(IReadOnlyList<Choice> profiles, IReadOnlyList<Choice> bases, JsonNode editions, Choice? now, Choice? on)
+    internal Rule Rule => new(Profile?.Code, Basis?.Code, Edition?.Number);
+
+    /// <summary>Begins with the latest earlier edition, which is what is asked most, else with nothing different; what was chosen stays while there is it.</summary>
+    public void Offer(IReadOnlyList<Choice> profiles, IReadOnlyList<Choice> bases, IReadOnlyList<EditionChoice> editions, Choice? now, Choice? on, bool keep = false)
     {
+        var (wasProfile, wasBasis, was) = keep ? (Profile, Basis, editions.FirstOrDefault(e => e.Number == Edition?.Number)) : (null, null, null);
         quiet = true;
-        (Profiles, Bases, Tiles) = (profiles, bases, null);
-        Editions = [new(null, Tongue.Of("gültige Datenstände", "live editions")), .. editions.AsArray().Where(e => !(bool)e!["live"]! && ((string)e["dataset"]!).StartsWith("coverage_", StringComparison.Ordinal)).Select(Named)];
-        base.Changed("");
-        (Profile, Basis, Edition) = (now, on, Editions.Count > 1 ? Editions[^1] : Editions[0]);
+        (Profiles, Bases, Editions, Tiles) = (profiles, bases, editions, null);
+        Changed("");
+        (Profile, Basis, Edition) = (wasProfile ?? now, wasBasis ?? on, was ?? (editions.Count > 1 ? editions[^1] : editions[0]));
         quiet = false;
+        Ask();
     }
 
-    static EditionChoice Named(JsonNode? e) => new((int)e!["number"]!,
-        $"{Formats.Date(DateOnly.ParseExact((string)e["date"]!, "yyyy-MM-dd", CultureInfo.InvariantCulture), Tongue.Current.Language)} · {((string)e["dataset"]!).Split(':')[^1]}");
-
-    /// <summary>Asks for what is chosen.</summary>
-    public void Ask() => Changed?.Invoke();
+    void Ask()
+    {
+        if (On)
+            Asked?.Invoke();
+    }
 
     void Tell(bool changed)
     {

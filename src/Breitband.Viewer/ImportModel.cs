@@ -3,60 +3,14 @@ using System.Text.Json.Nodes;
 
 namespace Breitband.Viewer;
 
-/// <summary>One file on its way into the store: first looked at, then imported.</summary>
-public sealed class ImportFile(string path) : Observable
-{
-    string state = "", recognised = "", report = "", fault = "", edition = "", crs = "", layer = "";
-    double share;
-    bool running;
-
-    public string Path => path;
-
-    public string Name => System.IO.Path.GetFileName(path);
-
-    /// <summary>The look found nothing that keeps it out.</summary>
-    public bool Fits { get; set; }
-
-    /// <summary>The day the data describe, where the file does not say it: JJJJ-MM-TT.</summary>
-    public string Edition { get => edition; set => Set(ref edition, value); }
-
-    /// <summary>The coordinate system, where two are plausible: EPSG:25833.</summary>
-    public string Crs { get => crs; set => Set(ref crs, value); }
-
-    /// <summary>The layer, where no mapping recognises the file.</summary>
-    public string Layer { get => layer; set => Set(ref layer, value); }
-
-    /// <summary>Something is missing that only its reader knows.</summary>
-    public bool Asks => Fault.Length > 0;
-
-    public string State { get => state; set => Set(ref state, value); }
-
-    public string Recognised { get => recognised; set => Set(ref recognised, value); }
-
-    public string Report { get => report; set => Set(ref report, value); }
-
-    public string Fault
-    {
-        get => fault;
-        set
-        {
-            Set(ref fault, value);
-            Changed(nameof(Asks));
-        }
-    }
-
-    public double Share { get => share; set => Set(ref share, value); }
-
-    public bool Running { get => running; set => Set(ref running, value); }
-}
-
 /// <summary>Dropped files: what the service recognises in them, the import itself, its report. A file that cannot be read does not hold up the others.</summary>
-public sealed class ImportModel(ServiceClient service, Work work, Action<IReadOnlySet<string>> done) : Observable
+/// <param name="done">Told the numbers of the imports that brought something, also when the rest was stopped.</param>
+public sealed class ImportModel(ServiceClient service, Work work, TimeProvider time, Action<IReadOnlyList<int>> done) : Observable
 {
-    /// <summary>Parts of a shapefile that travel with its .shp.</summary>
-    static readonly string[] Beside = [".shx", ".dbf", ".prj", ".cpg", ".sbn", ".sbx", ".qix", ".qpj"];
+    static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(150), WhileAway = TimeSpan.FromSeconds(4);
 
-    readonly HashSet<string> imported = new(StringComparer.Ordinal);
+    WorkItem? under;
+    Task turn = Task.CompletedTask;
     bool canStart, canRetry, running;
 
     public ObservableCollection<ImportFile> Files { get; } = [];
@@ -67,62 +21,94 @@ public sealed class ImportModel(ServiceClient service, Work work, Action<IReadOn
 
     public bool Running { get => running; private set => Set(ref running, value); }
 
-    /// <summary>Looks at files without changing anything.</summary>
-    public async Task Look(IEnumerable<string> paths)
+    /// <summary>Ends when nothing is looked at or imported any more.</summary>
+    public Task Idle => turn;
+
+    /// <summary>Looks at files without changing anything; those dropped while others are under way wait for their turn.</summary>
+    public Task Look(IEnumerable<string> paths)
     {
-        foreach (var path in paths.Where(p => !Beside.Contains(Path.GetExtension(p).ToLowerInvariant()) && Files.All(f => f.Path != p)).ToList())
-            Files.Add(new(path));
-        await Each(Files.Where(f => !f.Fits).ToList(), dry: true);
-        (CanStart, CanRetry) = (Files.Any(f => f.Fits), Files.Any(f => f.Asks));
+        foreach (var file in DroppedFiles.Of(paths).Where(f => Files.All(known => known.Path != f.Path)))
+            Files.Add(file);
+        return InTurn(() => Each(Files.Where(f => !f.Fits && !f.Imported && !f.IsUnfit), dry: true));
     }
 
     /// <summary>Looks again at those that asked for something.</summary>
     public Task Again() => Look([]);
 
-    public async Task Start()
+    public Task Start() => InTurn(async () =>
     {
-        CanStart = false;
-        await Each(Files.Where(f => f.Fits).ToList(), dry: false);
-        done(imported);
+        var imported = new List<int>();
+        await Each(Files.Where(f => f.Fits && !f.Imported), dry: false, imported.Add);
+        if (imported.Count > 0)
+            done(imported);
+    });
+
+    /// <summary>Stops after what is in the store already; the rest can be started again.</summary>
+    public void Cancel() => under?.Stop();
+
+    Task InTurn(Func<Task> next)
+    {
+        return turn = After(turn);
+        async Task After(Task before)
+        {
+            await before;
+            await next();
+        }
     }
 
-    async Task Each(IReadOnlyList<ImportFile> files, bool dry)
+    async Task Each(IEnumerable<ImportFile> files, bool dry, Action<int>? imported = null)
     {
-        Running = true;
+        (CanStart, CanRetry, Running) = (false, false, true);
         try
         {
-            await work.Run(dry ? Tongue.Of("Dateien werden angesehen …", "Looking at files …") : Tongue.Of("Import läuft …", "Importing …"), async cancelled =>
+            await work.Run(Purpose.Import, dry ? Tongue.Of("Dateien werden angesehen …", "Looking at files …") : Tongue.Of("Import läuft …", "Importing …"), async item =>
             {
-                foreach (var file in files)
-                    await One(file, dry, cancelled);
+                under = item;
+                foreach (var file in files.ToList())
+                    await One(file, dry, item, imported);
             });
+        }
+        catch (OperationCanceledException)
+        {
+            return; // every file says for itself how far it came
         }
         finally
         {
-            Running = false;
+            under = null;
+            (Running, CanStart, CanRetry) = (false, Files.Any(f => f.Fits && !f.Imported), Files.Any(f => !f.Fits && !f.Imported && !f.IsUnfit));
         }
     }
 
-    async Task One(ImportFile file, bool dry, CancellationToken cancelled)
+    async Task One(ImportFile file, bool dry, WorkItem item, Action<int>? imported)
     {
+        item.Cancelled.ThrowIfCancellationRequested();
         (file.Running, file.Fault, file.State) = (true, "", dry ? Tongue.Of("wird angesehen", "looking") : Tongue.Of("wird importiert", "importing"));
         try
         {
-            var job = await Send(file, dry, cancelled);
-            job = await Watch(job, file, cancelled);
+            var job = await Watch(await Send(file, dry, item.Cancelled), file, item);
+            if ((string?)job["state"] == "cancelled")
+                throw new OperationCanceledException();
             if ((string?)job["state"] != "done")
                 throw BreitbandException.Refused((string?)job["message"] ?? "", (string?)job["message"] ?? "");
             Tell(file, job["report"], dry);
             if (!dry)
-                imported.UnionWith(job["report"]?["files"]?.AsArray().Select(t => (string?)t?["dataset"]).OfType<string>() ?? []);
+                imported?.Invoke((int)job["number"]!);
         }
-        catch (BreitbandException e)
+        catch (OperationCanceledException)
         {
-            (file.Fits, file.Fault, file.State) = (false, e.Text.In(Tongue.Current.Language), Tongue.Of("nicht importiert", "not imported"));
+            file.State = Tongue.Of("abgebrochen", "cancelled");
+            throw;
         }
-        catch (IOException e)
+        catch (Exception e)
         {
-            (file.Fits, file.Fault, file.State) = (false, e.Message, Tongue.Of("nicht lesbar", "cannot be read"));
+            file.Fits = false;
+            (file.State, file.Fault) = e switch
+            {
+                BreitbandException known => (Tongue.Of("nicht importiert", "not imported"), known.Text.In(Tongue.Current.Language)),
+                IOException or UnauthorizedAccessException => (Tongue.Of("nicht lesbar", "cannot be read"),
+                    Tongue.Of($"Die Datei lässt sich nicht lesen: {e.Message} In anderen Programmen schließen oder die Rechte prüfen.", $"The file cannot be read: {e.Message} Close it in other programs or check its permissions.")),
+                _ => (Tongue.Of("nicht importiert", "not imported"), DeskModel.Unforeseen(e)),
+            };
         }
         finally
         {
@@ -136,40 +122,64 @@ public sealed class ImportModel(ServiceClient service, Work work, Action<IReadOn
         foreach (var (name, value) in new[] { ("edition", file.Edition), ("crs", file.Crs), ("as", file.Layer) })
             if (value.Trim().Length > 0)
                 content.Add(new StringContent(value.Trim()), name);
-        foreach (var part in Parts(file.Path))
+        foreach (var part in DroppedFiles.Parts(file.Path))
             content.Add(new StreamContent(File.OpenRead(part)), "file", Path.GetFileName(part));
         return await service.Upload("/imports", content, cancelled);
     }
 
-    static IEnumerable<string> Parts(string path) => !path.EndsWith(".shp", StringComparison.OrdinalIgnoreCase) ? [path]
-        : Directory.EnumerateFiles(Path.GetDirectoryName(path)!, Path.GetFileNameWithoutExtension(path) + ".*").Where(f => f == path || Beside.Contains(Path.GetExtension(f).ToLowerInvariant()));
-
-    async Task<JsonNode> Watch(JsonNode job, ImportFile file, CancellationToken cancelled)
+    /// <summary>Until the job is over, also when it was stopped: whether it was in time only the service knows. One that does not answer for a while works on all the same.</summary>
+    async Task<JsonNode> Watch(JsonNode job, ImportFile file, WorkItem item)
     {
         var number = (int)job["number"]!;
-        await using var stop = cancelled.Register(() => _ = service.Delete($"/imports/{number}"));
+        await using var stop = item.Cancelled.Register(() => _ = Stop(number));
         while ((string?)job["state"] is "waiting" or "running")
         {
-            await Task.Delay(150, CancellationToken.None);
-            job = await service.Get($"/imports/{number}", CancellationToken.None);
+            await Task.Delay(BetweenLooks, time, CancellationToken.None);
+            try
+            {
+                job = await service.Get($"/imports/{number}", CancellationToken.None);
+            }
+            catch (BreitbandException e) when (ServiceClient.IsAway(e))
+            {
+                item.Report(Tongue.Of($"{file.Name}: Der Dienst antwortet nicht; es wird weiter versucht …", $"{file.Name}: the service does not answer; trying on …"), null);
+                await Task.Delay(WhileAway, time, item.Cancelled);
+                continue;
+            }
             if (job["progress"] is JsonObject at && (double?)at["all"] is > 0 and var all)
-                work.Report(file.Name, file.Share = (double)at["done"]! / all);
+                item.Report(file.Name, file.Share = (double)at["done"]! / all);
         }
         return job;
+    }
+
+    async Task Stop(int number)
+    {
+        try
+        {
+            await service.Delete($"/imports/{number}");
+        }
+        catch (BreitbandException)
+        {
+            return; // over already: its status, which is watched, says how
+        }
     }
 
     static void Tell(ImportFile file, JsonNode? report, bool dry)
     {
         var tables = report?["files"]?.AsArray().Select(f => f!).ToList() ?? [];
         file.Recognised = string.Join('\n', tables.Select(Recognised));
+        file.FirstRows = [.. tables.SelectMany(FirstRows)];
         file.Report = string.Join('\n', tables.Select(Counted));
-        (file.Fits, file.Share) = (tables.Count > 0, 1);
+        (file.Fits, file.Imported, file.Share) = (tables.Count > 0, !dry, 1);
         file.State = dry ? Tongue.Of("erkannt", "recognised") : tables.All(t => (bool?)t["unchanged"] == true) ? Tongue.Of("war schon da", "was there already") : Tongue.Of("importiert", "imported");
     }
 
     static string Recognised(JsonNode t) => Tongue.Of(
         $"Ebene {t["layer"]} · Zuordnung {t["mapping"]} · Stand {t["edition"]} · EPSG:{t["crs"]?["epsg"]} ({t["crs"]?["why"]}) · {t["encoding"]?["name"]} ({t["encoding"]?["why"]})",
         $"layer {t["layer"]} · mapping {t["mapping"]} · edition {t["edition"]} · EPSG:{t["crs"]?["epsg"]} ({t["crs"]?["why"]}) · {t["encoding"]?["name"]} ({t["encoding"]?["why"]})");
+
+    static IEnumerable<string> FirstRows(JsonNode t) => t["first_rows"] is not JsonArray rows ? [] : rows.Select(r => string.Join(" · ", r!.AsObject().Take(8).Select(v => $"{Label(t, v.Key)}: {v.Value}")));
+
+    static string Label(JsonNode t, string field) => Layer.Imported.FirstOrDefault(l => l.Name == (string?)t["layer"])?.Find(field)?.Label.In(Tongue.Current.Language) ?? field;
 
     static string Counted(JsonNode t)
     {

@@ -21,20 +21,23 @@ public sealed class LocalService : IAsyncDisposable
     public Uri Address => new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     /// <exception cref="BreitbandException">Refused for a file that is no store or one of a newer version.</exception>
-    public static async Task<LocalService> Start(string store)
+    public static async Task<LocalService> Start(string store, CancellationToken cancelled)
     {
-        await Task.Run(() => Store.Store.Open(store, OpenMode.Read).Dispose());
+        await Task.Run(() => Store.Store.Open(store, OpenMode.Read).Dispose(), cancelled);
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
         var site = new Site(store, Installation.Data, new ServiceSettings { Urls = "http://127.0.0.1:0" }, token);
-        var app = await Task.Run(() => Server.Build(site, _ => { }));
-        await app.StartAsync();
-        return new(site, app, token);
+        var local = new LocalService(site, await Task.Run(() => Server.Build(site, _ => { }), CancellationToken.None), token);
+        try
+        {
+            await local.app.StartAsync(cancelled);
+            return local;
+        }
+        catch
+        {
+            await local.DisposeAsync();
+            throw;
+        }
     }
-
-    /// <summary>Where the rows lie that were set aside when these datasets were last imported: metres of the web's projection.</summary>
-    public IReadOnlyList<NetTopologySuite.Geometries.Geometry> Rejected(IReadOnlySet<string> datasets) => site.Access.Read(store => store.Editions()
-        .Where(e => e.Live && datasets.Contains(e.Dataset.ToString())).SelectMany(store.Rejected).Select(r => r.Geometry).OfType<NetTopologySuite.Geometries.Geometry>()
-        .Where(g => !g.IsEmpty).Take(5000).Select(g => Crs.Transform(g, Crs.Stored, Crs.WebMercator)).ToList());
 
     public async ValueTask DisposeAsync()
     {

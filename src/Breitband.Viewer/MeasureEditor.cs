@@ -33,8 +33,10 @@ public sealed class MeasureEditor : Observable
     ];
 
     readonly ServiceClient service;
-    readonly int version;
-    readonly string wasState;
+    readonly string wasState, wasKind;
+    readonly Geometry? wasArea;
+    int version;
+    bool deletes;
     string key, fault = "";
     Choice? kind, state;
     IReadOnlyList<Difference> differences = [];
@@ -44,11 +46,11 @@ public sealed class MeasureEditor : Observable
         (this.service, IsNew) = (service, measure is null);
         (key, version) = ((string?)measure?["key"] ?? "", (int?)measure?["version"] ?? 0);
         var fields = measure?["fields"];
-        wasState = (string?)fields?["state"] ?? "";
+        (wasState, wasKind, wasArea) = ((string?)fields?["state"] ?? "", (string?)fields?["kind"] ?? "funded", Area(measure));
         Fields = [.. Asked.Select(f => new FormField(f.Name, f.Label, Text(fields?[f.Name])))];
-        kind = Kinds.FirstOrDefault(k => k.Code == ((string?)fields?["kind"] ?? "funded"));
+        kind = Kinds.FirstOrDefault(k => k.Code == wasKind);
         state = States.FirstOrDefault(s => s.Code == wasState) ?? States[0];
-        Shape = (string?)measure?["area"] is { } wkt ? Crs.Transform(new WKTReader().Read(wkt), Crs.Stored, Crs.WebMercator) : null;
+        Shape = wasArea is null ? null : Crs.Transform(wasArea, Crs.Stored, Crs.WebMercator);
     }
 
     public static MeasureEditor New(ServiceClient service) => new(service, null);
@@ -56,6 +58,12 @@ public sealed class MeasureEditor : Observable
     public static async Task<MeasureEditor> Of(ServiceClient service, string key) => new(service, await service.Get($"/measures/{Uri.EscapeDataString(key)}"));
 
     public bool IsNew { get; }
+
+    public ServiceClient Service => service;
+
+    /// <summary>What was done, once it is.</summary>
+    public string Outcome => deletes ? Tongue.Of($"Maßnahme {key} ist gelöscht; ihre Geschichte bleibt.", $"Measure {key} is deleted; its history stays.")
+        : Tongue.Of($"Maßnahme {key} ist gespeichert. Die Zahlen hier rechnen sie schon mit; die Farben der Karte folgen mit der nächsten Analyse.", $"Measure {key} is saved. The figures here count it already; the colours of the map follow with the next analysis.");
 
     public string Heading => IsNew ? Tongue.Of("Neue Maßnahme", "New measure") : Tongue.Of($"Maßnahme {key}", $"Measure {key}");
 
@@ -109,20 +117,40 @@ public sealed class MeasureEditor : Observable
 
     public bool InConflict => Differences.Count > 0;
 
+    /// <summary>What going on in spite of the colleague's change does.</summary>
+    public string Insistence => deletes ? Tongue.Of("Trotzdem löschen", "Delete all the same") : Tongue.Of("Meine speichern", "Save mine");
+
     /// <param name="area">In the stored system; null to leave it as it is.</param>
     /// <returns>Whether it is saved.</returns>
-    public async Task<bool> Save(Geometry? area, int? onVersion = null)
+    public Task<bool> Save(Geometry? area) => Try(deleting: false, area, async () =>
     {
-        Fault = "";
         var body = new JsonObject { ["fields"] = Values() };
         if (area is not null)
             body["area"] = area.AsText();
+        return IsNew ? await service.Post("/measures", With(body, "key", key.Trim())) is not null : await service.Patch(Path, version, body) is not null;
+    });
+
+    public Task<bool> Delete() => Try(deleting: true, null, () => service.Remove(Path, version));
+
+    /// <summary>Saves ours over what the colleague made, or deletes it, now that it has been seen.</summary>
+    public Task<bool> Insist(Geometry? area)
+    {
+        version = seen;
+        return deletes ? Delete() : Save(area);
+    }
+
+    int seen;
+
+    string Path => $"/measures/{Uri.EscapeDataString(key)}";
+
+    async Task<bool> Try(bool deleting, Geometry? area, Func<Task<bool>> change)
+    {
+        (Fault, deletes) = ("", deleting);
+        Changed(nameof(Insistence));
         try
         {
-            if (IsNew)
-                await service.Post("/measures", With(body, "key", key.Trim()));
-            else if (await service.Patch($"/measures/{Uri.EscapeDataString(key)}", onVersion ?? version, body) is null)
-                return await Conflict();
+            if (!await change())
+                return await Conflict(area);
             Differences = [];
             return true;
         }
@@ -133,42 +161,48 @@ public sealed class MeasureEditor : Observable
         }
     }
 
-    public async Task<bool> Delete()
+    async Task<bool> Conflict(Geometry? area)
     {
-        try
-        {
-            return await service.Remove($"/measures/{Uri.EscapeDataString(key)}", version) || await Conflict();
-        }
-        catch (BreitbandException e)
-        {
-            Fault = e.Text.In(Tongue.Current.Language);
-            return false;
-        }
-    }
-
-    /// <summary>Saves ours over what the colleague made, now that it has been seen.</summary>
-    public async Task<bool> Insist(Geometry? area) => await Save(area, current);
-
-    int current;
-
-    async Task<bool> Conflict()
-    {
-        var now = await service.Get($"/measures/{Uri.EscapeDataString(key)}");
-        current = (int)now["version"]!;
-        var theirs = now["fields"];
+        var now = await service.Get(Path);
+        seen = (int)now["version"]!;
+        var (fields, theirs) = (now["fields"], Area(now));
+        Difference? Of(string label, string was, string stored, string ours) => stored == was && ours == was ? null : new(label, Told(stored, was), Told(ours, was));
         Differences =
         [
-            .. Fields.Where(f => Text(theirs?[f.Name]) is var stored && (stored != f.Was || f.Text != f.Was)).Select(f => new Difference(f.Label, Text(theirs?[f.Name]), f.Text)),
-            .. Text(theirs?["state"]) is var other && (other != wasState || State?.Code != wasState) ? [new Difference(Tongue.Of("Stand", "State"), other, State?.Code ?? "")] : Array.Empty<Difference>(),
+            .. Fields.Select(f => Of(f.Label, f.Was, Text(fields?[f.Name]), f.Text)).OfType<Difference>(),
+            .. new[]
+            {
+                Of(Tongue.Of("Art", "Kind"), NameOf(Kinds, wasKind), NameOf(Kinds, Text(fields?["kind"])), Kind?.Label ?? ""),
+                Of(Tongue.Of("Stand", "State"), StateOf(wasState), StateOf(Text(fields?["state"])), State?.Label ?? ""),
+                Of(Tongue.Of("Gebiet", "Area"), Size(wasArea, wasArea), Size(theirs, wasArea), Size(area ?? wasArea, wasArea)),
+            }.OfType<Difference>(),
         ];
         if (Differences.Count == 0)
-            Differences = [new(Tongue.Of("Gebiet", "Area"), Tongue.Of("geändert", "changed"), "")];
+            Differences = [new(Tongue.Of("Version", "Version"), Tongue.Of($"{seen}, in anderen Feldern", $"{seen}, in other fields"), $"{version}")];
         return false;
     }
 
+    static string Told(string value, string was) => value == was ? Tongue.Of("unverändert", "unchanged") : value.Length > 0 ? value : Tongue.Of("leer", "empty");
+
+    static string NameOf(IReadOnlyList<Choice> choices, string code) => choices.FirstOrDefault(c => c.Code == code)?.Label ?? code;
+
+    static string StateOf(string code) => MeasureState.Parse(code)?.Label.In(Tongue.Current.Language) ?? code;
+
+    /// <summary>An area in words; one of the same size but another shape is told apart.</summary>
+    static string Size(Geometry? area, Geometry? was) => area is null or { IsEmpty: true } ? Tongue.Of("keines", "none")
+        : Formats.Number(area.Area / 10_000, Tongue.Current.Language, "#,0.0") + " ha" + (was is null || area.EqualsTopologically(was) ? "" : Tongue.Of(", anders begrenzt", ", with another outline"));
+
+    /// <summary>In the stored system.</summary>
+    static Geometry? Area(JsonNode? measure) => (string?)measure?["area"] is { } wkt ? new WKTReader().Read(wkt) : null;
+
+    /// <summary>Only what was changed here: what a colleague changed in other fields stays his.</summary>
     JsonObject Values()
     {
-        var values = new JsonObject { ["kind"] = Kind?.Code, ["state"] = State?.Code };
+        var values = new JsonObject();
+        if (IsNew || Kind?.Code != wasKind)
+            values["kind"] = Kind?.Code;
+        if (IsNew || State?.Code != wasState)
+            values["state"] = State?.Code;
         foreach (var field in Fields.Where(f => IsNew ? f.Text.Length > 0 : f.Text != f.Was))
             values[field.Name] = field.Text.Trim().Length == 0 ? null : field.Text.Trim();
         return values;

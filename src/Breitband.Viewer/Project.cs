@@ -28,17 +28,31 @@ public sealed class Project : IAsyncDisposable
     /// <summary>Metres of the web's projection.</summary>
     public Envelope Bounds { get; private set; } = new();
 
-    /// <exception cref="BreitbandException">Refused for an address without a service, an expired key, a file that is no store.</exception>
-    public static async Task<Project> Open(string where, string? key)
+    /// <exception cref="BreitbandException">Refused for an address without a service, an expired key, a file that is no store; failed when nobody answers.</exception>
+    public static async Task<Project> Open(string where, string? key, CancellationToken cancelled = default)
     {
-        var remote = Uri.TryCreate(where, UriKind.Absolute, out var address) && address.Scheme is "http" or "https";
-        if (!remote && !File.Exists(where))
-            throw BreitbandException.Refused($"{where}: Die Datei gibt es nicht.", $"{where}: there is no such file.");
-        var local = remote ? null : await LocalService.Start(where);
+        var place = ProjectPlace.Of(where, !string.IsNullOrWhiteSpace(key));
+        if (place.Addresses.Count == 0)
+            return await Begin(where, key, await LocalService.Start(where, cancelled), null, cancelled);
+        BreitbandException? away = null;
+        foreach (var address in place.Addresses)
+            try
+            {
+                return await Begin(address.OriginalString, key, null, address, cancelled);
+            }
+            catch (BreitbandException e) when (place.Guessed && ServiceClient.IsAway(e))
+            {
+                away = e;
+            }
+        throw place.Unknown(away!);
+    }
+
+    static async Task<Project> Begin(string where, string? key, LocalService? local, Uri? address, CancellationToken cancelled)
+    {
         var project = new Project(where, key, local, new(local?.Address ?? address!, local?.Token ?? key));
         try
         {
-            await project.ReadTiles();
+            await project.ReadTiles(cancelled);
             return project;
         }
         catch
@@ -49,9 +63,9 @@ public sealed class Project : IAsyncDisposable
     }
 
     /// <summary>Asks what the map's tiles are now; after an import or an analysis they are others.</summary>
-    public async Task ReadTiles()
+    public async Task ReadTiles(CancellationToken cancelled)
     {
-        var set = await Service.Get("/tilejson");
+        var set = await Service.Get("/tilejson", cancelled);
         if ((string?)set["tilejson"] is null || set["tiles"] is not JsonArray { Count: > 0 } tiles)
             throw BreitbandException.Refused($"{Where} ist kein Breitband-Dienst. Adresse prüfen.", $"{Where} is no Breitband service. Check the address.");
         Tiles = new(Service.Http, (string)tiles[0]!, (int)set["minzoom"]!, (int)set["maxzoom"]!);
@@ -64,10 +78,9 @@ public sealed class Project : IAsyncDisposable
 
     /// <summary>The map as another threshold, basis or edition makes it; computed by the service when first asked, some seconds.</summary>
     /// <returns>Its tiles, and its figures by municipality.</returns>
-    public async Task<(PaintedTiles Tiles, JsonNode Figures)> View(string? profile, string? basis, int? with, CancellationToken cancelled)
+    internal async Task<(PaintedTiles Tiles, JsonNode Figures)> View(Rule rule, CancellationToken cancelled)
     {
-        var asked = string.Join('&', new[] { profile is null ? null : $"profile={Uri.EscapeDataString(profile)}", basis is null ? null : $"basis={basis}", with is null ? null : $"with={with}" }.Where(a => a is not null));
-        var view = await Service.Get("/views?" + asked, cancelled);
+        var view = await Service.Get("/views?" + rule.Query, cancelled);
         if ((bool?)view["last"] == true)
             return (Tiles!, view);
         var set = await Service.Get((string)view["tilejson"]!, cancelled);
@@ -75,8 +88,14 @@ public sealed class Project : IAsyncDisposable
         return (Tiles!.With(over, set["vector_layers"]!.AsArray().Select(l => (string)l!["id"]!).ToHashSet(StringComparer.Ordinal)), view);
     }
 
-    /// <summary>Rows set aside at the last import, of a store in one file; a service on the network keeps them to itself.</summary>
-    public Task<IReadOnlyList<Geometry>> Rejected(IReadOnlySet<string> datasets) => local is null ? Task.FromResult<IReadOnlyList<Geometry>>([]) : Task.Run(() => local.Rejected(datasets));
+    /// <summary>Where the rows lie that these imports set aside; metres of the web's projection.</summary>
+    public async Task<IReadOnlyList<Geometry>> Rejected(IReadOnlyList<int> imports, CancellationToken cancelled)
+    {
+        var shapes = new List<Geometry>();
+        foreach (var import in imports)
+            shapes.AddRange((await Service.Get($"/imports/{import}/rejected", cancelled))["features"]!.AsArray().Select(f => GeoJson.Read(f!["geometry"])).OfType<Geometry>());
+        return shapes;
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -1,26 +1,68 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Breitband.Viewer;
 
+/// <summary>How the service stands to us: it answers, it does not, it does not take our key (any more).</summary>
+public enum Link { There, Away, Refused }
+
 /// <summary>A running service as the window asks it: JSON in and out, and every refusal in the service's own words.</summary>
 public sealed class ServiceClient : IDisposable
 {
-    readonly HttpClient http;
+    /// <summary>Nobody looks at an empty window longer than that to learn that a name or a port is wrong.</summary>
+    static readonly TimeSpan Connecting = TimeSpan.FromSeconds(5);
+
+    /// <summary>A sheet of a county or a view takes seconds; two minutes without a word are a service that hangs.</summary>
+    static readonly TimeSpan Answering = TimeSpan.FromMinutes(2);
+
+    static readonly TimeSpan Living = TimeSpan.FromSeconds(10);
+
+    readonly HttpClient http, uploads;
+    bool closed;
 
     /// <param name="key">An access key or the token of a service started here; null to read what is public.</param>
     public ServiceClient(Uri address, string? key)
     {
-        http = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = System.Net.DecompressionMethods.None, PooledConnectionLifetime = TimeSpan.FromMinutes(5) }) { BaseAddress = address, Timeout = TimeSpan.FromMinutes(2) };
-        http.DefaultRequestHeaders.AcceptLanguage.ParseAdd(Tongue.Current.Language == Language.De ? "de" : "en");
-        http.DefaultRequestHeaders.AcceptEncoding.ParseAdd("gzip");
-        if (!string.IsNullOrWhiteSpace(key))
-            http.DefaultRequestHeaders.Authorization = new("Bearer", key.Trim());
+        var connections = new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None, PooledConnectionLifetime = TimeSpan.FromMinutes(5), ConnectTimeout = Connecting };
+        (http, uploads) = (Client(Answering), Client(Timeout.InfiniteTimeSpan)); // a national file over a slow line takes as long as it takes
+
+        HttpClient Client(TimeSpan patience)
+        {
+            var client = new HttpClient(connections) { BaseAddress = address, Timeout = patience };
+            client.DefaultRequestHeaders.AcceptLanguage.ParseAdd(Tongue.Current.Language == Language.De ? "de" : "en");
+            client.DefaultRequestHeaders.AcceptEncoding.ParseAdd("gzip");
+            if (!string.IsNullOrWhiteSpace(key))
+                client.DefaultRequestHeaders.Authorization = new("Bearer", key.Trim());
+            return client;
+        }
     }
 
     /// <summary>For tiles, which come packed and stay so until they are painted.</summary>
     public HttpClient Http => http;
+
+    /// <summary>Nobody answered; the same may be answered a moment later.</summary>
+    public static bool IsAway(BreitbandException e) => e.Outcome == Outcome.Failed;
+
+    /// <summary>The service wants a key, or another one.</summary>
+    public static bool IsKeyWanted(BreitbandException e) => e.InnerException is HttpRequestException { StatusCode: HttpStatusCode.Unauthorized };
+
+    /// <summary>Whether the service answers, known within seconds.</summary>
+    public async Task<Link> Alive(CancellationToken cancelled)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancelled);
+        patience.CancelAfter(Living);
+        try
+        {
+            using var answer = await http.GetAsync(new Uri("/healthz", UriKind.Relative), patience.Token);
+            return answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden ? Link.Refused : answer.IsSuccessStatusCode ? Link.There : Link.Away;
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or ObjectDisposedException)
+        {
+            return Link.Away;
+        }
+    }
 
     public async Task<JsonNode> Get(string path, CancellationToken cancelled = default)
     {
@@ -52,12 +94,12 @@ public sealed class ServiceClient : IDisposable
     async Task<HttpResponseMessage?> Versioned(HttpRequestMessage request, int version)
     {
         request.Headers.IfMatch.Add(new($"\"{version}\""));
-        return await Send(request, CancellationToken.None, stale: System.Net.HttpStatusCode.PreconditionFailed) is { IsSuccessStatusCode: true } done ? done : null;
+        return await Send(request, CancellationToken.None, stale: HttpStatusCode.PreconditionFailed) is { IsSuccessStatusCode: true } done ? done : null;
     }
 
     public async Task<JsonNode> Upload(string path, MultipartFormDataContent content, CancellationToken cancelled)
     {
-        using var answer = await Send(new(HttpMethod.Post, path) { Content = content }, cancelled);
+        using var answer = await Send(new(HttpMethod.Post, path) { Content = content }, cancelled, through: uploads);
         return await Node(answer, cancelled);
     }
 
@@ -73,15 +115,19 @@ public sealed class ServiceClient : IDisposable
     }
 
     /// <exception cref="BreitbandException">Refused with the service's own sentence, failed when it does not answer.</exception>
-    async Task<HttpResponseMessage> Send(HttpRequestMessage request, CancellationToken cancelled, System.Net.HttpStatusCode? stale = null)
+    async Task<HttpResponseMessage> Send(HttpRequestMessage request, CancellationToken cancelled, HttpStatusCode? stale = null, HttpClient? through = null)
     {
         try
         {
-            var answer = await http.SendAsync(request, cancelled);
+            var answer = await (through ?? http).SendAsync(request, cancelled);
             if (answer.IsSuccessStatusCode || answer.StatusCode == stale)
                 return answer;
             using (answer)
                 throw await Refusal(answer, cancelled);
+        }
+        catch (Exception e) when (closed && e is HttpRequestException or ObjectDisposedException or OperationCanceledException)
+        {
+            throw new OperationCanceledException("the project was closed", e);
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !cancelled.IsCancellationRequested)
         {
@@ -101,9 +147,9 @@ public sealed class ServiceClient : IDisposable
         {
             detail = null; // a proxy between, or no service of ours
         }
-        var code = (int)answer.StatusCode;
-        return detail is not null ? BreitbandException.Refused(detail, detail)
-            : BreitbandException.Refused($"Unter {answer.RequestMessage?.RequestUri} antwortet kein Breitband-Dienst (HTTP {code}). Adresse prüfen.", $"No Breitband service answers at {answer.RequestMessage?.RequestUri} (HTTP {code}). Check the address.");
+        var (code, cause) = ((int)answer.StatusCode, new HttpRequestException(null, null, answer.StatusCode));
+        return detail is not null ? BreitbandException.Refused(detail, detail, cause)
+            : BreitbandException.Refused($"Unter {answer.RequestMessage?.RequestUri} antwortet kein Breitband-Dienst (HTTP {code}). Adresse prüfen.", $"No Breitband service answers at {answer.RequestMessage?.RequestUri} (HTTP {code}). Check the address.", cause);
     }
 
     static async Task<JsonNode> Node(HttpResponseMessage answer, CancellationToken cancelled)
@@ -130,5 +176,10 @@ public sealed class ServiceClient : IDisposable
         return plain.ToArray();
     }
 
-    public void Dispose() => http.Dispose();
+    public void Dispose()
+    {
+        closed = true;
+        http.Dispose();
+        uploads.Dispose();
+    }
 }

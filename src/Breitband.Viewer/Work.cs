@@ -1,55 +1,104 @@
 namespace Breitband.Viewer;
 
-/// <summary>What runs in the background: one thing at a time, with a way to stop it.</summary>
+/// <summary>What work is for. A newer one takes the place of an older one for the same purpose and of no other; imports give way to nothing.</summary>
+public enum Purpose { Opening, Results, View, OtherSide, Place, Import }
+
+/// <summary>What runs in the background, with a way to stop it.</summary>
 public sealed class Work : Observable
 {
-    CancellationTokenSource? stop;
-    string text = "";
-    double? share;
+    readonly Lock gate = new();
+    readonly List<WorkItem> items = [];
 
-    public bool Running => stop is not null;
-
-    public string Text
+    /// <summary>The newest: it is what the user asked for last, and what <see cref="Cancel"/> stops.</summary>
+    WorkItem? Shown
     {
-        get => text;
-        private set => Set(ref text, value);
+        get
+        {
+            lock (gate)
+                return items.LastOrDefault();
+        }
     }
 
+    public bool Running => Shown is not null;
+
+    public string Text => Shown?.Text ?? "";
+
     /// <summary>0 to 1.</summary>
-    public double Share => share ?? 0;
+    public double Share => Shown?.Share ?? 0;
 
     /// <summary>Something runs and nobody knows how long; false at rest, or a hidden bar would be drawn anew for ever.</summary>
-    public bool Unknown => Running && share is null;
+    public bool Unknown => Shown is { Share: null };
 
-    public async Task Run(string what, Func<CancellationToken, Task> work)
+    /// <exception cref="OperationCanceledException">It was stopped, or displaced by newer work for the same purpose.</exception>
+    public async Task Run(Purpose purpose, string what, Func<WorkItem, Task> work)
     {
-        Cancel();
-        using var mine = new CancellationTokenSource();
-        (stop, share, Text) = (mine, null, what);
+        if (purpose != Purpose.Import)
+            Displace(purpose);
+        using var item = new WorkItem(purpose, what, () => Changed(""));
+        lock (gate)
+            items.Add(item);
         Changed("");
         try
         {
-            await work(mine.Token);
+            await work(item);
         }
         finally
         {
-            if (stop == mine)
-                stop = null;
+            lock (gate)
+                items.Remove(item);
             Changed("");
         }
     }
 
-    public void Report(string what, double? done)
-    {
-        (Text, share) = (what, done);
-        Changed(nameof(Share));
-        Changed(nameof(Unknown));
-    }
-
+    /// <summary>Stops what is shown; false when nothing runs.</summary>
     public bool Cancel()
     {
-        var was = stop is not null;
-        stop?.Cancel();
-        return was;
+        lock (gate)
+        {
+            items.LastOrDefault()?.Stop();
+            return items.Count > 0;
+        }
     }
+
+    /// <summary>Stops what runs for these purposes because its answer is no longer wanted.</summary>
+    public void Displace(params IReadOnlyCollection<Purpose> purposes)
+    {
+        lock (gate)
+            foreach (var item in items.Where(i => purposes.Contains(i.Purpose)).ToList())
+                item.Displace();
+    }
+}
+
+/// <summary>One piece of work under way.</summary>
+public sealed class WorkItem(Purpose purpose, string text, Action changed) : IDisposable
+{
+    readonly CancellationTokenSource stop = new();
+
+    public Purpose Purpose => purpose;
+
+    public string Text { get; private set; } = text;
+
+    /// <summary>0 to 1; null while nobody knows.</summary>
+    public double? Share { get; private set; }
+
+    public CancellationToken Cancelled => stop.Token;
+
+    /// <summary>Stopped by newer work, not by the user.</summary>
+    public bool Displaced { get; private set; }
+
+    public void Report(string what, double? share)
+    {
+        (Text, Share) = (what, share);
+        changed();
+    }
+
+    public void Stop() => stop.Cancel();
+
+    internal void Displace()
+    {
+        Displaced = true;
+        Stop();
+    }
+
+    public void Dispose() => stop.Dispose();
 }

@@ -62,9 +62,7 @@ sealed class Views(StoreAccess access, Catalogue catalogue, Results results, Fun
 
     View Make(Breitband.Store.Store store, County live, ViewChoice choice, AnalysisOptions options, Disclosure sees)
     {
-        int[] numbers = [.. store.Editions().Where(e => e.Live && e.Dataset != choice.With?.Dataset).Select(e => e.Number)];
-        if (choice.With is { } earlier)
-            numbers = [.. numbers, earlier.Number];
+        var numbers = Editions(store.Editions(), choice.With);
         var result = GapEngine.Run(choice.With is null ? live : CountyReader.Read(store, numbers), options);
         var rows = ResultRows.Of(result).ToDictionary(r => r.Layer.Name, r => r.Rows, StringComparer.Ordinal);
         var path = Path.Combine(folder(), result.Run + (sees == Disclosure.Public ? "" : "-" + sees.Code()) + ".mbtiles");
@@ -74,6 +72,10 @@ sealed class Views(StoreAccess access, Catalogue catalogue, Results results, Fun
         RemoveOldest();
         return new View(choice, result with { GapAreas = [], Clusters = [] }, Pyramid.Open(path), report.Withheld);
     }
+
+    /// <summary>The live editions, an earlier one in the place of its own dataset's.</summary>
+    public static int[] Editions(IEnumerable<Edition> all, Edition? earlier) =>
+        [.. all.Where(e => e.Live && e.Dataset != earlier?.Dataset).Select(e => e.Number), .. earlier is null ? Array.Empty<int>() : [earlier.Number]];
 
     void RemoveOldest()
     {

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Breitband.Import;
 using Breitband.Service.Http;
+using Breitband.Service.Text;
 using Breitband.Service.Verbs;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -15,6 +16,9 @@ static class ImportRoutes
 {
     static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
+    /// <summary>More rows set aside than anybody looks at one by one.</summary>
+    const int MostRejected = 10_000;
+
     /// <summary>Parts of a shapefile that are read with it and not by themselves.</summary>
     static readonly string[] Beside = [".shx", ".dbf", ".prj", ".cpg", ".sbn", ".sbx", ".qix", ".qpj", ".qmd", ".xml"];
 
@@ -24,6 +28,7 @@ static class ImportRoutes
         router.Get("/imports", context => List(context, site), Role.Editor);
         router.Get("/imports/{number}", context => One(context, site), Role.Editor);
         router.Get("/imports/{number}/events", context => Events(context, site), Role.Editor);
+        router.Get("/imports/{number}/rejected", context => Rejected(context, site), Role.Editor);
         router.Delete("/imports/{number}", context => Cancel(context, site), Role.Editor);
     }
 
@@ -98,6 +103,21 @@ static class ImportRoutes
         new Parameters(context).Check("json");
         return Send(context, Described(Named(context, site), context));
     }
+
+    /// <summary>What the import set aside, where it lies: of datasets the reader may see.</summary>
+    static async Task Rejected(HttpContext context, Site site)
+    {
+        new Parameters(context).Check("json");
+        var (job, sees) = (Named(context, site), context.Reader().Sees);
+        var datasets = job.Options.DryRun ? [] : job.Status.Report?.Files.Select(f => f.Dataset).ToHashSet(StringComparer.Ordinal) ?? [];
+        var rows = await site.OnACore(() => site.Access.Read(store => store.Editions().Where(e => datasets.Contains(e.Dataset.ToString()) && e.Disclosure <= sees)
+            .GroupBy(e => e.Dataset).Select(d => MadeBy(job, d)).OfType<Edition>().SelectMany(store.Rejected).Take(MostRejected + 1).ToList()), context.RequestAborted);
+        context.Response.Headers.CacheControl = "no-cache";
+        await Answer.Text(context, RejectedJson.Of(rows.Take(MostRejected), rows.Count > MostRejected, context.Language()).ToJsonString(Answer.Camel) + "\n", CollectionRoutes.GeoJson);
+    }
+
+    /// <summary>The edition a job made of a dataset; where the file was in already, the one it was.</summary>
+    static Edition? MadeBy(ImportJob job, IEnumerable<Edition> editions) => editions.Where(e => e.ImportedAt >= job.At).MinBy(e => e.Number) ?? editions.FirstOrDefault(e => e.Live);
 
     static async Task Cancel(HttpContext context, Site site)
     {

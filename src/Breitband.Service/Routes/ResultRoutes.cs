@@ -2,6 +2,7 @@ using Breitband.Analyse;
 using Breitband.Service.Features;
 using Breitband.Service.Html;
 using Breitband.Service.Http;
+using Breitband.Service.Maps;
 using Breitband.Service.Text;
 using Breitband.Store;
 using Microsoft.AspNetCore.Http;
@@ -103,10 +104,15 @@ static class ResultRoutes
     {
         var parameters = new Parameters(context);
         var place = Asked(parameters);
-        parameters.Check("json");
+        var (reader, contents) = (context.Reader(), await site.Catalogue.Now());
+        var (profile, basis, earlier) = ViewRoutes.Chosen(parameters, site, contents, reader.Sees);
         await site.Results.Last();
-        var reader = context.Reader();
-        var explanation = await site.OnACore(() => site.Access.Read(store => Explained(store, LastRun.Options(store, site.Profiles()), place, reader)), context.RequestAborted);
+        var editions = earlier is null ? null : Views.Editions(contents.Editions, earlier);
+        var explanation = await site.OnACore(() => site.Access.Read(store =>
+        {
+            var last = LastRun.Options(store, site.Profiles());
+            return Explained(store, last with { Profile = profile ?? last.Profile, Basis = basis ?? last.Basis, Editions = editions }, place, reader);
+        }), context.RequestAborted);
         await Send(context, ResultJson.Explain(explanation, context.Language()));
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Breitband.Service.Features;
 using Breitband.Service.Http;
 using Breitband.Service.Maps;
 using Breitband.Service.Text;
@@ -23,15 +24,8 @@ static class ViewRoutes
     {
         var (sees, contents) = (context.Reader().Sees, await site.Catalogue.Now());
         var (_, options) = await site.Results.Asked();
-        var parameters = new Parameters(context);
-        var profile = parameters.Read("profile", site.Profiles().Get) ?? options.Profile;
-        var basis = parameters.Choice("basis", [.. Enum.GetValues<Basis>().Select(b => b.Code())]) is { } code ? Enum.GetValues<Basis>().FirstOrDefault(b => b.Code() == code) : options.Basis;
-        var with = parameters.Number("with", 0, 1, int.MaxValue);
-        parameters.Check("json");
-        var earlier = with == 0 ? null : contents.Editions.FirstOrDefault(e => e.Number == with && e.Disclosure <= sees)
-            ?? throw ProblemException.NotFound("Diesen Datenstand gibt es nicht.", "There is no such edition.");
-        if (earlier is not null && !Choosable(contents.Editions, earlier))
-            throw new ProblemException(400, new($"{earlier.Dataset}, Stand {earlier.Date:dd.MM.yyyy}, ist kein früherer Datenstand einer geltenden Versorgung.", $"{earlier.Dataset} of {earlier.Date:yyyy-MM-dd} is no earlier edition of a coverage that is live."));
+        var chosen = Chosen(new(context), site, contents, sees);
+        var (profile, basis, earlier) = (chosen.Profile ?? options.Profile, chosen.Basis ?? options.Basis, chosen.With);
         var last = earlier is null && profile.Key == options.Profile.Key && basis == options.Basis;
         var view = last ? null : await site.Views.Get(new(profile, basis, earlier), sees);
         var result = ResultRoutes.Open(view?.Result ?? await site.Results.Last(), context);
@@ -42,6 +36,20 @@ static class ViewRoutes
         answer["tilejson"] = last ? $"{context.Base()}/tilejson" : $"{context.Base()}/views/{view!.Run}/tilejson";
         answer["style"] = $"{context.Base()}/map/style.json?lang={(context.Language() == Language.De ? "de" : "en")}{(last ? "" : $"&view={view!.Run}")}";
         await ResultRoutes.Send(context, answer.ToJsonString());
+    }
+
+    /// <summary>The rule a request names, null for what it leaves to the last analysis; an earlier edition only if the reader may know of it.</summary>
+    public static (Profile? Profile, Basis? Basis, Edition? With) Chosen(Parameters parameters, Site site, Contents contents, Disclosure sees)
+    {
+        var profile = parameters.Read("profile", site.Profiles().Get);
+        var basis = parameters.Choice("basis", [.. Enum.GetValues<Basis>().Select(b => b.Code())]);
+        var with = parameters.Number("with", 0, 1, int.MaxValue);
+        parameters.Check("json");
+        var earlier = with == 0 ? null : contents.Editions.FirstOrDefault(e => e.Number == with && e.Disclosure <= sees)
+            ?? throw ProblemException.NotFound("Diesen Datenstand gibt es nicht.", "There is no such edition.");
+        if (earlier is not null && !Choosable(contents.Editions, earlier))
+            throw new ProblemException(400, new($"{earlier.Dataset}, Stand {earlier.Date:dd.MM.yyyy}, ist kein früherer Datenstand einer geltenden Versorgung.", $"{earlier.Dataset} of {earlier.Date:yyyy-MM-dd} is no earlier edition of a coverage that is live."));
+        return (profile, basis is null ? null : Enum.GetValues<Basis>().First(b => b.Code() == basis), earlier);
     }
 
     /// <summary>Editions a reader may put in the place of the live one of their dataset.</summary>

@@ -9,12 +9,10 @@ sealed partial class ImportPane : UserControl
     {
         InitializeComponent();
         Shut.Click += (_, _) => Closed?.Invoke();
-        Start.Click += (_, _) => _ = (DataContext as ImportModel)?.Start();
+        Start.Click += (_, _) => _ = (DataContext as ImportModel)?.Start(); // faults stand at their files
         Again.Click += (_, _) => _ = (DataContext as ImportModel)?.Again();
-        Cancel.Click += (_, _) => Cancelled?.Invoke();
+        Cancel.Click += (_, _) => (DataContext as ImportModel)?.Cancel();
     }
 
     public event Action? Closed;
-
-    public event Action? Cancelled;
 }

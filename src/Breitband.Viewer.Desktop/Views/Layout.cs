@@ -3,9 +3,6 @@ using Avalonia.Controls;
 
 namespace Breitband.Viewer.Desktop.Views;
 
-/// <summary>A view of the map, metres of the web's projection.</summary>
-sealed record Bookmark(string Name, double X, double Y, double Resolution);
-
 /// <summary>How the window was left: kept beside the user's other settings, forgotten without harm.</summary>
 sealed record Layout(double Width = 1600, double Height = 1000, double Left = 270, double Right = 380, bool Maximised = false, bool Contrast = false, string Language = "de", string? Ground = null, IReadOnlyList<string>? RecentlyOpened = null, IReadOnlyList<Bookmark>? Bookmarks = null)
 {
@@ -33,10 +30,6 @@ sealed record Layout(double Width = 1600, double Height = 1000, double Left = 27
     public IReadOnlyList<string> Recent => RecentlyOpened ?? [];
 
     public IReadOnlyList<Bookmark> Marks => Bookmarks ?? [];
-
-    public Layout Keep(string name, Viewer.Map.MapPose pose) => this with { Bookmarks = [.. Marks.Where(m => m.Name != name), new(name, pose.X, pose.Y, pose.Resolution)] };
-
-    public Layout Remember(string where) => this with { RecentlyOpened = [where, .. Recent.Where(r => r != where).Take(7)] };
 
     /// <exception cref="BreitbandException">Failed where the folder cannot be written.</exception>
     public void Save()

@@ -24,7 +24,7 @@ sealed partial class MainWindow
         Top.Project.Click += (_, _) => start.IsVisible = !start.IsVisible || desk.Project is null;
         Top.More.Click += (_, _) => Menu();
         Top.Bookmarks.Click += (_, _) => Bookmarks();
-        Top.Searched += text => _ = Find(text);
+        Top.Searched += text => _ = desk.Find(text);
         Top.Suggestions = desk.Suggest;
         Layers.Chosen += Choose;
         Layers.Faded += share => Area.Main.GroundOpacity = share;
@@ -98,9 +98,8 @@ sealed partial class MainWindow
     {
         Area.Compare(on);
         comparing.IsVisible = on;
+        desk.Other.On = on;
         Repaint();
-        if (on && desk.Other.Tiles is null)
-            desk.Other.Ask();
     }
 
     void Choose(BaseMap? chosen)
@@ -109,23 +108,12 @@ sealed partial class MainWindow
         layout = layout with { Ground = chosen?.Name };
         _ = desk.Guarded(() =>
         {
-            Area.Main.Ground(chosen?.Open(), chosen?.Last ?? 18, 1);
+            var (picture, last) = chosen?.Open() ?? (null, 18);
+            Area.Main.Ground(picture, last, 1);
             credits.Text = string.Join(" · ", new[] { chosen?.Credit, desk.Project?.Credits }.Where(c => !string.IsNullOrEmpty(c)));
             Repaint();
             return Task.CompletedTask;
         });
-    }
-
-    async Task Find(string text)
-    {
-        var municipality = desk.Municipalities.FirstOrDefault(m => m.Name.Equals(text, StringComparison.CurrentCultureIgnoreCase));
-        if (municipality is not null)
-            desk.Pick(municipality);
-        if (desk.MunicipalityShape is { } shape && municipality is not null)
-            Area.Main.Show(shape.EnvelopeInternal);
-        await desk.Explain(municipality?.Key ?? text);
-        if (municipality is null && desk.Selected is { X: { } x, Y: { } y } && FromStored(x, y) is var (px, py))
-            Area.Main.Look(px, py, Math.Min(Area.Main.Pose.Resolution, MapPose.ResolutionOf(15)), gliding: true);
     }
 
     async Task PickFiles()
@@ -138,26 +126,19 @@ sealed partial class MainWindow
     /// <summary>Looks at files and asks before anything is changed.</summary>
     public void Import(IReadOnlyList<string> files)
     {
-        if (desk.Project is not { } project)
+        if (desk.Project is null)
         {
             notices.Show(Tongue.Of("Zuerst einen Speicher öffnen, dann Dateien hineinziehen.", "Open a store first, then drop files."));
             return;
         }
-        var import = new ImportModel(project.Service, desk.Work, datasets => _ = Imported(datasets));
-        var pane = new ImportPane { DataContext = import, HorizontalAlignment = Avalonia.Layout.HorizontalAlignment.Center, VerticalAlignment = Avalonia.Layout.VerticalAlignment.Bottom, Margin = new(0, 0, 0, 44) };
-        pane.Closed += () => Toggle(null);
-        pane.Cancelled += () => desk.Work.Cancel();
-        Toggle(null);
-        Toggle(pane);
+        var import = (card as ImportPane)?.DataContext as ImportModel ?? desk.Importing();
+        if (card is not ImportPane)
+        {
+            var pane = new ImportPane { DataContext = import, HorizontalAlignment = Avalonia.Layout.HorizontalAlignment.Center, VerticalAlignment = Avalonia.Layout.VerticalAlignment.Bottom, Margin = new(0, 0, 0, 44) };
+            pane.Closed += () => Toggle(null);
+            Toggle(pane);
+        }
         _ = desk.Guarded(() => import.Look(files));
-    }
-
-    /// <summary>The map anew, and over it what was set aside.</summary>
-    async Task Imported(IReadOnlySet<string> datasets)
-    {
-        await desk.Renew();
-        await desk.Guarded(async () => rejected = await desk.Project!.Rejected(datasets));
-        Draw();
     }
 
     void Print()
@@ -237,11 +218,11 @@ sealed partial class MainWindow
             item.Click += (_, _) => run();
             menu.Items.Add(item);
         }
-        Offer(Tongue.Of("Diesen Ausschnitt merken", "Keep this view"), () => layout = layout.Keep(NameOfView(), Area.Main.Pose));
-        foreach (var mark in layout.Marks)
+        Offer(Tongue.Of("Diesen Ausschnitt merken", "Keep this view"), () => remembered.Keep(NameOfView(), Area.Main.Pose));
+        foreach (var mark in remembered.Bookmarks)
             Offer(mark.Name, () => Area.Main.Look(mark.X, mark.Y, mark.Resolution, gliding: true));
-        if (layout.Marks.Count > 0)
-            Offer(Tongue.Of("Alle vergessen", "Forget all"), () => layout = layout with { Bookmarks = [] });
+        foreach (var mark in remembered.Bookmarks)
+            Offer(Tongue.Of($"„{mark.Name}“ vergessen", $"Forget \"{mark.Name}\""), () => remembered.Forget(mark));
         menu.ShowAt(Top.Bookmarks);
     }
 

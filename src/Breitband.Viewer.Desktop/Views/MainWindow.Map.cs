@@ -17,7 +17,6 @@ sealed partial class MainWindow
     static readonly double MunicipalitiesUpTo = Legend.Default.Zoom["result_municipalities"].Last + 1.5;
 
     readonly Ruler ruler = new();
-    IReadOnlyList<Geometry> rejected = [];
     Action? repaint;
     bool far = true;
 
@@ -29,7 +28,7 @@ sealed partial class MainWindow
         desk.MapChanged += () => Dispatcher.UIThread.Post(NewMap);
         desk.Answered += () => Dispatcher.UIThread.Post(Draw);
         desk.Repainted += () => Dispatcher.UIThread.Post(Repaint);
-        desk.Other.Changed += () => _ = desk.Guarded(() => desk.Work.Run(Tongue.Of("Die andere Seite wird gerechnet …", "Computing the other side …"), ShowOther));
+        desk.Found += at => Area.Main.Look(at.X, at.Y, Math.Min(Area.Main.Pose.Resolution, MapPose.ResolutionOf(15)), gliding: true);
         desk.Shown += shape => Area.Main.Show(shape.EnvelopeInternal);
         desk.PropertyChanged += (_, change) =>
         {
@@ -57,10 +56,11 @@ sealed partial class MainWindow
 
     void NewMap()
     {
-        if (desk.Project is not { Tiles: { } tiles } project)
+        if (desk.Project is not { } project)
             return;
+        if (card is ImportPane)
+            Toggle(null); // its files were meant for the project before
         credits.Text = project.Credits;
-        tiles.Outdated += () => Dispatcher.UIThread.Post(() => _ = desk.Renew());
         Repaint();
         Area.Main.Show(project.Bounds, 16, gliding: false);
     }
@@ -85,14 +85,6 @@ sealed partial class MainWindow
         var options = PaintOptions.Default with { Opacity = opacity, Transparent = Ground is not null };
         Area.Main.Painted(tiles.With(options), PaintedTiles.Size, 18);
         Area.Other?.Painted((desk.Other.Tiles ?? tiles).With(options), PaintedTiles.Size, 18);
-    }
-
-    async Task ShowOther(CancellationToken cancelled)
-    {
-        if (desk.Project is not { } project || Area.Other is null)
-            return;
-        desk.Other.Tiles = (await project.View(desk.Other.Profile?.Code, desk.Other.Basis?.Code, desk.Other.Edition?.Number, cancelled)).Tiles;
-        Repaint();
     }
 
     void Hover(Coordinate? at)
@@ -144,7 +136,7 @@ sealed partial class MainWindow
             drawn.Add(new(measure, Picked with { Line = "#c2185b" }));
         if (desk.Selected is { X: { } x, Y: { } y, IsArea: false } && FromStored(x, y) is var (px, py))
             drawn.Add(new(new NetTopologySuite.Geometries.Point(px, py), Pin));
-        drawn.AddRange(rejected.Select(g => new MapShape(g, SetAside)));
+        drawn.AddRange(desk.Rejected.Select(g => new MapShape(g, SetAside)));
         drawn.AddRange(ruler.Shapes());
         drawn.AddRange(sketch.Shapes());
         Area.Main.Shapes(drawn);

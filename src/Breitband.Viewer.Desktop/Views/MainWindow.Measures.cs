@@ -63,7 +63,7 @@ sealed partial class MainWindow
         form.Undone += () => Sketched(() => sketch.Undo());
         form.Saved += insist => _ = desk.Guarded(() => Save(insist));
         form.Deleted += () => _ = desk.Guarded(Delete);
-        form.Reloaded += () => _ = desk.Guarded(EditPicked);
+        form.Reloaded += () => _ = desk.Guarded(async () => Edit(await MeasureEditor.Of(measure.Service, measure.Key)));
         form.Say(null);
         Toggle(null);
         Toggle(form);
@@ -93,15 +93,15 @@ sealed partial class MainWindow
             form?.Say(fault);
             return;
         }
-        if (!await (insist ? measure.Insist(sketch.Area) : measure.Save(sketch.Area)))
-            return;
-        await Done(Tongue.Of($"Maßnahme {measure.Key} ist gespeichert. In der Rechnung steht sie nach „analyse“; hier zählt sie sofort als Versuch.", $"Measure {measure.Key} is saved. It enters the result with \"analyse\"; here it counts at once as a try."));
+        var area = sketch.Changed ? sketch.Area : null;
+        if (await (insist ? measure.Insist(area) : measure.Save(area)))
+            await Done(measure.Outcome);
     }
 
     async Task Delete()
     {
         if (editor is { } measure && await measure.Delete())
-            await Done(Tongue.Of($"Maßnahme {measure.Key} ist gelöscht; ihre Geschichte bleibt.", $"Measure {measure.Key} is deleted; its history stays."));
+            await Done(measure.Outcome);
     }
 
     async Task Done(string text)

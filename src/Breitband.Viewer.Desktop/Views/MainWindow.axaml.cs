@@ -17,11 +17,13 @@ sealed partial class MainWindow : Window
     readonly TextBlock credits = new() { VerticalAlignment = VerticalAlignment.Bottom, HorizontalAlignment = HorizontalAlignment.Right, FontSize = 10, Margin = new(0, 0, 6, 3), MaxWidth = 560, TextTrimming = Avalonia.Media.TextTrimming.CharacterEllipsis, Background = new Avalonia.Media.SolidColorBrush(Avalonia.Media.Colors.White, 0.8), Padding = new(4, 1) };
     readonly StartPane start = new();
     readonly ComparePane comparing = new() { IsVisible = false, HorizontalAlignment = HorizontalAlignment.Center, VerticalAlignment = VerticalAlignment.Top, Margin = new(0, 10, 0, 0) };
+    readonly Remembered remembered;
     Layout settings = Layout.Read();
     Control? card;
 
     public MainWindow()
     {
+        remembered = new(settings.Recent, settings.Marks);
         InitializeComponent();
         Middle.Children.AddRange([Area, Probe, scale, credits, comparing, start, notices]);
         (DataContext, comparing.DataContext) = (desk, desk.Other);
@@ -65,7 +67,11 @@ sealed partial class MainWindow : Window
             await desk.Open(where.Trim(), key);
             start.Say("", busy: false); // a bar that still moves behind a hidden card would draw the window anew for ever
             start.IsVisible = false;
-            layout = layout.Remember(where.Trim());
+            remembered.Opened(desk.Project?.Where ?? where.Trim());
+        }
+        catch (OperationCanceledException)
+        {
+            start.Say("", busy: false); // stopped, or something else is being opened
         }
         catch (BreitbandException e)
         {
@@ -80,26 +86,31 @@ sealed partial class MainWindow : Window
     {
         layout.ApplyTo(this, Desk);
         RequestedThemeVariant = layout.Contrast ? Variants.HighContrast : Avalonia.Styling.ThemeVariant.Light;
-        start.Recent(layout.Recent, where => _ = Open(where));
+        start.Recent(remembered, where => _ = Open(where));
+        remembered.Changed += () => layout = layout with { RecentlyOpened = [.. remembered.Recent], Bookmarks = [.. remembered.Bookmarks] };
         Closing += (_, _) => layout = layout.Of(this, Desk);
     }
 
     void Listen()
     {
-        desk.Faulted += text => Dispatcher.UIThread.Post(() => notices.Show(text));
+        desk.Faulted += (text, remedy) => Dispatcher.UIThread.Post(() => notices.Show(text, remedy: remedy is null ? null : (remedy.Label, remedy.Run)));
+        desk.KeyWanted += () =>
+        {
+            start.IsVisible = true;
+            start.AskKey(desk.Project?.Where ?? "");
+        };
         start.Opened += (where, key) => _ = Open(where, key);
         desk.PropertyChanged += (_, change) =>
         {
-            if (change.PropertyName is nameof(desk.Connected) or nameof(desk.Project) or "")
-                Tell();
+            if (change.PropertyName is nameof(desk.Link) or nameof(desk.Project) or "")
+                Status.Connected(desk.Connected, desk.LinkText);
+            if (change.PropertyName is nameof(desk.Waiting))
+                start.Say(desk.Waiting, busy: desk.Waiting.Length > 0);
             if (change.PropertyName is nameof(desk.Connected) && desk.Connected)
                 Area.Main.Refetch();
         };
         start.Asked += () => _ = PickStore();
     }
-
-    void Tell() => Status.Connected(desk.Connected, desk.Project is null ? Tongue.Of("nichts geöffnet", "nothing open")
-        : desk.Connected ? Tongue.Of("verbunden", "connected") : Tongue.Of("Der Dienst antwortet nicht; es wird weiter versucht. Was auf der Karte ist, bleibt.", "The service does not answer; trying on. What is on the map stays."));
 
     /// <summary>Shows a card over the map, or takes it away when it is there; one at a time.</summary>
     void Toggle(Control? shown)

@@ -23,15 +23,33 @@ sealed partial class StartPane : UserControl
         Busy.IsVisible = busy;
     }
 
-    public void Recent(IReadOnlyList<string> places, Action<string> open)
+    /// <summary>The service wants a key, or another one.</summary>
+    public void AskKey(string where)
     {
-        RecentHead.IsVisible = places.Count > 0;
-        Places.Children.Clear();
-        foreach (var place in places)
+        (Address.Text, Secret.Text) = (where, "");
+        Secret.Focus();
+    }
+
+    public void Recent(Remembered remembered, Action<string> open)
+    {
+        void Fill()
         {
-            var link = new Button { Classes = { "link" }, Content = new TextBlock { Text = place, TextTrimming = Avalonia.Media.TextTrimming.PrefixCharacterEllipsis } };
-            link.Click += (_, _) => open(place);
-            Places.Children.Add(link);
+            RecentHead.IsVisible = remembered.Recent.Count > 0;
+            Places.Children.Clear();
+            Places.Children.AddRange(remembered.Recent.Select(place => Line(remembered, place, open)));
         }
+        remembered.Recent.CollectionChanged += (_, _) => Fill();
+        Fill();
+    }
+
+    static DockPanel Line(Remembered remembered, string place, Action<string> open)
+    {
+        var link = new Button { Classes = { "link" }, Content = new TextBlock { Text = place, TextTrimming = Avalonia.Media.TextTrimming.PrefixCharacterEllipsis } };
+        link.Click += (_, _) => open(place);
+        var forget = new Button { Classes = { "icon" }, Content = "×" };
+        Avalonia.Automation.AutomationProperties.SetName(forget, Tongue.Of($"{place} aus der Liste nehmen", $"Take {place} off the list"));
+        forget.Click += (_, _) => remembered.Forget(place);
+        DockPanel.SetDock(forget, Dock.Right);
+        return new() { Children = { forget, link } };
     }
 }

@@ -9,7 +9,7 @@ sealed partial class TopBar : UserControl
     public TopBar()
     {
         InitializeComponent();
-        Search.AsyncPopulator = (text, _) => Task.FromResult(Suggestions(text ?? "").Cast<object>());
+        Search.AsyncPopulator = async (text, cancelled) => (await Suggestions(text ?? "", cancelled)).Cast<object>();
         // The list takes Return for itself while it is open, so it is heard on its way down.
         Search.AddHandler(KeyDownEvent, (_, e) =>
         {
@@ -36,5 +36,5 @@ sealed partial class TopBar : UserControl
         Searched?.Invoke(text);
     }
 
-    public Func<string, IEnumerable<string>> Suggestions { get; set; } = _ => [];
+    public Func<string, CancellationToken, Task<IReadOnlyList<string>>> Suggestions { get; set; } = (_, _) => Task.FromResult<IReadOnlyList<string>>([]);
 }

@@ -13,7 +13,7 @@ public enum BaseMapKind { Xyz, Wmts, Mbtiles }
 /// <c>{TileCol}</c> of the matrix set GoogleMapsCompatible; for <c>mbtiles</c> a file of pictures.
 /// </param>
 /// <param name="Credit">The attribution the licence asks for; shown on the map.</param>
-/// <param name="Last">The nearest zoom level there is.</param>
+/// <param name="Last">The nearest zoom level there is; of a file no nearer than its own.</param>
 public sealed record BaseMap(string Name, BaseMapKind Kind, string Address, string Credit, int Last = 19)
 {
     static readonly JsonSerializerOptions Reading = new() { PropertyNameCaseInsensitive = true, ReadCommentHandling = JsonCommentHandling.Skip, Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter() } };
@@ -40,8 +40,9 @@ public sealed record BaseMap(string Name, BaseMapKind Kind, string Address, stri
     /// <summary>A file of pictures the user opened.</summary>
     public static BaseMap Of(string mbtiles) => new(Path.GetFileNameWithoutExtension(mbtiles), BaseMapKind.Mbtiles, mbtiles, "");
 
+    /// <returns>Its pictures, and the nearest zoom level of them: nearer ones are enlarged from it.</returns>
     /// <exception cref="BreitbandException">Refused for a file that holds no pictures.</exception>
-    public TilePicture Open() => Kind == BaseMapKind.Mbtiles ? OpenFile() : Fetch;
+    public (TilePicture Picture, int Last) Open() => Kind == BaseMapKind.Mbtiles ? OpenFile() : (Fetch, Last);
 
     async Task<byte[]?> Fetch(TileAddress tile)
     {
@@ -57,23 +58,31 @@ public sealed record BaseMap(string Name, BaseMapKind Kind, string Address, stri
             .Replace(x, Text(tile.X), StringComparison.OrdinalIgnoreCase).Replace(y, Text(tile.Y), StringComparison.OrdinalIgnoreCase));
     }
 
-    TilePicture OpenFile()
+    (TilePicture Picture, int Last) OpenFile()
     {
         var source = new SqliteConnectionStringBuilder { DataSource = Address, Mode = SqliteOpenMode.ReadOnly }.ToString();
+        int last;
         try
         {
             using var connection = new SqliteConnection(source);
             connection.Open();
-            var format = Scalar(connection, "SELECT value FROM metadata WHERE name = 'format'") as string;
-            if (format is "pbf")
+            last = Nearest(connection);
+            if (Scalar(connection, "SELECT value FROM metadata WHERE name = 'format'") is "pbf")
                 throw BreitbandException.Refused($"{Address}: Das sind Vektorkacheln; als Grundkarte gehen nur Bilder (png, jpg, webp).", $"{Address}: these are vector tiles; a base map needs pictures (png, jpg, webp).");
         }
         catch (SqliteException e)
         {
             throw BreitbandException.Refused($"{Address} ist keine MBTiles-Datei oder nicht lesbar: {e.Message}", $"{Address} is no MBTiles file or cannot be read: {e.Message}", e);
         }
-        return tile => Task.Run(() => Picture(source, tile));
+        return (tile => Task.Run(() => Picture(source, tile)), Math.Min(Last, last));
     }
+
+    /// <summary>As the metadata say, else as the pictures show.</summary>
+    /// <exception cref="BreitbandException">Refused for a file without pictures.</exception>
+    int Nearest(SqliteConnection connection) =>
+        int.TryParse(Scalar(connection, "SELECT value FROM metadata WHERE name = 'maxzoom'") as string, NumberStyles.None, CultureInfo.InvariantCulture, out var said) ? said
+        : Scalar(connection, "SELECT max(zoom_level) FROM tiles") is long found ? (int)found
+        : throw BreitbandException.Refused($"{Address}: In dieser Datei sind keine Bilder.", $"{Address}: there are no pictures in this file.");
 
     static byte[]? Picture(string source, TileAddress tile)
     {

@@ -25,11 +25,24 @@ public sealed class PaintedTiles(HttpClient http, string template, int first, in
 
     readonly ConcurrentDictionary<TileAddress, Task<byte[]?>> fetched = [];
 
-    /// <summary>The service no longer has this edition: somebody imported or analysed meanwhile. Raised on any thread, perhaps more than once.</summary>
+    int outdated;
+
+    /// <summary>The service no longer has this edition, or that of the layers from elsewhere: somebody imported or analysed meanwhile. Raised once, on any thread.</summary>
     public event Action? Outdated;
 
     /// <summary>The same with some layers from elsewhere.</summary>
-    public PaintedTiles With(PaintedTiles over, IReadOnlySet<string> replaced) => new(http, template, first, last, over, replaced);
+    public PaintedTiles With(PaintedTiles over, IReadOnlySet<string> replaced)
+    {
+        var both = new PaintedTiles(http, template, first, last, over, replaced);
+        over.Outdated += both.Expire;
+        return both;
+    }
+
+    void Expire()
+    {
+        if (Interlocked.Exchange(ref outdated, 1) == 0)
+            Outdated?.Invoke();
+    }
 
     public TilePicture With(PaintOptions options) => tile => Paint(tile, options with { Size = Size });
 
@@ -70,7 +83,7 @@ public sealed class PaintedTiles(HttpClient http, string template, int first, in
         var address = template.Replace("{z}", Text(tile.Zoom), StringComparison.Ordinal).Replace("{x}", Text(tile.X), StringComparison.Ordinal).Replace("{y}", Text(tile.Y), StringComparison.Ordinal);
         using var answer = await http.GetAsync(new Uri(address, UriKind.RelativeOrAbsolute)).ConfigureAwait(false);
         if (answer.StatusCode == HttpStatusCode.Gone)
-            Outdated?.Invoke();
+            Expire();
         if (answer.StatusCode == HttpStatusCode.NoContent)
             return [];
         answer.EnsureSuccessStatusCode();

@@ -14,6 +14,7 @@ public sealed class Sketch
 
     readonly Stack<Coordinate[]> before = new();
     List<Coordinate> corners = [];
+    Coordinate[] began = [];
     Coordinate? loose;
     int held = -1;
 
@@ -33,6 +34,7 @@ public sealed class Sketch
     {
         (Active, Closed, loose, held) = (true, area is not null, null, -1);
         corners = area is null ? [] : [.. area.ExteriorRing.Coordinates[..^1].Select(c => c.Copy())];
+        began = [.. corners.Select(c => c.Copy())];
         before.Clear();
     }
 
@@ -40,6 +42,9 @@ public sealed class Sketch
 
     /// <summary>The area in the stored system; null while it is none.</summary>
     public Geometry? Area => Active && corners.Count >= 3 && Fault is null ? Crs.Transform(Factory.CreatePolygon(Ring().Coordinates), Crs.WebMercator, Crs.Stored) : null;
+
+    /// <summary>Whether it is another than in the beginning; taken back wholly it is not.</summary>
+    public bool Changed => Active && !corners.SequenceEqual(began);
 
     public void Add(Coordinate at, double resolution)
     {

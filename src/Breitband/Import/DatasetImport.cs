@@ -42,7 +42,7 @@ sealed class DatasetImport(Store.Store store, Source source, Mapping mapping, Im
         if (Same(draft) is { } meanwhile) // somebody else's import of the same file, which this one has waited for
             return Unchanged(meanwhile, crs);
         var reader = new RowReader(source, bound, crs.Epsg ?? Crs.Stored, county, tally);
-        Pump(reader, writer);
+        Pump(reader, writer, options.DryRun ? rows => tally.Show(rows, bound.Fields) : _ => { });
         Judge(reader);
         var report = Report(draft, crs, unchanged: false);
         if (!options.DryRun)
@@ -56,7 +56,7 @@ sealed class DatasetImport(Store.Store store, Source source, Mapping mapping, Im
     FileReport Unchanged(Edition live, CrsReport crs) => Report(live, crs, unchanged: true) with { Stored = live.RowCount, Rejected = live.RejectedCount };
 
     /// <summary>One thread reads, maps and reprojects, this one writes; a bounded queue between them keeps memory small.</summary>
-    void Pump(RowReader reader, Store.EditionWriter writer)
+    void Pump(RowReader reader, Store.EditionWriter writer, Action<List<Row>> show)
     {
         using var queue = new BlockingCollection<Batch>(4);
         using var stop = new CancellationTokenSource();
@@ -76,6 +76,7 @@ sealed class DatasetImport(Store.Store store, Source source, Mapping mapping, Im
         {
             foreach (var batch in queue.GetConsumingEnumerable())
             {
+                show(batch.Rows);
                 batch.Rows.ForEach(writer.Write);
                 batch.Rejected.ForEach(writer.Reject);
             }
@@ -191,6 +192,7 @@ sealed class DatasetImport(Store.Store store, Source source, Mapping mapping, Im
         var extent = tally.Extent;
         return new(source.File, edition.Dataset.ToString(), edition.Dataset.Layer, mapping.Name, crs, new(source.Encoding.Value, source.Encoding.Why), edition.Date,
             tally.Read, tally.Stored, tally.Repaired, tally.Rejected, tally.Outside, tally.Warnings, edition.Licence,
-            extent.IsNull ? null : [extent.MinX, extent.MinY, extent.MaxX, extent.MaxY], tally.FirstRejected, unchanged);
+            extent.IsNull ? null : [extent.MinX, extent.MinY, extent.MaxX, extent.MaxY], tally.FirstRejected, unchanged)
+        { FirstRows = tally.FirstRows };
     }
 }

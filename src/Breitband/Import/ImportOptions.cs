@@ -33,7 +33,11 @@ public sealed record ImportReport(IReadOnlyList<FileReport> Files, bool Changed,
 
 public sealed record FileReport(string File, string Dataset, string Layer, string Mapping, CrsReport Crs, EncodingReport Encoding, DateOnly Edition,
     long Read, long Stored, long Repaired, long Rejected, long Outside, IReadOnlyList<Warning> Warnings, Licence Licence, double[]? Extent,
-    IReadOnlyList<RejectedRow> FirstRejected, bool Unchanged);
+    IReadOnlyList<RejectedRow> FirstRejected, bool Unchanged)
+{
+    /// <summary>Of a dry run: what the first rows become, fields without a value left out.</summary>
+    public IReadOnlyList<IReadOnlyList<(Field Field, object Value)>> FirstRows { get; init; } = [];
+}
 
 public sealed record CrsReport(int? Epsg, Phrase Why);
 

@@ -53,7 +53,25 @@ public static class ReportJson
         json.WriteNumber("outside", file.Outside);
         Lists(json, file, language);
         json.WriteBoolean("unchanged", file.Unchanged);
+        if (file.FirstRows.Count > 0)
+            Rows(json, file);
         json.WriteEndObject();
+    }
+
+    static void Rows(Utf8JsonWriter json, FileReport file)
+    {
+        json.WriteStartArray("first_rows");
+        foreach (var row in file.FirstRows)
+        {
+            json.WriteStartObject();
+            foreach (var (field, value) in row)
+            {
+                json.WritePropertyName(field.Name);
+                JsonSerializer.Serialize(json, value, value.GetType());
+            }
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
     }
 
     static void Lists(Utf8JsonWriter json, FileReport file, Language language)

@@ -5,6 +5,8 @@ namespace Breitband.Import;
 /// <summary>The import report for people.</summary>
 public static class ReportText
 {
+    const int Fields = 8;
+
     public static string Write(ImportReport report, Language language)
     {
         var text = new StringBuilder();
@@ -16,6 +18,17 @@ public static class ReportText
             text.AppendLine(new Phrase("Der Bestand wurde nicht geändert.", "The store was not changed.").In(language));
         return text.ToString();
     }
+
+    /// <summary>The fields that tell whether the mapping fits; a coverage row has dozens of shares.</summary>
+    static string FirstRow(IReadOnlyList<(Field Field, object Value)> row, Language language) => string.Join(" · ", row.Take(Fields).Select(v => $"{v.Field.Label.In(language)}: {Value(v.Value, language)}"))
+        + (row.Count > Fields ? " · …" : "");
+
+    static string Value(object value, Language language) => value switch
+    {
+        double number => Formats.Number(number, language),
+        DateOnly date => Formats.Date(date, language),
+        _ => System.Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)!,
+    };
 
     static void Write(StringBuilder text, FileReport file, Language language)
     {
@@ -40,6 +53,8 @@ public static class ReportText
         Line("repariert", "repaired", Number(file.Repaired));
         Line("zurückgewiesen", "rejected", Number(file.Rejected));
         Line("außerhalb", "outside", Number(file.Outside));
+        for (var i = 0; i < file.FirstRows.Count; i++)
+            Line(i == 0 ? "erste Zeilen" : "", i == 0 ? "first rows" : "", FirstRow(file.FirstRows[i], language));
         foreach (var rejected in file.FirstRejected)
             Line("", "", $"{new Phrase("Zeile", "row").In(language)} {rejected.Number}: {rejected.Reason.In(language)}");
         foreach (var warning in file.Warnings)

@@ -6,6 +6,10 @@ namespace Breitband.Import;
 sealed class Tally
 {
     const int Examples = 3;
+
+    /// <summary>Rows that show whether a mapping fits.</summary>
+    const int Shown = 5;
+
     readonly Dictionary<string, (long Count, Func<string, Phrase> Text, List<string> Examples)> counted = [];
     readonly List<Warning> once = [];
 
@@ -16,6 +20,8 @@ sealed class Tally
     public long Outside { get; set; }
     public Envelope Extent { get; } = new();
     public List<RejectedRow> FirstRejected { get; } = [];
+
+    public List<IReadOnlyList<(Field Field, object Value)>> FirstRows { get; } = [];
 
     public IReadOnlyList<Warning> Warnings =>
         [.. once, .. counted.Select(c => new Warning(c.Key, c.Value.Count, c.Value.Text(string.Join(", ", c.Value.Examples))))];
@@ -29,6 +35,12 @@ sealed class Tally
         if (examples.Count < Examples)
             examples.Add(example);
         counted[code] = (count + 1, text, examples);
+    }
+
+    public void Show(IEnumerable<Row> rows, IReadOnlyList<Field> fields)
+    {
+        foreach (var row in rows.Take(Shown - FirstRows.Count))
+            FirstRows.Add([.. fields.Zip(row.Values).Where(v => v.Second is not null).Select(v => (v.First, v.Second!))]);
     }
 
     public void Reject(RejectedRow row)

@@ -9,6 +9,9 @@ public sealed class ImportModelTests(Served served) : IClassFixture<Served>, IDi
 {
     readonly ServiceClient service = new(new Uri(served.Root), "editor");
     readonly TemporaryFolder folder = new();
+    readonly Work work = new();
+
+    ImportModel Model(List<int>? imported = null) => new(service, work, TimeProvider.System, numbers => imported?.AddRange(numbers));
 
     public void Dispose()
     {
@@ -37,8 +40,8 @@ public sealed class ImportModelTests(Served served) : IClassFixture<Served>, IDi
     [Fact]
     public async Task Forty_mixed_files_are_looked_at_and_nothing_is_changed()
     {
-        var imported = new List<string>();
-        var model = new ImportModel(service, new Work(), sets => imported.AddRange(sets));
+        var imported = new List<int>();
+        var model = Model(imported);
         var drop = Enumerable.Range(0, 40).Select(i => (i % 4) switch
         {
             0 => Census($"Zensus2022_{i}.csv", i + 1),
@@ -47,7 +50,8 @@ public sealed class ImportModelTests(Served served) : IClassFixture<Served>, IDi
             _ => Write($"teil_{i}.dbf", "gehört zu einem Shapefile, das nicht dabei ist"),
         }).ToList();
         await model.Look(drop);
-        Assert.Equal(30, model.Files.Count); // parts without their shapefile are no files of their own
+        Assert.Equal(40, model.Files.Count);
+        Assert.All(model.Files.Where(f => f.Name.EndsWith(".dbf", StringComparison.Ordinal)), f => Assert.Contains(".shp", f.Fault, StringComparison.Ordinal));
         Assert.All(model.Files.Where(f => f.Name.EndsWith(".csv", StringComparison.Ordinal)), f => Assert.True(f.Fits, f.Fault));
         Assert.All(model.Files.Where(f => f.Name.EndsWith(".dxf", StringComparison.Ordinal)), f => Assert.Contains("ogr2ogr", f.Fault, StringComparison.Ordinal));
         Assert.All(model.Files.Where(f => f.Name.EndsWith(".txt", StringComparison.Ordinal)), f => Assert.NotEqual("", f.Fault));
@@ -58,22 +62,24 @@ public sealed class ImportModelTests(Served served) : IClassFixture<Served>, IDi
     [Fact]
     public async Task What_was_recognised_is_imported_and_reported()
     {
-        var imported = new List<string>();
-        var model = new ImportModel(service, new Work(), sets => imported.AddRange(sets));
+        var imported = new List<int>();
+        var model = Model(imported);
         await model.Look([Census("Zensus2022_neu.csv", 12)]);
         var file = Assert.Single(model.Files);
         Assert.Contains("zensus2022-bevoelkerung", file.Recognised, StringComparison.Ordinal);
         Assert.Contains("EPSG:3035", file.Recognised, StringComparison.Ordinal);
+        Assert.Contains($"Kennung: {Village100m}", Assert.Single(file.FirstRows), StringComparison.Ordinal);
         await model.Start();
         Assert.Equal("importiert", file.State);
         Assert.Contains("1 gespeichert", file.Report, StringComparison.Ordinal);
-        Assert.Equal(["population:zensus"], imported);
+        Assert.Single(imported);
+        Assert.False(model.CanStart); // it is in
     }
 
     [Fact]
     public async Task A_file_that_lacks_its_date_asks_for_it_and_goes_on_with_it()
     {
-        var model = new ImportModel(service, new Work(), _ => { });
+        var model = Model();
         await model.Look([Write("schulen.csv", "id;name;art;x;y;ags\nS1;Grundschule;Schule;340010;5790010;12069017\n")]);
         var file = Assert.Single(model.Files);
         Assert.True(file.Asks);
@@ -81,5 +87,115 @@ public sealed class ImportModelTests(Served served) : IClassFixture<Served>, IDi
         (file.Edition, file.Crs) = ("2026-01-31", "25833");
         await model.Again();
         Assert.True(file.Fits, file.Fault);
+    }
+
+    [Fact]
+    public async Task Stopped_after_the_first_file_an_import_tells_what_is_in_and_can_go_on()
+    {
+        await using var line = await Line.To(served.Root);
+        using var through = new ServiceClient(new Uri(line.Address), "editor");
+        var (imported, work) = (new List<int>(), new Work());
+        var model = new ImportModel(through, work, TimeProvider.System, imported.AddRange);
+        await model.Look([Census("Zensus2022_a.csv", 21), Census("Zensus2022_b.csv", 22)]);
+        Assert.All(model.Files, f => Assert.True(f.Fits, f.Fault));
+        var starts = 0;
+        line.Before = context =>
+        {
+            if (context.Request.Method == "POST" && ++starts == 2)
+                model.Cancel();
+            return Task.CompletedTask;
+        };
+        await model.Start();
+        Assert.Single(imported);
+        Assert.Equal(["importiert", "abgebrochen"], model.Files.Select(f => f.State));
+        Assert.True(model.CanStart);
+        Assert.False(model.Running);
+        line.Before = null;
+        await model.Start();
+        Assert.Equal(["importiert", "importiert"], model.Files.Select(f => f.State));
+        Assert.Equal(2, imported.Count); // the first was not sent again
+    }
+
+    [Fact]
+    public async Task A_stopped_look_can_be_taken_up_again()
+    {
+        var model = Model();
+        model.PropertyChanged += Stop;
+        await model.Look([Census("Zensus2022_c.csv", 5)]);
+        Assert.False(model.CanStart);
+        Assert.True(model.CanRetry);
+        model.PropertyChanged -= Stop;
+        await model.Again();
+        Assert.True(model.CanStart);
+
+        void Stop(object? sender, System.ComponentModel.PropertyChangedEventArgs e)
+        {
+            if (work.Running)
+                work.Cancel();
+        }
+    }
+
+    [Fact]
+    public async Task A_service_that_goes_away_for_a_moment_does_not_end_the_import_it_works_on()
+    {
+        await using var line = await Line.To(served.Root);
+        using var through = new ServiceClient(new Uri(line.Address), "editor");
+        var (time, imported) = (new ManualTime(), new List<int>());
+        var model = new ImportModel(through, work, time, imported.AddRange);
+        var looked = model.Look([Census("Zensus2022_d.csv", 6)]);
+        await time.Until(() => looked.IsCompleted);
+        line.Before = context =>
+        {
+            line.Cut = context.Request.Method == "GET";
+            return Task.CompletedTask;
+        };
+        var started = model.Start();
+        await time.Until(() => work.Text.Contains("antwortet nicht", StringComparison.Ordinal));
+        (line.Before, line.Cut) = (null, false);
+        await time.Until(() => started.IsCompleted);
+        Assert.Equal("importiert", Assert.Single(model.Files).State);
+        Assert.Single(imported);
+    }
+
+    [Fact]
+    public async Task A_folder_is_taken_apart_and_a_file_that_cannot_be_read_holds_up_nothing()
+    {
+        Directory.CreateDirectory(folder.File("drop/tief"));
+        Directory.CreateDirectory(folder.File("drop/alt.gdb"));
+        Directory.CreateDirectory(folder.File("leer"));
+        Write("drop/alt.gdb/a00000001.gdbtable", "x");
+        var good = Census("drop/tief/Zensus2022_e.csv", 7);
+        var model = Model();
+        await model.Look([folder.File("drop"), folder.File("leer"), folder.File("verschwunden.csv"), good]);
+        Assert.Equal(["Zensus2022_e.csv", "alt.gdb", "leer", "verschwunden.csv"], model.Files.Select(f => f.Name).Order(StringComparer.Ordinal));
+        Assert.True(Named("Zensus2022_e.csv").Fits, Named("Zensus2022_e.csv").Fault);
+        Assert.Contains("ogr2ogr", Named("alt.gdb").Fault, StringComparison.Ordinal);
+        Assert.True(Named("leer").IsUnfit);
+        Assert.Equal("nicht lesbar", Named("verschwunden.csv").State);
+        Assert.True(model.CanStart);
+
+        ImportFile Named(string name) => model.Files.Single(f => f.Name == name);
+    }
+
+    [Fact]
+    public async Task A_file_that_has_become_a_folder_is_said_to_be_unreadable()
+    {
+        var model = Model();
+        var path = Write("schulen.csv", "id;name\n");
+        await model.Look([path]);
+        File.Delete(path);
+        Directory.CreateDirectory(path);
+        await model.Again();
+        Assert.Equal("nicht lesbar", Assert.Single(model.Files).State);
+    }
+
+    [Fact]
+    public void Any_part_of_a_shapefile_means_the_whole()
+    {
+        foreach (var ending in new[] { ".shp", ".SHX", ".dbf", ".shp.xml" })
+            Write("wege" + ending, "");
+        var file = Assert.Single(DroppedFiles.Of([folder.File("wege.dbf"), folder.File("wege.shp.xml"), folder.File("wege.shp")]));
+        Assert.Equal(("wege.shp", false), (file.Name, file.IsUnfit));
+        Assert.Equal(["wege.SHX", "wege.dbf", "wege.shp", "wege.shp.xml"], DroppedFiles.Parts(file.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 }

@@ -36,11 +36,53 @@ public sealed class MeasureEditorTests(Served served) : IClassFixture<Served>, I
         Field(mine, "title").Text = "von mir";
         Assert.False(await mine.Save(null));
         Assert.True(mine.InConflict);
-        Assert.Contains(mine.Differences, d => d is { Theirs: "vom Kollegen", Ours: "von mir" });
+        Assert.Equal([new Difference("Bezeichnung", "vom Kollegen", "von mir")], mine.Differences);
         Assert.Equal("vom Kollegen", Field(await MeasureEditor.Of(service, "M2"), "title").Text);
         Assert.True(await mine.Insist(null), mine.Fault);
         Assert.False(mine.InConflict);
         Assert.Equal("von mir", Field(await MeasureEditor.Of(service, "M2"), "title").Text);
+    }
+
+    [Fact]
+    public async Task A_title_saved_over_a_colleagues_area_leaves_the_area_and_says_that_it_is_another()
+    {
+        var (mine, theirs) = (await MeasureEditor.Of(service, "M4"), await MeasureEditor.Of(service, "M4"));
+        Assert.True(await theirs.Save(Village.Rectangle(0, 0, 200, 100)), theirs.Fault);
+        Field(mine, "title").Text = "nur der Titel";
+        Assert.False(await mine.Save(null));
+        var area = Assert.Single(mine.Differences, d => d.Field == "Gebiet");
+        Assert.Equal(("2,0 ha, anders begrenzt", "unverändert"), (area.Theirs, area.Ours));
+        Assert.True(await mine.Insist(null), mine.Fault);
+        var stored = await MeasureEditor.Of(service, "M4");
+        Assert.Equal("nur der Titel", Field(stored, "title").Text);
+        Assert.Equal(20_000, Crs.Transform(stored.Shape!, Crs.WebMercator, Crs.Stored).Area, 0);
+    }
+
+    [Fact]
+    public async Task Two_areas_of_one_measure_are_told_apart_before_one_replaces_the_other()
+    {
+        var (mine, theirs) = (await MeasureEditor.Of(service, "M5"), await MeasureEditor.Of(service, "M5"));
+        Assert.True(await theirs.Save(Village.Rectangle(0, 0, 200, 100)), theirs.Fault);
+        Assert.False(await mine.Save(Village.Rectangle(0, 0, 100, 300)));
+        Assert.Contains(mine.Differences, d => d is { Field: "Gebiet", Theirs: "2,0 ha, anders begrenzt", Ours: "3,0 ha, anders begrenzt" });
+    }
+
+    [Fact]
+    public async Task What_a_colleague_changed_is_not_deleted_unseen_and_insisting_deletes_it()
+    {
+        var fresh = MeasureEditor.New(service);
+        fresh.Key = "N2";
+        Field(fresh, "title").Text = "bald gelöscht";
+        Assert.True(await fresh.Save(Village.Rectangle(0, 0, 100, 100)), fresh.Fault);
+        var (mine, theirs) = (await MeasureEditor.Of(service, "N2"), await MeasureEditor.Of(service, "N2"));
+        Field(theirs, "title").Text = "doch gebraucht";
+        Assert.True(await theirs.Save(null), theirs.Fault);
+        Assert.False(await mine.Delete());
+        Assert.Contains(mine.Differences, d => d.Theirs == "doch gebraucht");
+        Assert.Equal("Trotzdem löschen", mine.Insistence);
+        Assert.True(await mine.Insist(null), mine.Fault);
+        Assert.Contains("gelöscht", mine.Outcome, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<BreitbandException>(() => MeasureEditor.Of(service, "N2"));
     }
 
     [Fact]

@@ -10,10 +10,11 @@ namespace Breitband.Tests.Viewer;
 /// <summary>What cannot be opened is said with its way out, never thrown as something else.</summary>
 public sealed class OpenFaultTests(Served served) : IClassFixture<Served>
 {
+    /// <summary>The place itself is left out of what is said, or a word of it would pass for the explanation.</summary>
     static async Task Says(string text, string where, string? key = null)
     {
-        var said = await Assert.ThrowsAsync<BreitbandException>(() => Project.Open(where, key));
-        Assert.Contains(text, said.Text.De, StringComparison.Ordinal);
+        var said = await Assert.ThrowsAsync<BreitbandException>(() => Project.Open(where, key, TestContext.Current.CancellationToken));
+        Assert.Contains(text, said.Text.De.Replace(where, "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     string File(string name, string content)
@@ -27,7 +28,7 @@ public sealed class OpenFaultTests(Served served) : IClassFixture<Served>
     public Task A_file_that_does_not_exist() => Says("gibt es nicht", served.Folder.File("fehlt.gpkg"));
 
     [Fact]
-    public Task A_file_that_is_no_GeoPackage() => Says("kein.gpkg", File("kein.gpkg", "das ist ein Text"));
+    public Task A_file_that_is_no_GeoPackage() => Says("kein GeoPackage", File("kein.gpkg", "das ist ein Text"));
 
     [Fact]
     public async Task A_store_of_a_newer_version()
@@ -41,7 +42,7 @@ public sealed class OpenFaultTests(Served served) : IClassFixture<Served>
             command.CommandText = "UPDATE breitband_settings SET value = '99' WHERE name = 'schema'";
             Assert.Equal(1, command.ExecuteNonQuery());
         }
-        await Says("neuer", path);
+        await Says("zu einem neueren Breitband", path);
     }
 
     [Fact]
@@ -52,6 +53,22 @@ public sealed class OpenFaultTests(Served served) : IClassFixture<Served>
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
         listener.Stop();
         return Says("antwortet nicht", FormattableString.Invariant($"http://127.0.0.1:{port}/"));
+    }
+
+    [Theory]
+    [InlineData("ftp://breitband.landkreis.test", "beginnt mit https://")]
+    [InlineData("breitband.landkreis.test", "keine Datei auf diesem Rechner")]
+    [InlineData("daten/fehlt.gpkg", "Die Datei gibt es nicht")]
+    public Task What_is_neither_a_file_nor_a_whole_address(string where, string said) => Says(said, where);
+
+    [Fact]
+    public Task A_folder() => Says("ist ein Ordner", served.Folder.Path);
+
+    [Fact]
+    public async Task An_address_without_its_scheme_is_understood()
+    {
+        await using var open = await Project.Open(served.Root["http://".Length..], null, TestContext.Current.CancellationToken);
+        Assert.Equal(served.Root, open.Where);
     }
 
     [Fact]

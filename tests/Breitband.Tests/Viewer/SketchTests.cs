@@ -69,6 +69,53 @@ public sealed class SketchTests
     }
 
     [Fact]
+    public void A_corner_near_a_neighbours_edge_but_none_of_its_corners_lies_on_the_edge()
+    {
+        var neighbour = new GeometryFactory().CreatePolygon([At(200, -500), At(300, -500), At(300, 500), At(200, 500), At(200, -500)]);
+        var sketch = new Sketch { Neighbours = [neighbour] };
+        sketch.Start();
+        foreach (var (x, y) in ((double, double)[])[(0, 0), (195, 40), (100, 200)])
+            sketch.Add(At(x, y), 1);
+        sketch.Close();
+        Assert.Contains(Crs.Transform(sketch.Area!, Crs.Stored, Crs.WebMercator).Coordinates, c => c.Distance(At(200, 40)) < 0.05);
+    }
+
+    [Fact]
+    public void A_corner_is_taken_away_but_never_one_of_the_last_three()
+    {
+        var sketch = Drawn((0, 0), (100, 0), (100, 100), (0, 100));
+        var square = sketch.Area!.Area;
+        Assert.False(sketch.Remove(At(50, 50), 1));
+        Assert.True(sketch.Remove(At(101, 99), 1));
+        Assert.Equal(square / 2, sketch.Area!.Area, 0.001 * square);
+        Assert.False(sketch.Remove(At(0, 0), 1));
+    }
+
+    [Fact]
+    public void In_the_middle_of_an_edge_a_new_corner_is_taken_hold_of()
+    {
+        var sketch = Drawn((0, 0), (100, 0), (100, 100), (0, 100));
+        var square = sketch.Area!.Area;
+        Assert.True(sketch.Grab(At(100, 50), 1));
+        sketch.Drag(At(150, 50), 1);
+        Assert.Equal(1.25 * square, sketch.Area!.Area, 0.001 * square);
+        Assert.Equal(5, sketch.Shapes().Count(s => s.Handle));
+    }
+
+    [Fact]
+    public void An_area_is_changed_only_when_a_corner_is_another_than_in_the_beginning()
+    {
+        var sketch = new Sketch();
+        sketch.Start(new GeometryFactory().CreatePolygon([At(0, 0), At(100, 0), At(100, 100), At(0, 0)]));
+        Assert.False(sketch.Changed);
+        Assert.True(sketch.Grab(At(100, 100), 1));
+        sketch.Drag(At(120, 100), 1);
+        Assert.True(sketch.Changed);
+        Assert.True(sketch.Undo());
+        Assert.False(sketch.Changed);
+    }
+
+    [Fact]
     public void A_corner_is_taken_hold_of_and_dragged_and_the_drag_is_taken_back()
     {
         var sketch = Drawn((0, 0), (100, 0), (100, 100), (0, 100));

@@ -1,0 +1,117 @@
+using System.Text.Json.Nodes;
+using NetTopologySuite.Geometries;
+
+namespace Breitband.Viewer;
+
+/// <summary>What the service has computed and keeps: figures, measures, areas.</summary>
+public sealed partial class DeskModel
+{
+    static readonly TimeSpan Standing = TimeSpan.FromSeconds(2);
+
+    Rule stored, shown;
+    Func<IEnumerable<AreaRow>, IEnumerable<AreaRow>> order = ByName;
+
+    static IEnumerable<AreaRow> ByName(IEnumerable<AreaRow> rows) => rows.OrderBy(r => Formats.SortKey(r.Name), StringComparer.Ordinal);
+
+    /// <summary>Everything anew, because something was changed here or by somebody else: what the user chose and ticked stays.</summary>
+    public Task Reload() => Guarded(() => Work.Run(Purpose.Results, Tongue.Of("Ergebnisse werden gelesen …", "Reading results …"), async item =>
+    {
+        var open = Project!;
+        await open.ReadTiles(item.Cancelled);
+        await Fill(item, keep: true);
+    }));
+
+    async Task Fill(WorkItem item, bool keep)
+    {
+        var (open, cancelled) = (Project!, item.Cancelled);
+        Task<JsonNode>[] reading = [.. new[] { "/results", "/collections/result_municipalities/items?limit=10000", "/collections/measures/items?limit=10000", "/editions" }.Select(p => open.Service.Get(p, cancelled))];
+        var read = await Task.WhenAll(reading);
+        cancelled.ThrowIfCancellationRequested();
+        Read(read[1], shapes);
+        Read(read[2], reach);
+        Take(read[0], EditionChoice.All(read[3]), keep);
+        Other.Offer(Profiles, Bases, Editions, Profile, Basis, keep);
+        (Tiles, shown) = (open.Tiles, stored);
+        Work.Displace(Purpose.View);
+        if (Rule != stored)
+            Look();
+        if (Rule != stored || Measures.Any(m => !m.Counts))
+            Asked(true);
+        Repainted?.Invoke();
+        Answered?.Invoke();
+        if (!keep)
+            _ = Guarded(() => WarmUp(open));
+    }
+
+    /// <summary>The first question loads the county; asked when the map stands, the first tick of a measure is answered at once.</summary>
+    async Task WarmUp(Project open)
+    {
+        await Task.Delay(Standing, time);
+        await open.Service.Post("/whatif", new JsonObject());
+    }
+
+    static void Read(JsonNode collection, Dictionary<string, Geometry> into)
+    {
+        into.Clear();
+        foreach (var feature in collection["features"]!.AsArray())
+            if (GeoJson.Read(feature!["geometry"]) is { } shape && ((string?)feature["properties"]?["key"] ?? feature["id"]?.ToString()) is { } key)
+                into[key] = shape;
+    }
+
+    /// <summary>The stored result: what the map shows.</summary>
+    void Take(JsonNode result, IReadOnlyList<EditionChoice> editions, bool keep)
+    {
+        var (was, picked, edited, left) = (Rule, Municipality?.Key, Measure?.Key, Measures.Where(m => !m.Counts).Select(m => m.Key).ToHashSet(StringComparer.Ordinal));
+        var chosen = keep && was != stored; // who looked at the last analysis goes on with the newest one
+        quiet = true;
+        Empty();
+        Editions = editions;
+        Changed(nameof(Editions));
+        stored = new((string?)result["profile"], (string?)result["basis"], null);
+        var now = chosen ? was : stored;
+        (Profile, Basis, Edition) = (Profiles.FirstOrDefault(p => p.Code == now.Profile), Bases.FirstOrDefault(b => b.Code == now.Basis), editions.FirstOrDefault(e => e.Number == now.Edition) ?? editions[0]);
+        foreach (var row in order(Rows(result, "municipality").Select(r => new AreaRow((string)r["key"]!, (string)r["name"]!, Breitband.Viewer.Parts.Of(r["households"])))))
+        {
+            painted[row.Key] = row.Figures;
+            Municipalities.Add(row);
+        }
+        foreach (var one in result["measures"]!.AsArray().OrderByDescending(m => (double?)m!["households"]))
+            Measures.Add(new(one!, () => Asked(true)));
+        foreach (var off in Measures.Where(m => keep && left.Contains(m.Key)))
+            off.Put(false);
+        settlements = [.. Rows(result, "settlement").Select(r => new Settled((string)r["key"]!, (string)r["name"]!, (string?)r["ags"]))];
+        (municipality, measure) = (Municipalities.FirstOrDefault(m => m.Key == picked), Measures.FirstOrDefault(m => m.Key == edited));
+        (before, based) = (County(result), stored);
+        after = before;
+        quiet = false;
+        Changed("");
+    }
+
+    /// <summary>Nothing of one project is seen under the name of another.</summary>
+    void Empty()
+    {
+        (Municipality, Measure) = (null, null);
+        Municipalities.Clear();
+        Measures.Clear();
+        painted.Clear();
+        (before, after, settlements) = (default, default, []);
+        if (quiet)
+            return;
+        (Selected, Rejected, explained, addressesClosed) = (null, [], null, false);
+        shapes.Clear();
+        reach.Clear();
+        Changed("");
+    }
+
+    static IEnumerable<JsonNode> Rows(JsonNode result, string level) => result["rows"]!.AsArray().Where(r => (string?)r!["level"] == level)!;
+
+    static Parts County(JsonNode result) => Breitband.Viewer.Parts.Of(Rows(result, "county").FirstOrDefault()?["households"]);
+
+    public void Sort<T>(Func<AreaRow, T> by)
+    {
+        order = rows => rows.OrderBy(by);
+        var sorted = order(Municipalities).ToList();
+        for (var i = 0; i < sorted.Count; i++)
+            Municipalities.Move(Municipalities.IndexOf(sorted[i]), i);
+    }
+}

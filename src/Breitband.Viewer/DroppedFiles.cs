@@ -1,0 +1,58 @@
+namespace Breitband.Viewer;
+
+/// <summary>What lies in a drop: files, the shapefiles whose parts were dropped, the files in folders. What cannot be taken is named with the reason.</summary>
+public static class DroppedFiles
+{
+    /// <summary>Of one folder; a whole disk dropped by mistake is not read through.</summary>
+    const int Most = 200;
+
+    /// <summary>Parts of a shapefile that travel with its .shp.</summary>
+    static readonly string[] Beside = [".shx", ".dbf", ".prj", ".cpg", ".sbn", ".sbx", ".qix", ".qpj", ".qmd", ".shp.xml"];
+
+    static readonly EnumerationOptions Through = new() { RecurseSubdirectories = true, IgnoreInaccessible = true };
+
+    public static IReadOnlyList<ImportFile> Of(IEnumerable<string> paths) => [.. paths.SelectMany(p => Directory.Exists(p) ? Folder(p) : [File(p)]).DistinctBy(f => f.Path)];
+
+    /// <summary>What is sent for a file: a shapefile with its parts.</summary>
+    public static IEnumerable<string> Parts(string path) => !path.EndsWith(".shp", StringComparison.OrdinalIgnoreCase) ? [path]
+        : Siblings(path[..^4]).Where(f => f == path || Part(f) is not null);
+
+    static IEnumerable<ImportFile> Folder(string folder)
+    {
+        if (Database(folder) is { } database)
+            return [database];
+        try
+        {
+            var files = Directory.EnumerateFiles(folder, "*", Through).Take(Most + 1).ToList();
+            return files.Count switch
+            {
+                0 => [ImportFile.Unfit(folder, Tongue.Of("In diesem Ordner liegt keine lesbare Datei.", "There is no readable file in this folder."))],
+                > Most => [ImportFile.Unfit(folder, Tongue.Of($"In diesem Ordner liegen mehr als {Most} Dateien. Bitte die gemeinten auswählen.", $"There are more than {Most} files in this folder. Please choose those meant."))],
+                _ => files.Select(File),
+            };
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [ImportFile.Unfit(folder, Tongue.Of($"Der Ordner lässt sich nicht lesen: {e.Message}", $"The folder cannot be read: {e.Message}"))];
+        }
+    }
+
+    static ImportFile File(string path) => Database(path) ?? (Part(path) is not { } name ? new(path)
+        : Siblings(name).FirstOrDefault(f => f.Length == name.Length + 4 && f.EndsWith(".shp", StringComparison.OrdinalIgnoreCase)) is { } whole ? new(whole)
+        : ImportFile.Unfit(path, Tongue.Of("Das ist ein Teil eines Shapefiles; die Datei .shp dazu fehlt daneben.", "This is a part of a shapefile; its .shp file is missing beside it.")));
+
+    /// <summary>A file geodatabase is a folder: dropped itself or with the folder around it.</summary>
+    static ImportFile? Database(string path)
+    {
+        for (var folder = path.TrimEnd('/', '\\'); folder is { Length: > 0 }; folder = Path.GetDirectoryName(folder))
+            if (folder.EndsWith(".gdb", StringComparison.OrdinalIgnoreCase) && Directory.Exists(folder))
+                return ImportFile.Unfit(folder, Tongue.Of($"Eine FileGDB wird nicht gelesen. Umwandeln mit: ogr2ogr \"{folder[..^4]}.gpkg\" \"{folder}\"", $"A FileGDB is not read. Convert it with: ogr2ogr \"{folder[..^4]}.gpkg\" \"{folder}\""));
+        return null;
+    }
+
+    /// <summary>The path without the ending of a part; null for what is none.</summary>
+    static string? Part(string path) => Beside.FirstOrDefault(e => path.EndsWith(e, StringComparison.OrdinalIgnoreCase)) is { } ending ? path[..^ending.Length] : null;
+
+    static IEnumerable<string> Siblings(string name) => Path.GetDirectoryName(name) is { } folder && Directory.Exists(folder)
+        ? Directory.EnumerateFiles(folder, Path.GetFileName(name) + ".*") : [];
+}

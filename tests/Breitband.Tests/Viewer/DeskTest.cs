@@ -1,0 +1,52 @@
+using Breitband.Tests.Service.Http;
+using Breitband.Viewer;
+
+namespace Breitband.Tests.Viewer;
+
+/// <summary>A planner's desk over a service, with the line between them in the test's hand and time that passes when it says so.</summary>
+public abstract class DeskTest(Served served) : IAsyncLifetime
+{
+    Line? line;
+
+    protected Served Served => served;
+
+    protected ManualTime Time { get; } = new();
+
+    protected Line Line => line!;
+
+    protected DeskModel Desk { get; private set; } = null!;
+
+    protected List<string> Faults { get; } = [];
+
+    protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        line = await Line.To(served.Root);
+        Desk = new DeskModel(Time);
+        Desk.Faulted += (text, _) => Faults.Add(text);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        Line.Before = null;
+        await Desk.DisposeAsync();
+        await Line.DisposeAsync();
+    }
+
+    protected Task Open(string? key = null) => Desk.Open(Line.Address, key);
+
+    /// <summary>Does something and waits until the service's answer has arrived on the desk.</summary>
+    protected async Task Answered(Action what)
+    {
+        var answered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Note() => answered.TrySetResult();
+        Desk.Answered += Note;
+        what();
+        await answered.Task.WaitAsync(TimeSpan.FromMinutes(1), Cancel);
+        Desk.Answered -= Note;
+    }
+
+    protected bool HasAsked(string path) => Line.Asked.Any(a => a.Contains(path, StringComparison.Ordinal));
+}

@@ -1,0 +1,40 @@
+using Breitband.Viewer.Map;
+
+namespace Breitband.Tests.Viewer;
+
+/// <summary>Between screen and world.</summary>
+public sealed class MapPoseTests
+{
+    static readonly MapPose Pose = new(1_400_000, 6_820_000, 10, 800, 600);
+
+    [Fact]
+    public void The_middle_of_the_screen_is_the_centre_and_north_is_up()
+    {
+        Assert.Equal(new(1_400_000, 6_820_000), Pose.WorldAt(400, 300));
+        Assert.Equal(new(1_396_000, 6_823_000), Pose.WorldAt(0, 0));
+        Assert.Equal((1_396_000, 1_404_000, 6_817_000, 6_823_000), (Pose.Box.MinX, Pose.Box.MaxX, Pose.Box.MinY, Pose.Box.MaxY));
+    }
+
+    [Fact]
+    public void There_and_back_is_the_same_place()
+    {
+        var world = Pose.WorldAt(123, 456);
+        Assert.Equal((123, 456), Pose.ScreenAt(world.X, world.Y));
+    }
+
+    [Fact]
+    public void A_zoom_level_halves_the_metres_of_a_pixel()
+    {
+        Assert.Equal(156543.03392804097, MapPose.ResolutionOf(0), 6);
+        Assert.Equal(12, (Pose with { Resolution = MapPose.ResolutionOf(12) }).Zoom, 9);
+        Assert.Equal(2, MapPose.ResolutionOf(7) / MapPose.ResolutionOf(8), 9);
+    }
+
+    [Fact]
+    public void On_the_ground_a_pixel_is_smaller_by_the_cosine_of_the_latitude()
+    {
+        var (_, latitude) = Crs.Transform(Crs.WebMercator, Crs.Geographic)(Pose.X, Pose.Y);
+        Assert.Equal(10 * Math.Cos(latitude * Math.PI / 180), Pose.GroundResolution, 3);
+        Assert.Equal(Pose.GroundResolution * 96 / 0.0254, Pose.Scale, 6);
+    }
+}

@@ -1,0 +1,108 @@
+using System.IO.Compression;
+using System.Text;
+using Breitband.Print;
+using Breitband.Viewer.Map;
+using NetTopologySuite.Features;
+using NetTopologySuite.Geometries;
+using NetTopologySuite.IO.VectorTiles;
+using NetTopologySuite.IO.VectorTiles.Mapbox;
+
+namespace Breitband.Tests.Viewer;
+
+/// <summary>Vector tiles on their way from the service to the screen.</summary>
+public sealed class PaintedTilesTests
+{
+    static readonly TileAddress Tile = new(9, 274, 168);
+
+    /// <summary>A tile with one point in each of the layers named.</summary>
+    static byte[] Of(params string[] layers)
+    {
+        var tile = new NetTopologySuite.IO.VectorTiles.VectorTile { TileId = new NetTopologySuite.IO.VectorTiles.Tiles.Tile(274, 168, 9).Id };
+        foreach (var name in layers)
+            tile.Layers.Add(new NetTopologySuite.IO.VectorTiles.Layer { Name = name, Features = { new Feature(new Point(12.9, 52.2), new AttributesTable { { "key", name } }) } });
+        using var stream = new MemoryStream();
+        tile.Write(stream, minLinealExtent: 1, minPolygonalExtent: 1);
+        return stream.ToArray();
+    }
+
+    static List<string> Names(byte[] tile)
+    {
+        using var stream = new MemoryStream(tile);
+        return [.. new MapboxTileReader().Read(stream, new NetTopologySuite.IO.VectorTiles.Tiles.Tile(274, 168, 9)).Layers.Select(l => l.Name)];
+    }
+
+    static byte[] Packed(byte[] tile)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionMode.Compress))
+            gzip.Write(tile);
+        return packed.ToArray();
+    }
+
+    [Fact]
+    public void Layers_of_the_other_tile_stand_in_the_place_of_ours_of_those_names_only()
+    {
+        var merged = TileMerge.Merge(Of("gaps", "roads", "municipalities"), Of("gaps"), new HashSet<string> { "gaps", "municipalities" });
+        Assert.Equal(["roads", "gaps"], Names(merged)); // municipalities are replaced by nothing: there are none here
+    }
+
+    [Fact]
+    public void Packed_and_empty_tiles_are_merged_too()
+    {
+        Assert.Equal(["roads", "gaps"], Names(TileMerge.Merge(Packed(Of("roads")), Packed(Of("gaps")), new HashSet<string> { "gaps" })));
+        Assert.Equal(["gaps"], Names(TileMerge.Merge([], Of("gaps"), new HashSet<string> { "gaps" })));
+        Assert.Equal(["roads"], Names(TileMerge.Merge(Of("roads", "gaps"), [], new HashSet<string> { "gaps" })));
+    }
+
+    static async Task<(Line Line, PaintedTiles Tiles, HttpClient Http)> Begin(Func<int, (int Status, byte[] Body)> answer)
+    {
+        var (line, http, asked) = (await Line.To("http://127.0.0.1:1"), new HttpClient(), 0);
+        line.Before = async context =>
+        {
+            var (status, body) = answer(Interlocked.Increment(ref asked));
+            context.Response.StatusCode = status;
+            if (status != 204)
+                await context.Response.Body.WriteAsync(body);
+        };
+        return (line, new(http, line.Address + "/t/{z}/{y}/{x}", 6, 9), http);
+    }
+
+    [Fact]
+    public async Task A_tile_is_painted_once_fetched_however_often_it_is_asked_for_and_nearer_ones_from_it()
+    {
+        var (line, tiles, http) = await Begin(_ => (203, Of("municipalities")));
+        await using var _ = line;
+        using var __ = http;
+        var paint = tiles.With(PaintOptions.Default);
+        foreach (var wanted in new[] { Tile, Tile, new TileAddress(11, Tile.X * 4 + 1, Tile.Y * 4 + 2) })
+            Assert.Equal("PNG", Encoding.ASCII.GetString((await paint(wanted))![1..4]));
+        Assert.Equal("GET /t/9/168/274", Assert.Single(line.Asked));
+        Assert.Null(await paint(new TileAddress(3, 4, 2))); // farther than there are tiles
+    }
+
+    [Fact]
+    public async Task A_tile_that_could_not_be_had_is_asked_for_again()
+    {
+        var (line, tiles, http) = await Begin(time => (time == 1 ? 503 : 203, Of("municipalities")));
+        await using var _ = line;
+        using var __ = http;
+        await Assert.ThrowsAsync<HttpRequestException>(() => tiles.With(PaintOptions.Default)(Tile));
+        Assert.NotNull(await tiles.With(PaintOptions.Default)(Tile));
+    }
+
+    [Fact]
+    public async Task Tiles_that_are_gone_are_said_once_also_those_laid_over_ours()
+    {
+        var (line, over, http) = await Begin(_ => (410, []));
+        var (ground, ours, more) = await Begin(_ => (204, []));
+        await using var _ = line;
+        await using var __ = ground;
+        using var ___ = http;
+        using var ____ = more;
+        var (both, said) = (ours.With(over, new HashSet<string> { "gaps" }), 0);
+        both.Outdated += () => said++;
+        await Assert.ThrowsAsync<HttpRequestException>(() => both.With(PaintOptions.Default)(Tile));
+        await Assert.ThrowsAsync<HttpRequestException>(() => both.With(PaintOptions.Default)(new TileAddress(9, 275, 168)));
+        Assert.Equal(1, said);
+    }
+}

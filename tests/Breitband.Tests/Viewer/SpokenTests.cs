@@ -1,0 +1,64 @@
+using Breitband.Tests.Service.Http;
+using Breitband.Viewer;
+
+namespace Breitband.Tests.Viewer;
+
+/// <summary>The language is one for the whole window, so these tests run beside no others.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class OneLanguage
+{
+    public const string Name = "one language";
+}
+
+/// <summary>The window in English.</summary>
+[Collection(OneLanguage.Name)]
+public sealed class SpokenTests(Served served) : DeskTest(served), IClassFixture<Served>
+{
+    async Task InEnglish(Func<Task> test)
+    {
+        Tongue.Current.Language = Language.En;
+        try
+        {
+            await test();
+        }
+        finally
+        {
+            Tongue.Current.Language = Language.De;
+        }
+    }
+
+    [Fact]
+    public Task The_service_is_asked_in_English_and_answers_so() => InEnglish(async () =>
+    {
+        await Open();
+        await Desk.Explain("h05");
+        Assert.Contains("households", Desk.Selected!.Sentence + string.Concat(Desk.Selected.Steps.Select(s => s.Text)), StringComparison.Ordinal);
+        Assert.Equal("connected", Desk.LinkText);
+        Assert.Contains("live editions", Desk.Editions[0].Label, StringComparison.Ordinal);
+        await Desk.Explain("Nirgendwo 99");
+        Assert.DoesNotContain("gibt es", Assert.Single(Faults), StringComparison.Ordinal);
+    });
+
+    [Fact]
+    public Task Layers_and_their_legend_follow_the_language_at_once() => InEnglish(() =>
+    {
+        var told = new List<string?>();
+        var names = Desk.Layers.Single(l => l.Groups.Contains("name"));
+        names.PropertyChanged += (_, e) => told.Add(e.PropertyName);
+        foreach (var layer in Desk.Layers)
+            layer.Spoken();
+        Assert.Equal("Names", names.Label);
+        Assert.Equal(["Label", "Legend"], told);
+        return Task.CompletedTask;
+    });
+
+    [Fact]
+    public Task A_measures_form_is_English() => InEnglish(async () =>
+    {
+        await Open("editor");
+        var editor = await MeasureEditor.Of(Desk.Project!.Service, "M1");
+        Assert.Equal("Measure M1", editor.Heading);
+        Assert.Equal("Title", editor.Fields[0].Label);
+        Assert.All(editor.Kinds, k => Assert.NotEqual("", k.Label));
+    });
+}
