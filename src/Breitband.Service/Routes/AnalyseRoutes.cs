@@ -34,7 +34,8 @@ static class AnalyseRoutes
         new Parameters(context).Check();
         var (change, measures, compare) = await Read(context, site, keeps: true);
         var options = change(new(site.Profiles().Get(null), Basis.Best, measures, DateOnly.FromDateTime(DateTime.Today)));
-        var result = await site.Change(context, store => GapEngine.RunAndSave(store, options, compare is null ? null : EditionComparison.Find(store, compare)));
+        var result = await site.Change(context, store => GapEngine.RunAndSave(store, options, compare is null ? null : EditionComparison.Find(store, compare),
+            site.Results.Now(store), now => site.Results.Computed(now, options)));
         await ResultRoutes.RequirePlaces(context, site, result);
         await ResultRoutes.Send(context, ResultJson.Analysis(ResultRoutes.Open(result, context), context.Language()));
     }
