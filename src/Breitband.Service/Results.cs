@@ -15,7 +15,7 @@ sealed class Results(StoreAccess access, Catalogue catalogue, Func<Profiles> pro
     readonly Kept<(County County, AnalysisOptions Options)> county = new();
     readonly List<(string Key, Kept<WhatIf> Kept)> rules = [];
     readonly Kept<Comparison> comparison = new();
-    readonly Kept<StatsFacts> facts = new();
+    readonly Kept<StatsFacts>[] facts = [.. Enum.GetValues<Disclosure>().Select(_ => new Kept<StatsFacts>())];
 
     /// <summary>Computed counties kept: a meeting compares a rule with another, rarely with a third.</summary>
     const int Rules = 3;
@@ -49,11 +49,11 @@ sealed class Results(StoreAccess access, Catalogue catalogue, Func<Profiles> pro
         return await kept.Get(key, () => Analyse.WhatIf.Of(asked, wanted));
     }
 
-    /// <summary>What tables of figures say besides the last result.</summary>
-    public async Task<StatsFacts> Facts()
+    /// <summary>What tables of figures say besides the last result, to a reader of this class: the edition before may be closed to others.</summary>
+    public async Task<StatsFacts> Facts(Disclosure sees)
     {
         var (result, (_, options)) = (await Last(), await Asked());
-        return await facts.Get(Key(await catalogue.Now()), () => access.Read(store => StatsFacts.Of(store, result, options)));
+        return await facts[(int)sees].Get(Key(await catalogue.Now()), () => access.Read(store => StatsFacts.Of(store, result, options, sees)));
     }
 
     /// <summary>Two editions computed in full and held against each other; kept, because everybody asks for the same two.</summary>
