@@ -16,7 +16,7 @@ sealed class Results(StoreAccess access, Catalogue catalogue, Func<Profiles> pro
     readonly Kept<(County County, AnalysisOptions Options)> county = new();
     readonly List<(string Rule, Kept<WhatIf> Kept)> rules = [];
     readonly Kept<Comparison> comparison = new();
-    readonly Kept<StatsFacts> facts = new();
+    readonly Kept<StatsFacts>[] facts = [.. Enum.GetValues<Disclosure>().Select(_ => new Kept<StatsFacts>())];
 
     readonly Lock following = new();
     County? read;
@@ -84,11 +84,11 @@ sealed class Results(StoreAccess access, Catalogue catalogue, Func<Profiles> pro
         return await kept.Follow($"{Key(await catalogue.Now())} {rule}", before => before is not null && SameRules(before.Options, wanted) ? before.Follow(asked) : Analyse.WhatIf.Of(asked, wanted));
     }
 
-    /// <summary>What tables of figures say besides the last result.</summary>
-    public async Task<StatsFacts> Facts()
+    /// <summary>What tables of figures say besides the last result, to a reader of this class: the edition before may be closed to others.</summary>
+    public async Task<StatsFacts> Facts(Disclosure sees)
     {
         var (result, (_, options)) = (await Last(), await Asked());
-        return await facts.Get(Key(await catalogue.Now()), () => access.Read(store => StatsFacts.Of(store, result, options)));
+        return await facts[(int)sees].Get(Key(await catalogue.Now()), () => access.Read(store => StatsFacts.Of(store, result, options, sees)));
     }
 
     /// <summary>Two editions computed in full and held against each other; kept, because everybody asks for the same two.</summary>

@@ -42,10 +42,10 @@ sealed record MunicipalFacts(string? AmtKey, string? Amt, long? Inhabitants)
 /// <summary>What a table of figures says besides the result: inhabitants, mobile coverage, the change since the edition before.</summary>
 sealed record StatsFacts(IReadOnlyDictionary<string, MunicipalFacts> Municipalities, MobileCoverage? Mobile, Comparison? Change, Phrase WhyNoChange)
 {
-    public static StatsFacts Of(Breitband.Store.Store store, GapResult result, AnalysisOptions options)
+    public static StatsFacts Of(Breitband.Store.Store store, GapResult result, AnalysisOptions options, Disclosure allowed = Disclosure.Confidential)
     {
         var municipalities = MunicipalFacts.Of(store);
-        var (change, why) = result.Comparison is { } recorded ? (recorded, default) : EditionComparison.WithPrevious(store, options);
+        var (change, why) = result.Comparison is { } recorded && recorded.Needed <= allowed ? (recorded, default) : EditionComparison.WithPrevious(store, options, allowed);
         return new(municipalities, MobileCoverage.Of(store, result.Rows, ags => municipalities.GetValueOrDefault(ags)?.AmtKey), change, why);
     }
 

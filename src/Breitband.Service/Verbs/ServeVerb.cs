@@ -57,7 +57,7 @@ sealed class ServeVerb : Verb
         session.Say("Ende mit Strg+C.", "End with Ctrl+C.");
         _ = WarmUp.Begin(site, app.Services.GetRequiredService<ILogger<Site>>()); // it catches its own faults; nobody waits for it
         app.WaitForShutdownAsync(session.Cancelled).GetAwaiter().GetResult();
-        site.Imports.Close(TimeSpan.FromSeconds(20)).GetAwaiter().GetResult();
+        site.Imports.Close(Server.Patience).GetAwaiter().GetResult();
         return Outcome.Done;
     }
 
