@@ -54,9 +54,15 @@ public sealed partial class DeskModel
     {
         if (!changed || quiet || Project is null)
             return;
+        Follow();
+        Look();
+    }
+
+    /// <summary>Figures and the explained place go with the rule.</summary>
+    void Follow()
+    {
         Changed(nameof(CanTry));
         Asked(true);
-        Look();
         if (explained is not null)
             _ = Explain(explained);
     }
@@ -69,10 +75,15 @@ public sealed partial class DeskModel
 
     void Choose(Rule rule)
     {
+        Name(rule);
+        Ruled(true);
+    }
+
+    void Name(Rule rule)
+    {
         quiet = true;
         (Profile, Basis, Edition) = (Profiles.FirstOrDefault(p => p.Code == rule.Profile), Bases.FirstOrDefault(b => b.Code == rule.Basis), Editions.FirstOrDefault(e => e.Number == rule.Edition));
         quiet = false;
-        Ruled(true);
     }
 
     async Task ShowView(WorkItem item)
@@ -92,7 +103,8 @@ public sealed partial class DeskModel
         }
         catch when (!item.Displaced && asked != shown)
         {
-            Choose(shown); // the bar names what the map shows
+            Name(shown); // the bar names what the map shows
+            Follow();
             throw;
         }
     }
