@@ -20,7 +20,7 @@ public sealed class App : Application
             var window = new MainWindow();
             desktop.MainWindow = window;
             // The service inside would take the signal to end for itself alone.
-            terminated = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGTERM, _ => Avalonia.Threading.Dispatcher.UIThread.Post(() => window.Close()));
+            terminated = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGTERM, _ => Avalonia.Threading.Dispatcher.UIThread.Post(window.Leave));
             window.Opened += (_, _) => _ = Begin(window, desktop.Args ?? []);
         }
         base.OnFrameworkInitializationCompleted();
@@ -37,7 +37,7 @@ public sealed class App : Application
         if (After("--frames") is { } file)
         {
             await window.Play(file);
-            window.Close();
+            window.Leave();
         }
     }
 }

@@ -47,11 +47,6 @@ sealed class MapAdapter : IDisposable
 
     public bool HasSize => map.Navigator.Viewport is { Width: > 0, Height: > 0 };
 
-    public string BackColour
-    {
-        set => map.BackColor = Parse(value, 1);
-    }
-
     /// <summary>Whether pictures are still awaited.</summary>
     public bool Busy => ground is { Busy: true } || painted is { Busy: true };
 

@@ -114,12 +114,18 @@ sealed partial class MainWindow : Window
     {
         if (ended || Keeps(Tongue.Of("Verwerfen und beenden", "Discard and quit"), Close))
             return ended;
-        if (!ending)
-            _ = End();
+        Leave();
         return false;
     }
 
     bool ending, ended;
+
+    /// <summary>Closes whatever stands unsaved: the machine asks, not the user.</summary>
+    public void Leave()
+    {
+        if (!ending)
+            _ = End();
+    }
 
     async Task End()
     {
