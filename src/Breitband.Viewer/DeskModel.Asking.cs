@@ -56,9 +56,15 @@ public sealed partial class DeskModel
     {
         if (!changed || quiet || Project is null)
             return;
+        Follow();
+        Look();
+    }
+
+    /// <summary>Figures and the explained place go with the rule.</summary>
+    void Follow()
+    {
         Changed(nameof(CanTry));
         Asked(true);
-        Look();
         if (explained is not null)
             _ = Explain(explained);
     }
@@ -71,10 +77,15 @@ public sealed partial class DeskModel
 
     void Choose(Rule rule)
     {
+        Name(rule);
+        Ruled(true);
+    }
+
+    void Name(Rule rule)
+    {
         quiet = true;
         (Profile, Basis, Edition) = (Profiles.FirstOrDefault(p => p.Code == rule.Profile), Bases.FirstOrDefault(b => b.Code == rule.Basis), Editions.FirstOrDefault(e => e.Number == rule.Edition));
         quiet = false;
-        Ruled(true);
     }
 
     async Task ShowView(WorkItem item)
@@ -94,7 +105,8 @@ public sealed partial class DeskModel
         }
         catch when (!item.Displaced && asked != shown)
         {
-            Choose(shown); // the bar names what the map shows
+            Name(shown); // the bar names what the map shows
+            Follow();
             throw;
         }
     }

@@ -62,8 +62,11 @@ public sealed partial class DeskModel
         try
         {
             var read = await Task.Run(async () => new Villages([.. (await open.Service.Get("/collections/result_settlements/items?limit=10000"))["features"]!.AsArray().Select(Read).OfType<Village>()]));
-            if (ReferenceEquals(open, Project))
-                (villages, villagesPainted, villagesNow) = (read, Rule == stored ? read.All.ToDictionary(v => v.Key, v => v.Stored, StringComparer.Ordinal) : [], []);
+            if (!ReferenceEquals(open, Project))
+                return;
+            (villages, villagesPainted) = (read, Rule == stored ? read.All.ToDictionary(v => v.Key, v => v.Stored, StringComparer.Ordinal) : villagesPainted);
+            if (DifferingNearby.Any())
+                Answered?.Invoke();
         }
         catch (BreitbandException e) when (!ServiceClient.IsAway(e))
         {

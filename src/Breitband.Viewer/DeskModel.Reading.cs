@@ -80,7 +80,6 @@ public sealed partial class DeskModel
             Measures.Add(new(one!, () => Asked(true)));
         foreach (var off in Measures.Where(m => keep && left.Contains(m.Key)))
             off.Put(false);
-        settlements = [.. Rows(result, "settlement").Select(r => new Settled((string)r["key"]!, (string)r["name"]!, (string?)r["ags"]))];
         (municipality, measure) = (Municipalities.FirstOrDefault(m => m.Key == picked), Measures.FirstOrDefault(m => m.Key == edited));
         (before, based) = (County(result), stored);
         after = before;
@@ -95,7 +94,7 @@ public sealed partial class DeskModel
         Municipalities.Clear();
         Measures.Clear();
         painted.Clear();
-        (before, after, settlements) = (default, default, []);
+        (before, after, settlements) = (default, default, null);
         if (quiet)
             return;
         (Selected, Rejected, explained, addressesClosed) = (null, [], null, false);

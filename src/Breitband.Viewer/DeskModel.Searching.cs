@@ -10,7 +10,7 @@ public sealed partial class DeskModel
 
     static readonly Func<double, double, (double X, double Y)> FromStored = Crs.Transform(Crs.Stored, Crs.WebMercator);
 
-    IReadOnlyList<Settled> settlements = [];
+    IReadOnlyList<Settled>? settlements;
     bool addressesClosed;
 
     /// <summary>A settlement of the last result.</summary>
@@ -27,10 +27,33 @@ public sealed partial class DeskModel
             return [];
         if (CoordinatePair().IsMatch(text))
             return [text]; // understood as it stands
-        List<string> places = [.. Holding(Municipalities.Select(m => m.Name), text), .. Holding(settlements.Select(Label), text)];
-        if (places.Count < Most && StreetAndNumber().Match(text) is { Success: true } typed && !addressesClosed)
-            places.AddRange(await Addresses(open, typed.Groups[1].Value, typed.Groups[2].Value, Most - places.Count, cancelled));
-        return [.. places.Distinct(StringComparer.Ordinal).Take(Most)];
+        try
+        {
+            List<string> places = [.. Holding(Municipalities.Select(m => m.Name), text), .. Holding((await Settlements(open, cancelled)).Select(Label), text)];
+            if (places.Count < Most && StreetAndNumber().Match(text) is { Success: true } typed && !addressesClosed)
+                places.AddRange(await Addresses(open, typed.Groups[1].Value, typed.Groups[2].Value, Most - places.Count, cancelled));
+            return [.. places.Distinct(StringComparer.Ordinal).Take(Most)];
+        }
+        catch (OperationCanceledException)
+        {
+            return []; // something else was typed meanwhile
+        }
+    }
+
+    /// <summary>Read when first asked for. Where single places are closed to this reader, there are none to find.</summary>
+    async Task<IReadOnlyList<Settled>> Settlements(Project open, CancellationToken cancelled)
+    {
+        if (settlements is { } known)
+            return known;
+        try
+        {
+            var answer = await open.Service.Get("/stats?by=settlement&facts=no", cancelled);
+            return settlements = [.. Rows(answer, "settlement").Select(r => new Settled((string)r["key"]!, (string)r["name"]!, (string?)r["ags"]))];
+        }
+        catch (BreitbandException e)
+        {
+            return ServiceClient.IsAway(e) ? [] : settlements = [];
+        }
     }
 
     static IEnumerable<string> Holding(IEnumerable<string> names, string text) => names.Where(n => n.Contains(text, StringComparison.CurrentCultureIgnoreCase))
@@ -46,7 +69,7 @@ public sealed partial class DeskModel
         try
         {
             var found = await open.Service.Get($"/collections/addresses/items?limit={most}&filter={Uri.EscapeDataString(filter)}", cancelled);
-            return found["features"]!.AsArray().Select(f => f!["properties"]!).Select(a => $"{(string?)a["street"]} {(string?)a["number"]}, {(string?)a["place"]}".TrimEnd(',', ' '));
+            return found["features"]!.AsArray().Select(f => f!["properties"]!).OrderBy(a => (string?)a["street"], StringComparer.Ordinal).ThenBy(a => ((string?)a["number"])?.PadLeft(6), StringComparer.Ordinal).Select(a => $"{(string?)a["street"]} {(string?)a["number"]}, {(string?)a["place"]}".TrimEnd(',', ' '));
         }
         catch (BreitbandException e)
         {
@@ -69,7 +92,7 @@ public sealed partial class DeskModel
             return;
         }
         var was = Selected;
-        await Explain(settlements.FirstOrDefault(s => Is(Label(s)))?.Key ?? text);
+        await Explain(settlements?.FirstOrDefault(s => Is(Label(s)))?.Key ?? text);
         if (!ReferenceEquals(was, Selected) && Selected is { X: { } x, Y: { } y } && FromStored(x, y) is var (left, top))
             Found?.Invoke(new(left, top));
     }

@@ -49,7 +49,7 @@ public sealed class MeasureEditor : Observable
         (this.service, IsNew) = (service, measure is null);
         (key, version) = ((string?)measure?["key"] ?? "", (int?)measure?["version"] ?? 0);
         var fields = measure?["fields"];
-        (wasState, wasKind, wasArea) = ((string?)fields?["state"] ?? "", (string?)fields?["kind"] ?? "funded", Area(measure));
+        (wasState, wasKind, wasArea) = ((string?)fields?["state"] ?? "", KindIn(fields), Area(measure));
         Fields = [.. Asked.Select(f => new FormField(f.Name, f.Label, Text(fields?[f.Name])))];
         kind = Kinds.FirstOrDefault(k => k.Code == wasKind);
         state = States.FirstOrDefault(s => s.Code == wasState) ?? States[0];
@@ -192,7 +192,7 @@ public sealed class MeasureEditor : Observable
             .. Fields.Select(f => Of(f.Label, f.Was, Text(fields?[f.Name]), f.Text)).OfType<Difference>(),
             .. new[]
             {
-                Of(Tongue.Of("Art", "Kind"), NameOf(Kinds, wasKind), NameOf(Kinds, Text(fields?["kind"])), Kind?.Label ?? ""),
+                Of(Tongue.Of("Art", "Kind"), NameOf(Kinds, wasKind), NameOf(Kinds, KindIn(fields)), Kind?.Label ?? ""),
                 Of(Tongue.Of("Stand", "State"), StateOf(wasState), StateOf(Text(fields?["state"])), State?.Label ?? ""),
                 Of(Tongue.Of("Gebiet", "Area"), Size(wasArea, wasArea), Size(theirs, wasArea), Size(area ?? wasArea, wasArea)),
             }.OfType<Difference>(),
@@ -203,6 +203,8 @@ public sealed class MeasureEditor : Observable
     }
 
     static string Told(string value, string was) => value == was ? Tongue.Of("unverändert", "unchanged") : value.Length > 0 ? value : Tongue.Of("leer", "empty");
+
+    static string KindIn(JsonNode? fields) => (string?)fields?["kind"] ?? MeasureKind.Funded.Code();
 
     static string NameOf(IReadOnlyList<Choice> choices, string code) => choices.FirstOrDefault(c => c.Code == code)?.Label ?? code;
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using NetTopologySuite.Geometries;
 
 namespace Breitband;
@@ -77,6 +78,10 @@ public sealed record Edition
 
     public long RowCount { get; init; }
     public long RejectedCount { get; init; }
+
+    /// <summary>A reader of a shared store learns that there is an edition above his class, not its file nor its counts.</summary>
+    [JsonIgnore]
+    public bool IsClosed => File.Length == 0;
 }
 
 /// <summary>A row of a layer: its geometry in <see cref="Crs.Stored"/> and one value per column of the table it belongs to.</summary>

@@ -10,6 +10,9 @@ public sealed record ExplainStep(string Evidence, string? Edition, Phrase Rule, 
 
     /// <summary>Number of the edition, for asking who may see it.</summary>
     public int? Number { get; init; }
+
+    /// <summary>Evidence that was at hand and decided nothing, because other evidence comes before it or because it proves nothing.</summary>
+    public bool PassedOver { get; init; }
 }
 
 /// <summary>The split of one place and how it came about.</summary>

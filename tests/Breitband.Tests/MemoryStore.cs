@@ -19,7 +19,17 @@ sealed class MemoryStore(string county = "12069") : Breitband.Store.Store
 
     public List<string> Reports { get; } = [];
 
-    public override IReadOnlyList<Edition> Editions() => editions;
+    /// <summary>What somebody else does once, right after the next look at the editions.</summary>
+    public Action? Meanwhile { get; set; }
+
+    public override IReadOnlyList<Edition> Editions()
+    {
+        IReadOnlyList<Edition> seen = [.. editions];
+        var somebody = Meanwhile;
+        Meanwhile = null;
+        somebody?.Invoke();
+        return seen;
+    }
 
     public override IReadOnlyList<Field> Columns(Edition edition) => tables[edition.Number].Columns;
 

@@ -53,6 +53,7 @@ static class Operations
         new("get", "/editions", "editions", "Results", new("Datenstände", "editions"), Common, [Json]),
         new("get", "/print/overview", "printOverview", "Print", new("Übersichtsblatt", "overview sheet"), ["paper", "scale", "released", "page", "lang"], ["application/pdf", "image/png", "image/svg+xml"]),
         new("get", "/print/municipality/{key}", "printMunicipality", "Print", new("Gemeindeblatt", "sheet of a municipality"), ["paper", "scale", "released", "page", "lang"], ["application/pdf", "image/png", "image/svg+xml"]),
+        new("get", "/print/place", "printPlace", "Print", new("Auskunft über einen Ort als ein Blatt", "what is known of one place, as a sheet to hand out"), ["place", "paper", "scale", "released", "lang"], ["application/pdf", "image/png", "image/svg+xml"]),
         new("get", "/print/map", "printMap", "Print", new("Bild der Lückenflächen", "picture of the gap areas"), ["size", "lang"], ["image/png"]),
         new("get", "/download/{collectionId}", "download", "Data", new("Ebene als GeoPackage, Shapefile, GeoJSON oder CSV", "collection as GeoPackage, shapefile, GeoJSON or CSV"), ["f", "crs"], ["application/geopackage+sqlite3", "application/zip"]),
         new("get", "/measures", "measures", "Measures", new("Register der Maßnahmen", "register of measures"), Common, [Json]),

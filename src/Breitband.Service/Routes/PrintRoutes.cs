@@ -13,6 +13,7 @@ static class PrintRoutes
     {
         router.Get("/print/overview", context => Sheet(context, site, null));
         router.Get("/print/municipality/{key}", context => Sheet(context, site, context.Segment("key")));
+        router.Get("/print/place", context => Place(context, site));
         router.Get("/print/map", context => Picture(context, site));
     }
 
@@ -38,6 +39,26 @@ static class PrintRoutes
         if (page > files.Count)
             throw ProblemException.NotFound($"Das Blatt hat {files.Count} Seiten.", $"The sheet has {files.Count} pages.");
         await Download.Send(context, files[page - 1], inline: true);
+    }
+
+    /// <summary>The Auskunft of one place, as <c>explain --out</c> prints it; refused like the answer itself where its evidence is closed.</summary>
+    static async Task Place(HttpContext context, Site site)
+    {
+        var parameters = new Parameters(context);
+        var (place, options) = (ResultRoutes.Asked(parameters), Options(parameters, site, "A4-hoch"));
+        parameters.Check("pdf", "png", "svg");
+        if (options.Released)
+            context.Require(Role.Editor);
+        await site.Results.Last();
+        var reader = context.Reader();
+        using var folder = new WorkFolder();
+        var files = await site.OnACore(() => site.Access.Read(store =>
+        {
+            var answer = ResultRoutes.Explained(store, LastRun.Options(store, site.Profiles()), place, reader);
+            var shown = answer with { Result = ResultRoutes.Open(answer.Result, context) };
+            return PlaceSheet.Print(shown, ExplainVerb.Areas(store, shown), options with { Backdrop = Backdrop.Read(store) }, folder.File($"auskunft.{options.Format.ToString().ToLowerInvariant()}"));
+        }), context.RequestAborted);
+        await Download.Send(context, files[0], inline: true);
     }
 
     static async Task Picture(HttpContext context, Site site)

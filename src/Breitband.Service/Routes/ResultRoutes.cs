@@ -87,7 +87,7 @@ static class ResultRoutes
         var earlier = await site.OnACore(() => site.Access.Read(store => EditionComparison.Find(store, with)), context.RequestAborted);
         if (earlier.Disclosure > reader.Sees)
             throw ProblemException.NotFound("Diesen Datenstand gibt es nicht.", "There is no such edition.");
-        var comparison = await site.Results.Compared($"{with} {options.Profile.Key} {options.Basis.Code()}", () => site.Access.Read(store => EditionComparison.Run(store, options, earlier)));
+        var comparison = await site.Results.Compared($"{with} {options.Profile.Key} {options.Basis.Code()}", () => site.Access.Read(store => EditionComparison.Run(store, options with { Editions = null }, earlier)));
         await Send(context, ResultJson.Comparison(comparison, language));
     }
 
@@ -103,9 +103,7 @@ static class ResultRoutes
     static async Task OfPlace(HttpContext context, Site site)
     {
         var parameters = new Parameters(context);
-        var place = parameters.Text("place");
-        if (string.IsNullOrWhiteSpace(place) || place.Length > 200)
-            parameters.Wrong("place", "es fehlt eine Adresse, Koordinate oder Kennung bis 200 Zeichen", "an address, coordinate or key of up to 200 characters is missing");
+        var place = Asked(parameters);
         var (reader, contents) = (context.Reader(), await site.Catalogue.Now());
         var (profile, basis, earlier) = ViewRoutes.Chosen(parameters, site, contents, reader.Sees);
         await site.Results.Last();
@@ -113,19 +111,27 @@ static class ResultRoutes
         var explanation = await site.OnACore(() => site.Access.Read(store =>
         {
             var last = LastRun.Options(store, site.Profiles());
-            return Explained(store, last with { Profile = profile ?? last.Profile, Basis = basis ?? last.Basis, Editions = editions }, place!, reader);
+            return Explained(store, last with { Profile = profile ?? last.Profile, Basis = basis ?? last.Basis, Editions = editions }, place, reader);
         }), context.RequestAborted);
         await Send(context, ResultJson.Explain(explanation, context.Language()));
     }
 
+    /// <summary>The place a question is about.</summary>
+    public static string Asked(Parameters parameters)
+    {
+        var place = parameters.Text("place") ?? "";
+        if (string.IsNullOrWhiteSpace(place) || place.Length > 200)
+            parameters.Wrong("place", "es fehlt eine Adresse, Koordinate oder Kennung bis 200 Zeichen", "an address, coordinate or key of up to 200 characters is missing");
+        return place;
+    }
+
     /// <summary>Only the evidence of this place and the measures that reach it matter; the store's own refusal speaks of the command line's options.</summary>
-    static Explanation Explained(Breitband.Store.Store store, AnalysisOptions options, string place, Reader reader)
+    public static Explanation Explained(Breitband.Store.Store store, AnalysisOptions options, string place, Reader reader)
     {
         var explanation = Explain.Run(store, options, place);
         try
         {
-            ResultDisclosure.Require(store, explanation, reader.Sees);
-            return explanation;
+            return ResultDisclosure.Shown(store, explanation, reader.Sees);
         }
         catch (BreitbandException e) when (e.Outcome == Outcome.InputRefused)
         {

@@ -20,8 +20,10 @@ sealed class EditionsVerb(Language language) : Verb(language, "editions", new("D
         else
             session.Out.Write(TextTable.Of(
                 ["", session.In("Nr.", "No."), session.In("Datensatz", "Dataset"), session.In("Stand", "Date"), session.In("Zeilen", "Rows"), session.In("zurückgewiesen", "rejected"), session.In("Datei", "File")],
-                editions.Select(e => (string[])[e.Live ? "●" : "", $"{e.Number}", e.Dataset.ToString(), Formats.Date(e.Date, session.Language), Formats.Whole(e.RowCount, session.Language),
-                    Formats.Whole(e.RejectedCount, session.Language), Path.GetFileName(e.File) + (e.Synthetic ? session.In(" (Demonstrationsdaten)", " (demonstration data)") : "")]), 1, 4, 5));
+                editions.Select(e => (string[])[e.Live ? "●" : "", $"{e.Number}", e.Dataset.ToString(), Formats.Date(e.Date, session.Language), Count(e, e.RowCount, session.Language),
+                    Count(e, e.RejectedCount, session.Language), Path.GetFileName(e.File) + (e.Synthetic ? session.In(" (Demonstrationsdaten)", " (demonstration data)") : "")]), 1, 4, 5));
         return Outcome.Done;
     }
+
+    static string Count(Edition edition, long count, Language language) => edition.IsClosed ? "–" : Formats.Whole(count, language);
 }

@@ -36,7 +36,7 @@ sealed class ExplainVerb : Verb
         var explanation = Explain.Run(store, LastRun.Options(store, session), parsed.GetValue(place)!);
         if (parsed.GetValue(target) is { } path)
         {
-            ResultDisclosure.Require(store, explanation, ExportVerb.Allowed(parsed.GetValue(disclosure)));
+            explanation = ResultDisclosure.Shown(store, explanation, ExportVerb.Allowed(parsed.GetValue(disclosure)));
             var files = PlaceSheet.Print(explanation, Areas(store, explanation), Options(parsed, session, store, path), path);
             session.Out.WriteLine(session.Json ? Json.Write(new { explanation.Run, Files = files }) : string.Join("\n", files));
         }
@@ -62,7 +62,7 @@ sealed class ExplainVerb : Verb
     }
 
     /// <summary>Settlements and municipalities for the site plan; of a whole settlement or municipality its own outline first.</summary>
-    static List<(Layer, string, Geometry)> Areas(Breitband.Store.Store store, Explanation explanation)
+    public static List<(Layer, string, Geometry)> Areas(Breitband.Store.Store store, Explanation explanation)
     {
         var own = explanation.Result.Rows[0].Geometry;
         var around = own?.EnvelopeInternal.Copy() ?? (double.IsNaN(explanation.X) ? new Envelope() : new Envelope(new Coordinate(explanation.X, explanation.Y)));

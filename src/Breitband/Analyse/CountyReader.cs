@@ -46,7 +46,7 @@ public sealed class CountyReader
         };
     }
 
-    internal static IReadOnlyList<Edition> Live(Store.Store store) => new CountyReader(store, null).editions;
+    internal static IReadOnlyList<Edition> Editions(Store.Store store, IReadOnlyList<int>? numbers) => new CountyReader(store, numbers).editions;
 
     County Read()
     {

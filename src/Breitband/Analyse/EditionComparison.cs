@@ -28,12 +28,14 @@ public static class EditionComparison
     }
 
     /// <exception cref="BreitbandException">Refused, with the reason, when the two cannot be compared.</exception>
-    /// <remarks>Whichever of the two describes the earlier day is „before“, so that „gained“ is what came in time.</remarks>
+    /// <remarks>The live editions, or those the options name. Whichever of the two describes the earlier day is „before“, so that „gained“ is what came in time.</remarks>
     public static Comparison Run(Store.Store store, AnalysisOptions options, Edition other)
     {
-        var live = Live(store, other, options.Basis);
+        var editions = CountyReader.Editions(store, options.Editions);
+        var live = Live(editions, other, options.Basis);
         var (before, after) = other.Date <= live.Date ? (other, live) : (live, other);
-        var (then, now) = (With(store, options, before), With(store, options, after));
+        var then = With(store, options, editions, before, null);
+        var now = With(store, options, editions, after, then.County.Measures);
         RequireSameDemand(now, then, other);
         RequireSameGrid(now, then, other);
         return new(Stamp(before, options), Stamp(after, options), Comparison.BreakBetween(before.Date, after.Date, after.Evidence), Rows(now, then), ChangeAreas.Of(now, then, other.Dataset.Layer))
@@ -59,7 +61,7 @@ public static class EditionComparison
             return (null, new("Es gibt keinen früheren Stand der Versorgung.", "There is no earlier edition of the coverage."));
         try
         {
-            return (Run(store, options, before), default);
+            return (Run(store, options with { Editions = null }, before), default);
         }
         catch (BreitbandException e) when (e.Outcome == Outcome.InputRefused)
         {
@@ -67,22 +69,24 @@ public static class EditionComparison
         }
     }
 
-    /// <summary>The live editions with one dataset's replaced.</summary>
-    static Analysis With(Store.Store store, AnalysisOptions options, Edition edition)
+    /// <summary>These editions with one dataset's replaced.</summary>
+    /// <param name="measures">The register the other side was computed with.</param>
+    static Analysis With(Store.Store store, AnalysisOptions options, IReadOnlyList<Edition> editions, Edition edition, IReadOnlyList<Measure>? measures)
     {
-        int[] numbers = [.. store.Editions().Where(e => e.Live && e.Dataset != edition.Dataset).Select(e => e.Number).Append(edition.Number)];
-        return new Analysis(CountyReader.Figures(store, numbers), options).Compute();
+        int[] numbers = [.. editions.Where(e => e.Dataset != edition.Dataset).Select(e => e.Number).Append(edition.Number)];
+        var county = CountyReader.Figures(store, numbers);
+        return new Analysis(measures is null ? county : county with { Measures = measures }, options).Compute();
     }
 
     static EditionStamp Stamp(Edition edition, AnalysisOptions options) => GapEngine.Stamps([edition], options.Basis)[0];
 
-    static Edition Live(Store.Store store, Edition before, Basis basis)
+    static Edition Live(IReadOnlyList<Edition> editions, Edition before, Basis basis)
     {
         BreitbandException No(string de, string en) => BreitbandException.Refused($"{before.Dataset}, Stand {before.Date:dd.MM.yyyy}, lässt sich nicht vergleichen: {de}", $"{before.Dataset} of {before.Date:yyyy-MM-dd} cannot be compared: {en}");
 
         if (!before.Dataset.Layer.StartsWith("coverage_", StringComparison.Ordinal))
             throw No("Verglichen wird die Versorgung; dies ist keine.", "coverage is compared, and this is none.");
-        if (store.Editions().FirstOrDefault(e => e.Live && e.Dataset == before.Dataset) is not { } after)
+        if (editions.FirstOrDefault(e => e.Dataset == before.Dataset) is not { } after)
             throw No("Von diesem Datensatz gilt kein Stand.", "no edition of this dataset is live.");
         if (after.Number == before.Number)
             throw No("Er ist selbst der geltende Stand. Frühere: breitband editions", "it is itself the live edition. Earlier ones: breitband editions");

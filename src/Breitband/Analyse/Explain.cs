@@ -13,17 +13,13 @@ public static class Explain
             if (asked.Area is { } key)
                 return Area(options.Editions is null && StoredResult.Read(store, options) is { } stored ? stored : GapEngine.Run(store, options), place, key);
             var (x, y, municipality) = PlaceFinder.Position(outline, asked);
-            return Run(Near(store, options, outline, x, y, municipality), options, place);
+            return Run(Near(store, options, outline, Neighbourhood.Of(outline, x, y, municipality)), options, place);
         }
-        return GridKey.Middle(place) is var (east, north) && outline.MunicipalityIndex.First(east, north) is >= 0 and var home
-            ? Run(Near(store, options, outline, east, north, home), options, place) : Run(CountyReader.Read(store, options.Editions), options, place);
+        return GridKey.Middle(place) is var (east, north) && outline.MunicipalityIndex.First(east, north) >= 0
+            ? Run(Near(store, options, outline, Neighbourhood.OfCell(outline, east, north)), options, place) : Run(CountyReader.Read(store, options.Editions), options, place);
     }
 
-    static County Near(Store.Store store, AnalysisOptions options, County outline, double x, double y, int municipality)
-    {
-        var near = Neighbourhood.Of(outline, x, y, municipality);
-        return near.Clip(CountyReader.Around(store, options.Editions, outline, near), municipality);
-    }
+    static County Near(Store.Store store, AnalysisOptions options, County outline, Neighbourhood near) => near.Clip(CountyReader.Around(store, options.Editions, outline, near));
 
     public static Explanation Run(County county, AnalysisOptions options, string place)
     {
@@ -35,6 +31,8 @@ public static class Explain
     {
         var analysis = new Analysis(county, options, asked.Point);
         var demand = asked.Point is null ? DemandOf(analysis, asked) : analysis.Demands.Count - 1;
+        if (demand < 0)
+            return CellExplanation.Of(analysis, asked, place);
         var scratch = new Analysis.Scratch();
         analysis.Judge(demand, scratch);
         var demands = analysis.Demands;
@@ -48,14 +46,13 @@ public static class Explain
             ExplainSentence.Of(analysis, demand, asked.Label, steps), GapEngine.Frame(run, county, options, row));
     }
 
+    /// <summary>The demand that is asked about; -1 for a cell whose demand is that of others.</summary>
     static int DemandOf(Analysis analysis, FoundPlace asked)
     {
-        for (var demand = 0; demand < analysis.Demands.Count; demand++)
+        for (var demand = 0; demand < analysis.Demands.Count && asked.AtlasCell < 0; demand++)
             if (analysis.Demands.Kind[demand] == asked.Kind && analysis.Demands.Source[demand] == asked.Source)
                 return demand;
-        throw BreitbandException.WrongUse(
-            $"„{asked.Label.De}“ ist kein eigener Bedarf: In der Rasterzelle liegen Adressen, sie sind der Bedarf. Eine Adresse oder Koordinate angeben.",
-            $"\"{asked.Label.En}\" is no demand of its own: there are addresses in the grid cell, and they are the demand. Give an address or a coordinate.");
+        return -1;
     }
 
     static Explanation Area(GapResult result, string query, (AreaLevel Level, string Key) area)

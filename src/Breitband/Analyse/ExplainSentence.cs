@@ -63,7 +63,8 @@ static class ExplainSentence
     static string Only(ServedClause clause, Language language) => clause.Technologies is { } named
         ? $" ({(language == Language.De ? "nur" : "only")} {string.Join(", ", named.Select(t => t.Label().In(language)))})" : "";
 
-    static string Works(Analysis analysis, int demand, Language language)
+    /// <summary>Whether works are planned at a demand, or why those reported there do not count.</summary>
+    public static string Works(Analysis analysis, int demand, Language language)
     {
         var german = language == Language.De;
         if (analysis.PlannedBy[demand] is >= 0 and var lifting && analysis.County.Measures[lifting] is var m)

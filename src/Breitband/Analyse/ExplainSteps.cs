@@ -10,29 +10,114 @@ sealed class ExplainSteps(Analysis analysis, int demand)
     public IReadOnlyList<ExplainStep> All(Analysis.Scratch scratch)
     {
         Demand();
-        switch (analysis.Assessments[demand].Source)
+        Decisive(scratch);
+        PassedOver(scratch);
+        Measures(scratch.Found);
+        return steps;
+    }
+
+    /// <summary>Evidence and measures alone; of an atlas cell that is asked about, only what it says itself.</summary>
+    public IReadOnlyList<ExplainStep> Evidence(Analysis.Scratch scratch, int? atlasCell = null)
+    {
+        Decisive(scratch, atlasCell);
+        PassedOver(scratch, atlasCell);
+        Measures(scratch.Found);
+        return steps;
+    }
+
+    EvidenceSource Source => analysis.Assessments[demand].Source;
+
+    void Decisive(Analysis.Scratch scratch, int? atlasCell = null)
+    {
+        switch (Source)
         {
             case EvidenceSource.AddressAnswer:
                 analysis.Consultation.AnswersOf(demand, scratch.Found);
-                Offers("coverage_addresses", county.AddressAnswers, scratch.Found);
+                Offers(Layer.CoverageAddresses, county.AddressAnswers, scratch.Found);
                 break;
             case EvidenceSource.Area:
                 analysis.Consultation.AreasOf(demand, scratch.Found);
-                Offers("coverage_areas", county.Areas, scratch.Found);
+                Offers(Layer.CoverageAreas, county.Areas, scratch.Found);
                 break;
             case EvidenceSource.Cells or EvidenceSource.MunicipalShares:
-                analysis.Atlas.Rows(demand, scratch.Rows);
-                Shares(scratch.Rows);
+                Shares(AtlasRows(scratch, atlasCell));
                 break;
             default:
-                steps.Add(new("none", null, new("kein Beleg", "no evidence"), 1, analysis.Options.Basis == Basis.Mev
-                    ? new("Die Markterkundung nennt diesen Ort nicht: unklar.", "The market consultation does not name this place: unclear.")
-                    : new("Der Breitbandatlas hat hier keine Zelle („keine Atlasdaten“): unklar, nie „unter der Aufgreifschwelle“.",
-                        "The Breitbandatlas has no cell here (\"no atlas data\"): unclear, never below the threshold.")));
+                None(scratch.Found);
                 break;
         }
-        Measures(scratch.Found);
-        return steps;
+    }
+
+    List<(int Row, double Weight)> AtlasRows(Analysis.Scratch scratch, int? atlasCell)
+    {
+        if (atlasCell is { } only)
+            return [(only, 1)];
+        analysis.Atlas.Rows(demand, scratch.Rows);
+        return scratch.Rows;
+    }
+
+    void None(List<int> found)
+    {
+        if (analysis.Options.Basis == Basis.Atlas || Silent(found) is not { } edition)
+            steps.Add(new("none", null, new("kein Beleg", "no evidence"), 1, analysis.Options.Basis == Basis.Mev
+                ? new("Die Markterkundung nennt diesen Ort nicht: unklar.", "The market consultation does not name this place: unclear.")
+                : new("Der Breitbandatlas hat hier keine Zelle („keine Atlasdaten“): unklar, nie „unter der Aufgreifschwelle“.",
+                    "The Breitbandatlas has no cell here (\"no atlas data\"): unclear, never below the threshold.")));
+        else
+            steps.Add(new("none", null, new("kein Beleg", "no evidence"), 1, new("Die Markterkundung nennt diesen Ort, belegt für ihn aber nichts: unklar.",
+                "The market consultation names this place, but proves nothing of it: unclear.")) { Number = edition });
+    }
+
+    /// <summary>The edition of the first answer that names the demand though nothing follows from it; null when none does.</summary>
+    int? Silent(List<int> found)
+    {
+        analysis.Consultation.AnswersOf(demand, found);
+        if (found.Count > 0)
+            return county.AddressAnswers[found[0]].Edition;
+        analysis.Consultation.AreasOf(demand, found);
+        return found.Count > 0 ? county.Areas[found[0]].Edition : null;
+    }
+
+    /// <summary>Evidence of the basis that decides nothing here: what the deciding one comes before, and answers that prove nothing.</summary>
+    void PassedOver(Analysis.Scratch scratch, int? atlasCell = null)
+    {
+        var (basis, first) = (analysis.Options.Basis, steps.Count);
+        if (basis == Basis.Atlas)
+            return;
+        if (Source != EvidenceSource.AddressAnswer)
+        {
+            analysis.Consultation.AnswersOf(demand, scratch.Found);
+            Offers(Layer.CoverageAddresses, county.AddressAnswers, scratch.Found, decides: false);
+            Weigh(first, new("belegt hier nichts", "proves nothing here"));
+        }
+        var next = steps.Count;
+        if (Source != EvidenceSource.Area)
+        {
+            analysis.Consultation.AreasOf(demand, scratch.Found);
+            Offers(Layer.CoverageAreas, county.Areas, scratch.Found, decides: false);
+            Weigh(next, Source == EvidenceSource.AddressAnswer ? OverruledBy(Layer.CoverageAddresses) : new("belegt hier nichts", "proves nothing here"));
+        }
+        next = steps.Count;
+        if (basis == Basis.Best && Source is EvidenceSource.AddressAnswer or EvidenceSource.Area)
+        {
+            Shares(AtlasRows(scratch, atlasCell));
+            Weigh(next, OverruledBy(Source == EvidenceSource.Area ? Layer.CoverageAreas : Layer.CoverageAddresses));
+        }
+    }
+
+    static Phrase OverruledBy(Layer layer) => new($"überstimmt von „{layer.German}“", $"overruled by \"{layer.English}\"");
+
+    /// <summary>Takes the weight of the steps from one on and says why they have none.</summary>
+    void Weigh(int from, Phrase why)
+    {
+        for (var i = from; i < steps.Count; i++)
+            steps[i] = steps[i] with
+            {
+                Weight = 0,
+                PassedOver = true,
+                Rule = why,
+                Text = new($"{steps[i].Text.De} Zählt nicht: {why.De}.", $"{steps[i].Text.En} Does not count: {why.En}."),
+            };
     }
 
     void Demand()
@@ -62,26 +147,29 @@ sealed class ExplainSteps(Analysis analysis, int demand)
     string Counted(Language language, params string[] nouns) => string.Join(", ", new[] { demands.Households[demand], demands.Addresses[demand], demands.Businesses[demand] }
         .Select((units, i) => $"{N(Split.Count(units), language)} {nouns[2 * i + (units == Split.One ? 0 : 1)]}"));
 
-    void Offers(string layer, IReadOnlyList<ExactCoverage> coverage, List<int> found)
+    void Offers(Layer layer, IReadOnlyList<ExactCoverage> coverage, List<int> found, bool decides = true)
     {
         var rule = RuleOf();
         foreach (var i in found)
         {
             var (offer, verdict) = (coverage[i].Offer, rule.Judge(coverage[i].Offer));
             var speed = FormattableString.Invariant($"{offer.Down?.ToString("0.#", null) ?? "?"}/{offer.Up?.ToString("0.#", null) ?? "?"} Mbit/s");
-            steps.Add(new($"{layer}:{coverage[i].Key}", EditionName(coverage[i].Edition), RuleName(), 1, new(
+            steps.Add(new($"{layer.Name}:{coverage[i].Key}", EditionName(coverage[i].Edition), RuleName(), 1, new(
                 $"{coverage[i].Provider ?? "Anbieter ungenannt"}, {offer.Technology?.Label().De ?? "Technik ungenannt"}, {speed}: {Word(verdict).De}{(coverage[i].Complete ? "" : " (Liste nicht vollständig: belegt nur Versorgung)")}.",
                 $"{coverage[i].Provider ?? "provider not named"}, {offer.Technology?.Label().En ?? "technology not named"}, {speed}: {Word(verdict).En}{(coverage[i].Complete ? "" : " (list not complete: can only prove supply)")}."))
             { Date = DateOf(coverage[i].Edition), Number = coverage[i].Edition });
         }
-        if (found.Count == 0)
-            steps.Add(new(layer, null, RuleName(), 1, new("Kein Angebot an diesem Ort in einer vollständigen Liste: unter der Aufgreifschwelle.",
-                "No offer at this place in a complete list: below the threshold.")));
+        if (found.Count > 0 || !decides)
+            return;
+        foreach (var edition in coverage.Where(c => c.Complete).Select(c => c.Edition).Distinct().Order())
+            steps.Add(new(layer.Name, EditionName(edition), RuleName(), 1, new("Kein Angebot an diesem Ort in einer vollständigen Liste: unter der Aufgreifschwelle.",
+                "No offer at this place in a complete list: below the threshold."))
+            { Date = DateOf(edition), Number = edition });
     }
 
     void Shares(List<(int Row, double Weight)> rows)
     {
-        var cells = analysis.Assessments[demand].Source == EvidenceSource.Cells;
+        var cells = analysis.Atlas.UsesCells(demand);
         var published = cells ? county.Cells : county.MunicipalShares;
         foreach (var (row, weight) in rows)
         {

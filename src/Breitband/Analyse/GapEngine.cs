@@ -75,9 +75,11 @@ public static class GapEngine
     /// <param name="compare">An earlier edition to hold the live one against.</param>
     public static GapResult RunAndSave(Store.Store store, AnalysisOptions options, Edition? compare = null)
     {
-        var comparison = compare is null ? null : EditionComparison.Run(store, options, compare);
-        var result = Run(store, options) with { Comparison = comparison };
-        var editions = options.Editions ?? [.. store.Editions().Where(e => e.Live).Select(e => e.Number)];
+        // One reading for the answer, the comparison and what is written down of them: imports go on meanwhile.
+        var county = CountyReader.Figures(store, options.Editions);
+        int[] editions = [.. county.Editions.Select(e => e.Number)];
+        var comparison = compare is null ? null : EditionComparison.Run(store, options with { Editions = editions }, compare);
+        var result = Run(county, options) with { Comparison = comparison };
         var parameters = JsonSerializer.Serialize(new Parameters(options.Profile.Key, options.Basis.Code(), options.Measures.All, options.Measures.Keys, options.AsOf, editions));
         store.SaveRun(new Store.RunRecord(result.Run, DateTime.UtcNow, parameters, StoredResult.Write(result)), ResultRows.Of(result));
         return result;

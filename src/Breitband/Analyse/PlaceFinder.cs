@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Breitband.Analyse;
 
-/// <summary>What a question about a place means: a demand of the county, a point that is none, or a whole settlement or municipality.</summary>
-sealed record FoundPlace(Phrase Label, DemandKind Kind = default, int Source = -1, Address? Point = null, (AreaLevel Level, string Key)? Area = null);
+/// <summary>What a question about a place means: a demand of the county, a cell of the atlas, a point that is none, or a whole settlement or municipality.</summary>
+sealed record FoundPlace(Phrase Label, DemandKind Kind = default, int Source = -1, Address? Point = null, (AreaLevel Level, string Key)? Area = null, int AtlasCell = -1);
 
 /// <summary>Understands addresses, coordinates and keys as people write them.</summary>
 static class PlaceFinder
@@ -48,8 +48,8 @@ static class PlaceFinder
             return new(new(county.Facilities[facility].Name, county.Facilities[facility].Name), DemandKind.Facility, facility);
         if (IndexOf(county.Population, p => p.Key == key) is >= 0 and var cell)
             return new(new($"Rasterzelle {key}", $"grid cell {key}"), DemandKind.PopulationCell, cell);
-        if (IndexOf(county.Cells.Keys, k => k == key) is >= 0 and var atlas && county.Cells.Geometries[atlas]?.Centroid is { } middle)
-            return AtPoint(county, middle.X, middle.Y, new($"Atlaszelle {key}", $"atlas cell {key}"));
+        if (IndexOf(county.Cells.Keys, k => k == key) is >= 0 and var atlas && county.Cells.Geometries[atlas] is not null)
+            return new(new($"Atlaszelle {key}", $"atlas cell {key}"), AtlasCell: atlas);
         return null;
     }
 
@@ -102,7 +102,7 @@ static class PlaceFinder
             $"\"{query}\" is neither an address nor a coordinate nor a key. {Suggest.English(query, names)}");
     }
 
-    static Phrase Label(County county, int address) => county.Addresses[address].Text.Label.Length > 0 ? Same(AddressSearch.Label(county, address))
+    internal static Phrase Label(County county, int address) => county.Addresses[address].Text.Label.Length > 0 ? Same(AddressSearch.Label(county, address))
         : new($"Adresse {AddressSearch.Label(county, address)}", $"address {AddressSearch.Label(county, address)}");
 
     static Phrase Same(string text) => new(text, text);

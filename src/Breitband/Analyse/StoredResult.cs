@@ -26,7 +26,7 @@ public static class StoredResult
     {
         if (store.Runs() is not [var run, ..] || !run.Summary.StartsWith('{'))
             return null;
-        var editions = CountyReader.Live(store);
+        var editions = CountyReader.Editions(store, null);
         if (RunId.Of(store.County, editions, CountyReader.Measures(store), options) != run.Id || JsonSerializer.Deserialize<Content>(run.Summary, Options) is not { } content)
             return null;
         var outlines = Outlines(store);

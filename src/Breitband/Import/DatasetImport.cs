@@ -28,9 +28,8 @@ sealed class DatasetImport(Store.Store store, Source source, Mapping mapping, Im
         var crs = FindCrs(bound);
         var draft = Draft(crs, date, checksum.GetAwaiter().GetResult());
         using var turn = options.Turn?.Invoke(draft.Dataset);
-        var live = store.Editions().FirstOrDefault(e => e.Live && e.Dataset == draft.Dataset && e.Sha256 == draft.Sha256 && e.Options == draft.Options);
-        if (live != null)
-            return Report(live, crs, unchanged: true) with { Stored = live.RowCount, Rejected = live.RejectedCount };
+        if (Same(draft) is { } live)
+            return Unchanged(live, crs);
         foreach (var warning in source.Warnings)
             tally.Warn(warning);
         if (bound.Unread.Count > 0)
@@ -40,6 +39,8 @@ sealed class DatasetImport(Store.Store store, Source source, Mapping mapping, Im
         if (mapping.Layer == Layer.Municipalities.Name && !bound.Fields.Any(f => f.Name == "ags"))
             throw new InvalidOperationException($"mapping {mapping.Name} has no ags");
         using var writer = store.Begin(draft, bound.Fields);
+        if (Same(draft) is { } meanwhile) // somebody else's import of the same file, which this one has waited for
+            return Unchanged(meanwhile, crs);
         var reader = new RowReader(source, bound, crs.Epsg ?? Crs.Stored, county, tally);
         Pump(reader, writer, options.DryRun ? rows => tally.Show(rows, bound.Fields) : _ => { });
         Judge(reader);
@@ -48,6 +49,11 @@ sealed class DatasetImport(Store.Store store, Source source, Mapping mapping, Im
             writer.Commit(ReportJson.Write(new([report], true, []), Language.De));
         return report;
     }
+
+    /// <summary>The live edition that came of the same file with the same options.</summary>
+    Edition? Same(Edition draft) => store.Editions().FirstOrDefault(e => e.Live && e.Dataset == draft.Dataset && e.Sha256 == draft.Sha256 && e.Options == draft.Options);
+
+    FileReport Unchanged(Edition live, CrsReport crs) => Report(live, crs, unchanged: true) with { Stored = live.RowCount, Rejected = live.RejectedCount };
 
     /// <summary>One thread reads, maps and reprojects, this one writes; a bounded queue between them keeps memory small.</summary>
     void Pump(RowReader reader, Store.EditionWriter writer, Action<List<Row>> show)

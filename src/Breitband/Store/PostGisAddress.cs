@@ -42,7 +42,7 @@ static class PostGisAddress
 
     static NpgsqlConnectionStringBuilder FromUri(Uri uri)
     {
-        var address = new NpgsqlConnectionStringBuilder { Host = Uri.UnescapeDataString(uri.Host), Database = Uri.UnescapeDataString(uri.AbsolutePath.Trim('/')) };
+        var address = new NpgsqlConnectionStringBuilder { Host = Uri.UnescapeDataString(uri.Host.Trim('[', ']')), Database = Uri.UnescapeDataString(uri.AbsolutePath.Trim('/')) };
         if (uri.Port > 0)
             address.Port = uri.Port;
         var user = uri.UserInfo.Split(':', 2);
@@ -51,7 +51,7 @@ static class PostGisAddress
         if (user.Length > 1)
             address.Password = Uri.UnescapeDataString(user[1]);
         foreach (var pair in uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Select(p => p.Split('=', 2)))
-            address[Keyword(pair[0])] = pair.Length > 1 ? Uri.UnescapeDataString(pair[1]) : "";
+            address[Keyword(pair[0])] = pair.Length > 1 ? Value(pair[0], Uri.UnescapeDataString(pair[1])) : "";
         return address;
     }
 
@@ -60,10 +60,16 @@ static class PostGisAddress
     {
         "sslmode" => "SSL Mode",
         "sslrootcert" => "Root Certificate",
+        "sslcert" => "SSL Certificate",
+        "sslkey" => "SSL Key",
+        "sslpassword" => "SSL Password",
         "connect_timeout" => "Timeout",
         "application_name" => "Application Name",
         "dbname" => "Database",
         "user" => "Username",
         _ => name,
     };
+
+    /// <summary>The same for values: libpq writes verify-full where Npgsql wants VerifyFull.</summary>
+    static string Value(string name, string value) => name == "sslmode" ? value.Replace("-", "", StringComparison.Ordinal) : value;
 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Diagnostics;
 using Dapper;
 using Npgsql;
 
@@ -7,8 +7,10 @@ namespace Breitband.Store;
 /// <summary>The connections to one shared store: opened with patience, checked once, one per reader and one per transaction.</summary>
 sealed class PostGisDatabase
 {
-    /// <summary>Waits between the attempts to reach a server that starts or restarts; together they bound the patience.</summary>
+    /// <summary>Waits between the attempts to reach a server that starts or restarts. A server that takes long to say nothing has used the patience up.</summary>
     static readonly TimeSpan[] Pauses = [.. new[] { 0.25, 0.5, 1, 2 }.Select(TimeSpan.FromSeconds)];
+
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>
     /// Connections come from the pool the process keeps for this text: a service opens the store for every request, and the handshake alone
@@ -16,10 +18,16 @@ sealed class PostGisDatabase
     /// </summary>
     readonly string address;
 
-    PostGisDatabase(string address, string name) => (this.address, Name) = (address, name);
+    /// <summary>The moment every connection reads at; null for now.</summary>
+    readonly string? snapshot;
+
+    PostGisDatabase(string address, string name, string? snapshot = null) => (this.address, Name, this.snapshot) = (address, name, snapshot);
 
     /// <summary>What messages call it.</summary>
     public string Name { get; }
+
+    /// <summary>Version of the store's tables: older than the program's where nobody has written yet.</summary>
+    public int Version { get; private set; }
 
     /// <exception cref="BreitbandException">The server is away, does not let us in, or is no store and <paramref name="mode"/> does not make one.</exception>
     public static PostGisDatabase Open(string where, OpenMode mode)
@@ -29,7 +37,7 @@ sealed class PostGisDatabase
         return database.Start(c =>
         {
             using var connection = c;
-            PostGisSchema.Require(database, connection, mode);
+            database.Version = PostGisSchema.Require(database, connection, mode);
             return database;
         });
     }
@@ -68,6 +76,9 @@ sealed class PostGisDatabase
     /// <summary>A transaction with the owner's rights, which editors may take. It is undone unless committed.</summary>
     public PostGisTransaction Begin() => Start(c => new PostGisTransaction(c, Name));
 
+    /// <summary>This moment, kept for as many connections as are asked for it.</summary>
+    public PostGisMoment Moment() => Start(c => new PostGisMoment(c, id => new PostGisDatabase(address, Name, id) { Version = Version }));
+
     public T Guarded<T>(Func<T> work) => PostGisErrors.Guarded(Name, work);
 
     NpgsqlConnection Connect()
@@ -76,28 +87,28 @@ sealed class PostGisDatabase
         return Once(connection, c =>
         {
             c.Open();
+            if (snapshot is not null)
+                c.Execute($"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET TRANSACTION SNAPSHOT '{snapshot}'");
             return c;
         });
     }
 
     NpgsqlConnection Reach()
     {
+        var watch = Stopwatch.StartNew();
         for (var attempt = 0; ; attempt++)
         {
             try
             {
                 return Connect();
             }
-            catch (Exception e) when (PostGisErrors.Passing(e) && attempt < Pauses.Length)
+            catch (Exception e) when (PostGisErrors.Passing(e) && attempt < Pauses.Length && watch.Elapsed < Patience)
             {
                 Task.Delay(Pauses[attempt]).GetAwaiter().GetResult();
             }
             catch (Exception e) when (PostGisErrors.Passing(e))
             {
-                var seconds = Pauses.Aggregate(TimeSpan.Zero, (sum, p) => sum + p).TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
-                throw BreitbandException.Failed(
-                    $"{Name}: Die Datenbank ist nicht zu erreichen ({attempt + 1} Versuche in {seconds} s: {e.GetBaseException().Message}). Läuft der Server, stimmen Rechnername und Port?",
-                    $"{Name}: the database cannot be reached ({attempt + 1} attempts in {seconds} s: {e.GetBaseException().Message}). Is the server running, are host and port right?", e);
+                throw PostGisErrors.Away(e, Name, attempt + 1, watch.Elapsed);
             }
             catch (Exception e) when (PostGisErrors.Known(e))
             {
@@ -145,4 +156,21 @@ sealed class PostGisTransaction : IDisposable
     }
 
     public void Dispose() => Connection.Dispose(); // the server undoes what was not committed
+}
+
+/// <summary>A moment of a database: what was committed then and nothing since, on every connection of <see cref="Database"/>, until it is disposed.</summary>
+sealed class PostGisMoment : IDisposable
+{
+    readonly NpgsqlConnection connection;
+
+    public PostGisMoment(NpgsqlConnection connection, Func<string, PostGisDatabase> at)
+    {
+        this.connection = connection;
+        connection.Execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL idle_in_transaction_session_timeout = 0");
+        Database = at(connection.ExecuteScalar<string>("SELECT pg_export_snapshot()")!);
+    }
+
+    public PostGisDatabase Database { get; }
+
+    public void Dispose() => connection.Dispose();
 }

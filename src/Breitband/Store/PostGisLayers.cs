@@ -14,19 +14,17 @@ static class PostGisLayers
     public static void Complete(NpgsqlConnection connection)
     {
         var there = Columns(connection);
-        var changed = Layers.Where(l => IsMissing(l, there)).ToList();
-        foreach (var layer in changed)
+        foreach (var layer in Layers.Where(l => IsMissing(l, there)))
         {
             if (!there.Contains(layer.Name))
                 Create(connection, layer);
             var added = layer.Fields.Where(f => !there[layer.Name].Contains(f.Name)).Select(f => $"ADD COLUMN \"{f.Name}\" {SqlType(f.Kind)}");
             connection.Execute($"ALTER TABLE breitband.{layer.Name} {string.Join(", ", added)}");
         }
-        foreach (var layer in changed)
-            PostGisViews.Show(connection, layer);
+        PostGisViews.Create(connection);
     }
 
-    public static bool IsComplete(NpgsqlConnection connection) => Columns(connection) is var there && !Layers.Any(l => IsMissing(l, there));
+    public static bool IsComplete(NpgsqlConnection connection) => Columns(connection) is var there && !Layers.Any(l => IsMissing(l, there)) && PostGisViews.AreCurrent(connection);
 
     /// <summary>The columns of every table of this store.</summary>
     public static ILookup<string, string> Columns(NpgsqlConnection connection) => connection.Query<(string Table, string Column)>("""

@@ -8,7 +8,7 @@ namespace Breitband.Store;
 static class PostGisSchema
 {
     /// <summary>Version of the tables; schema/postgis_NNN.sql leads from one to the next.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <summary>PostgreSQL 12: attaching a partition without locking readers out.</summary>
     const int OldestServer = 120000;
@@ -30,13 +30,16 @@ static class PostGisSchema
                 $"{name}: {(postgis is null ? "Die Erweiterung PostGIS fehlt" : $"PostGIS {postgis} ist zu alt, nötig ist 3")}. Ein Verwalter behebt es mit: {(postgis is null ? "CREATE EXTENSION postgis;" : "SELECT postgis_extensions_upgrade();")}",
                 $"{name}: {(postgis is null ? "the PostGIS extension is missing" : $"PostGIS {postgis} is too old, 3 is needed")}. An administrator helps with: {(postgis is null ? "CREATE EXTENSION postgis;" : "SELECT postgis_extensions_upgrade();")}");
         if (!isStore)
-            Create(connection);
+            Create(connection, name);
         var version = connection.ExecuteScalar<int>("SELECT max(version) FROM breitband.schema_versions");
         if (version > Version)
             throw BreitbandException.Refused($"{name} gehört zu einem neueren Breitband (Schema {version}, dieses Programm kennt {Version}). Das Programm aktualisieren.",
                 $"{name} belongs to a newer Breitband (schema {version}, this program knows {Version}). Update the program.");
         if (mode != OpenMode.Read && version < Version)
+        {
             Upgrade(database);
+            version = Version;
+        }
         if (mode != OpenMode.Read && !PostGisLayers.IsComplete(connection))
             Complete(database);
         if (mode != OpenMode.Read && PostGisCheck.MissingIndexes(connection).ToList() is { Count: > 0 } missing)
@@ -71,16 +74,17 @@ static class PostGisSchema
     }
 
     /// <summary>All or nothing; of two programs that begin at the same moment one makes the store and the other finds it.</summary>
-    static void Create(NpgsqlConnection connection)
+    static void Create(NpgsqlConnection connection, string name)
     {
         using var transaction = connection.BeginTransaction();
         connection.Execute("SELECT pg_advisory_xact_lock(hashtextextended('breitband/schema', 0))");
         if (State(connection).IsStore)
             return;
+        PostGisRights.Require(connection, name);
+        PostGisRights.LetReadersUseIndexes(connection);
         for (var next = 1; next <= Version; next++)
             connection.Execute(Script(next));
         PostGisLayers.Complete(connection);
-        PostGisViews.Create(connection);
         transaction.Commit();
     }
 

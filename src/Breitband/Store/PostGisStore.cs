@@ -40,13 +40,13 @@ public sealed class PostGisStore : Store
     }
 
     public override IReadOnlyList<Edition> Editions() => Query(c => c
-        .Query<(int Number, bool Live, string Json)>("SELECT number, live, edition FROM breitband.editions WHERE county = @County ORDER BY number", new { County })
+        .Query<(int Number, bool Live, string Json)>($"SELECT number, live, edition FROM {EditionsTable} WHERE county = @County ORDER BY number", new { County })
         .Select(r => JsonSerializer.Deserialize<Edition>(r.Json)! with { Number = r.Number, Live = r.Live }).ToList());
 
     public override IReadOnlyList<Field> Columns(Edition edition)
     {
         var layer = Layer.Get(edition.Dataset.Layer);
-        var names = Query(c => c.QuerySingle<string>("SELECT columns FROM breitband.editions WHERE county = @County AND number = @Number", new { County, edition.Number }));
+        var names = Query(c => c.QuerySingle<string>($"SELECT columns FROM {EditionsTable} WHERE county = @County AND number = @Number", new { County, edition.Number }));
         return [.. names.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(n => layer.Find(n) ?? throw new InvalidDataException($"edition {edition.Number} has the unknown column {n}"))];
     }
 
@@ -135,7 +135,14 @@ public sealed class PostGisStore : Store
         return history.Count + 1;
     });
 
-    public override string Report(Edition edition) => Query(c => c.QuerySingle<string>("SELECT report FROM breitband.editions WHERE county = @County AND number = @Number", new { County, edition.Number }));
+    public override string Report(Edition edition) => Query(c => c.QuerySingle<string>($"SELECT report FROM {EditionsTable} WHERE county = @County AND number = @Number", new { County, edition.Number }));
+
+    public override T Snapshot<T>(Func<Store, T> read)
+    {
+        RequireClearance(Disclosure.Confidential, "alles, was vertraulich ist,", "everything confidential");
+        using var moment = database.Moment();
+        return read(new PostGisStore(moment.Database, County));
+    }
 
     public override StoreReceiver Receive() => database.Guarded(() => new PostGisReceiver(database, County));
 
@@ -164,7 +171,12 @@ public sealed class PostGisStore : Store
 
     public override IReadOnlyList<AuditEntry> Audit(int newest = int.MaxValue) => Query(c => PostGisAudit.Read(c, County, newest));
 
-    public override IReadOnlyList<Phrase> Check() => Query(c => PostGisCheck.Run(c, County));
+    public override IReadOnlyList<Phrase> Check() => Query(c => PostGisCheck.Run(c, County, database.Version >= FirstVisible));
+
+    /// <summary>The version that hides from readers what tells of a file above their class.</summary>
+    const int FirstVisible = 3;
+
+    string EditionsTable => database.Version >= FirstVisible ? "breitband.visible_editions" : "breitband.editions";
 
     public override void Dispose()
     {
@@ -182,10 +194,12 @@ public sealed class PostGisStore : Store
     }
 
     /// <summary>Row security would hide the rows; figures from what is left would be wrong without a word.</summary>
-    void RequireClearance(Disclosure disclosure, string what)
+    void RequireClearance(Disclosure disclosure, string what) => RequireClearance(disclosure, $"{what} ({disclosure.Code()})", $"{what} ({disclosure.Code()})");
+
+    void RequireClearance(Disclosure disclosure, string de, string en)
     {
         if (disclosure > Disclosure.Public && Query(c => c.ExecuteScalar<int>("SELECT breitband.clearance()")) < (int)disclosure)
-            throw Closed($"{what} ({disclosure.Code()})", $"{what} ({disclosure.Code()})");
+            throw Closed(de, en);
     }
 
     BreitbandException Closed(string de, string en) => BreitbandException.Refused(

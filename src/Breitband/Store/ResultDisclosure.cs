@@ -17,8 +17,19 @@ public static class ResultDisclosure
         Refuse(closed);
     }
 
-    /// <summary>The same for one place: only the evidence and the measures its explanation names matter.</summary>
-    public static void Require(Store store, Explanation place, Disclosure allowed)
+    /// <summary>
+    /// The explanation of one place as the reader may see it. Only the evidence and the measures it names matter; evidence that decided nothing is
+    /// left out where it may not be seen.
+    /// </summary>
+    public static Explanation Shown(Store store, Explanation place, Disclosure allowed)
+    {
+        var closed = store.Editions().Where(e => e.Disclosure > allowed).Select(e => (int?)e.Number).ToHashSet();
+        var shown = place with { Steps = [.. place.Steps.Where(s => !s.PassedOver || !closed.Contains(s.Number))] };
+        Require(store, shown, allowed);
+        return shown;
+    }
+
+    static void Require(Store store, Explanation place, Disclosure allowed)
     {
         var numbers = place.Steps.Select(s => s.Number).OfType<int>().ToHashSet();
         var keys = place.Steps.Where(s => s.Evidence.StartsWith("measures:", StringComparison.Ordinal)).Select(s => s.Evidence[9..]).ToHashSet();

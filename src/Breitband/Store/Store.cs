@@ -78,6 +78,9 @@ public abstract class Store : IDisposable
     /// <summary>The import report of an edition, JSON.</summary>
     public abstract string Report(Edition edition);
 
+    /// <summary>Reads many things as they are at one moment, whatever others change meanwhile. Refused to whom the store would show a part only.</summary>
+    public virtual T Snapshot<T>(Func<Store, T> read) => read(this);
+
     /// <summary>Begins to fill this store, which is empty, with another's content.</summary>
     public abstract StoreReceiver Receive();
 

@@ -38,6 +38,11 @@ public static class StoreCopy
             throw BreitbandException.Refused(
                 $"{to.Location} ist nicht leer ({to.Editions().Count} Datenstände). Kopiert wird nur in einen leeren Speicher; geändert wurde nichts.",
                 $"{to.Location} is not empty ({to.Editions().Count} editions). Copies go into an empty store only; nothing was changed.");
+        return from.Snapshot(moment => All(moment, to, progress));
+    }
+
+    static Copied All(Store from, Store to, Action<string, long>? progress)
+    {
         using var receiver = to.Receive();
         var (rows, rejected) = (0L, 0L);
         var editions = from.Editions();

@@ -167,7 +167,7 @@ public sealed class PyramidBuilder
         foreach (var feature in layer.Features(band))
         {
             (shape, values) = (feature.Shape, feature.Values);
-            var parts = band.Zoom < TileLayer.Last ? Thinning.Parts(shape, feature.Parts, band.Zoom) : feature.Parts;
+            var parts = band.Zoom < TileLayer.Last && !layer.Thinned ? Thinning.Parts(shape, feature.Parts, band.Zoom) : feature.Parts;
             if (parts.Length > 0)
                 cutter.Cut(shape, parts);
         }

@@ -31,7 +31,7 @@ sealed class TileContents(Store.Store store, Disclosure allowed, TileResults? re
             return [];
         var layers = new List<TileLayer>
         {
-            new("municipalities", 4, ["key", "name", "share", "open", "total", "unclear"], results.Run, Municipalities),
+            new("municipalities", 4, ["key", "name", "share", "open", "total", "unclear"], results.Run, Municipalities) { Thinned = true },
             new("municipality_names", 6, ["name", "rank", "open"], results.Run, _ => Names(municipalities.Value)),
         };
         if (!MayShowPlaces(results))
@@ -58,7 +58,7 @@ sealed class TileContents(Store.Store store, Disclosure allowed, TileResults? re
         var register = Register();
         layers.Add(new("measures", 8, ["key", "title", "state", "class"], register.Count == 0 ? "" : Hash(register.Select(m => string.Join('|', m.Values) + Convert.ToHexString(m.Geometry!.AsBinary()))), _ => Measures()));
         layers.Add(Imported(Layer.Facilities, 11, "key", "name", "category"));
-        layers.Add(Imported(Layer.Addresses, 14, "key", "street", "house_number", "house_suffix"));
+        layers.Add(Imported(Layer.Addresses, 14, "key", "street", "number", "suffix"));
         return [.. layers.Where(l => l.Fingerprint.Length > 0)];
     }
 
@@ -79,9 +79,10 @@ sealed class TileContents(Store.Store store, Disclosure allowed, TileResults? re
     /// <summary>Live editions of an imported layer that these readers may see.</summary>
     TileLayer Imported(Layer layer, int first, params string[] fields)
     {
-        var known = fields.Where(f => layer.Find(f) is not null).ToArray();
+        if (fields.FirstOrDefault(f => layer.Find(f) is null) is { } unknown)
+            throw new ArgumentException($"The layer {layer.Name} has no field {unknown}.", nameof(fields));
         var editions = store.LiveEditions(layer).Where(e => e.Disclosure <= allowed).ToList();
-        return new(layer.Name, first, known, editions.Count == 0 ? "" : Hash(editions.Select(e => $"{e.Number} {e.Sha256}")), band => editions.SelectMany(e => Features(e, known, band)));
+        return new(layer.Name, first, fields, editions.Count == 0 ? "" : Hash(editions.Select(e => $"{e.Number} {e.Sha256}")), band => editions.SelectMany(e => Features(e, fields, band)));
     }
 
     IEnumerable<TileFeature> Features(Edition edition, string[] fields, TileBand band)
@@ -98,8 +99,7 @@ sealed class TileContents(Store.Store store, Disclosure allowed, TileResults? re
             return outlines.Features;
         var rows = municipalities.Value;
         var areas = rows.Select(r => Crs.Transform(r.Geometry!, Crs.Stored, Crs.WebMercator)).ToArray();
-        // From here on a corner of a border is as fine as a pixel.
-        if (band.Zoom < 13)
+        if (band.Zoom < TileLayer.Last)
             areas = Thinning.Coverage(areas, band.Zoom);
         outlines = (band.Zoom, [.. rows.Zip(areas, (r, a) => WorldShapes.OfMercator(a, Figures(Layer.ResultMunicipalities, r, "key", "name")))]);
         return outlines.Features;

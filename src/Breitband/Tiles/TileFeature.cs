@@ -17,4 +17,7 @@ sealed record TileFeature(TileShape Shape, double[][] Parts, object?[] Values);
 sealed record TileLayer(string Name, int First, IReadOnlyList<string> Fields, string Fingerprint, Func<TileBand, IEnumerable<TileFeature>> Features)
 {
     public const int Last = 14;
+
+    /// <summary>Whether its features come as fine as a zoom level shows them; otherwise each is thinned by itself.</summary>
+    public bool Thinned { get; init; }
 }

@@ -18,17 +18,13 @@ sealed class TileLayerWriter(string name, IReadOnlyList<string> fields)
         var (x, y) = (0, 0);
         if (shape == TileShape.Point)
             Points(tile, parts, ref x, ref y);
+        else if (shape == TileShape.Area)
+            foreach (var ring in TileRings.Valid(Rings(tile, parts)))
+                Path(ring, closed: true, ref x, ref y);
         else
-        {
-            var shown = true;
             foreach (var part in parts)
-            {
-                // A hole goes with its outer ring.
-                var hole = shape == TileShape.Area && Area(part) < 0;
-                if (!hole || shown)
-                    shown = Path(tile, part, shape == TileShape.Area, ref x, ref y) || hole;
-            }
-        }
+                if (Corners(tile, part, ring: false) is { Length: > 1 } line)
+                    Path(line, closed: false, ref x, ref y);
         if (geometry.Count == 0)
             return;
         var feature = new ProtobufWriter();
@@ -111,7 +107,26 @@ sealed class TileLayerWriter(string name, IReadOnlyList<string> fields)
         }
     }
 
-    bool Path(TileAddress tile, double[] part, bool ring, ref int x, ref int y)
+    /// <summary>Rings in whole units. One that rounding made flat, or turned over, has no area left to show, and its holes go with it.</summary>
+    List<(int X, int Y)[]> Rings(TileAddress tile, double[][] parts)
+    {
+        var (rings, shown) = (new List<(int X, int Y)[]>(parts.Length), true);
+        foreach (var part in parts)
+        {
+            var outer = Area(part) > 0;
+            if (!outer && !shown)
+                continue;
+            var ring = Corners(tile, part, ring: true);
+            var whole = ring.Length > 2 && TileRings.Area(ring) is var area && (outer ? area > 0 : area < 0);
+            if (whole)
+                rings.Add(ring);
+            if (outer)
+                shown = whole;
+        }
+        return rings;
+    }
+
+    (int X, int Y)[] Corners(TileAddress tile, double[] part, bool ring)
     {
         corners.Clear();
         for (var i = 0; i < part.Length; i += 2)
@@ -122,31 +137,24 @@ sealed class TileLayerWriter(string name, IReadOnlyList<string> fields)
         }
         while (ring && corners.Count > 1 && corners[^1] == corners[0])
             corners.RemoveAt(corners.Count - 1);
-        // A ring that rounding made flat, or turned over, has no area left to show; an outer one of a unit or two is no loss.
-        if (corners.Count < (ring ? 3 : 2) || ring && Math.Sign(Area()) != Math.Sign(Area(part)))
-            return false;
+        return [.. corners];
+    }
+
+    void Path((int X, int Y)[] path, bool closed, ref int x, ref int y)
+    {
         geometry.Add(Command(1, 1));
-        Move(corners[0], ref x, ref y);
-        geometry.Add(Command(2, corners.Count - 1));
-        for (var i = 1; i < corners.Count; i++)
-            Move(corners[i], ref x, ref y);
-        if (ring)
+        Move(path[0], ref x, ref y);
+        geometry.Add(Command(2, path.Length - 1));
+        foreach (var corner in path.AsSpan(1))
+            Move(corner, ref x, ref y);
+        if (closed)
             geometry.Add(Command(7, 1));
-        return true;
     }
 
     void Move((int X, int Y) to, ref int x, ref int y)
     {
         geometry.AddRange([ZigZag(to.X - x), ZigZag(to.Y - y)]);
         (x, y) = to;
-    }
-
-    long Area()
-    {
-        var sum = 0L;
-        for (int i = 0, j = corners.Count - 1; i < corners.Count; j = i++)
-            sum += (long)corners[j].X * corners[i].Y - (long)corners[i].X * corners[j].Y;
-        return sum;
     }
 
     /// <summary>Positive for a ring clockwise on the screen.</summary>

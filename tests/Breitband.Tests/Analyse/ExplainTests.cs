@@ -15,7 +15,7 @@ public sealed class ExplainTests : IDisposable
         return store;
     }
 
-    public static TheoryData<string> Places => [.. Village.Addresses.Select(a => a.Key), "F1", "Dorfstr 5", "340030 5790090", "341250 5790550", "340700 5790050", "S1", Village.Adorf, "P4"];
+    public static TheoryData<string> Places => [.. Village.Addresses.Select(a => a.Key), "F1", "Dorfstr 5", "340030 5790090", "341250 5790550", "340700 5790050", "S1", Village.Adorf, "P4", "P1", "A1", "A5"];
 
     /// <summary>The surroundings must tell of a place what the whole county tells.</summary>
     [Theory]

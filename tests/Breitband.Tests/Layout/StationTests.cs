@@ -9,8 +9,8 @@ public partial class StationTests
 
     static readonly string Root = Repository.Root;
 
-    static IEnumerable<(string File, string Text)> Sources(string folder) =>
-        Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories)
+    static IEnumerable<(string File, string Text)> Sources(string folder, string pattern = "*.cs") =>
+        Directory.EnumerateFiles(Path.Combine(Root, folder), pattern, SearchOption.AllDirectories)
             .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal)).Select(f => (f[(Root.Length + 1)..], File.ReadAllText(f)));
 
     [Fact]
@@ -50,7 +50,27 @@ public partial class StationTests
 
     [Fact]
     public void The_window_calls_Mapsui_in_one_file_only() =>
-        Assert.Equal(["src/Breitband.Viewer.Desktop/Map/MapAdapter.cs"], Sources("src/Breitband.Viewer.Desktop").Where(s => s.Text.Contains("using Mapsui", StringComparison.Ordinal)).Select(s => s.File));
+        Assert.Equal(["src/Breitband.Viewer.Desktop/Map/MapAdapter.cs"], Sources("src/Breitband.Viewer.Desktop").Select(s => (s.File, Text: Code(s.Text))).Concat(Sources("src/Breitband.Viewer.Desktop", "*.axaml"))
+            .Where(s => Regex.IsMatch(s.Text, @"\b(Mapsui|BruTile)\b")).Select(s => s.File));
+
+    [Fact]
+    public void Only_the_window_is_built_with_the_packages_of_a_window() =>
+        Assert.Equal(["src/Breitband.Viewer.Desktop/Breitband.Viewer.Desktop.csproj"], Sources("src", "*.csproj").Concat(Sources("tests", "*.csproj")).Concat(Sources("src", "*.props"))
+            .Where(s => Regex.IsMatch(s.Text, @"<(PackageReference|Using)[^>]*""(Avalonia|Mapsui|BruTile)")).Select(s => s.File));
+
+    [Fact]
+    public void Projects_refer_downwards_only()
+    {
+        string[] order = ["Breitband", "Breitband.Service", "Breitband.Viewer", "Breitband.Viewer.Desktop"];
+        Assert.Empty(from project in Sources("src", "*.csproj")
+                     let own = Array.IndexOf(order, Path.GetFileNameWithoutExtension(project.File))
+                     from Match reference in Regex.Matches(project.Text, @"<ProjectReference Include=""[^""]*?([^/""\\]+)\.csproj""")
+                     where own < 0 || Array.IndexOf(order, reference.Groups[1].Value) is var other && (other < 0 || other >= own)
+                     select $"{project.File} refers to {reference.Groups[1].Value}");
+    }
+
+    /// <summary>Without what people read: comments and texts may name a package.</summary>
+    static string Code(string text) => Regex.Replace(Regex.Replace(text, @"//[^\n]*", ""), @"""(\\.|[^""\\\n])*""", "");
 
     [Fact]
     public void Coordinate_reference_systems_are_numbered_only_where_they_are_defined_or_recognised() =>
@@ -60,7 +80,7 @@ public partial class StationTests
     public void No_file_is_longer_than_a_reader_can_hold() =>
         Assert.Empty(Sources("src").Concat(Sources("tests")).Where(s => s.Text.Count(c => c == '\n') > 400).Select(s => s.File));
 
-    [GeneratedRegex(@"\bConsole\.|\busing Avalonia|\busing Mapsui|Microsoft\.AspNetCore")]
+    [GeneratedRegex(@"\bConsole\.|\b(Avalonia|Mapsui)\.|Microsoft\.AspNetCore")]
     private static partial Regex ConsoleOrWindow();
 
     /// <summary>An EPSG code as a number in code; texts and comments may name one.</summary>

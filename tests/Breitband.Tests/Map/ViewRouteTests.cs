@@ -48,6 +48,17 @@ public sealed class ViewRouteTests(VillageOfTwoEditions served) : IClassFixture<
     }
 
     [Fact]
+    public async Task A_place_is_explained_by_an_earlier_edition_and_only_by_one_the_reader_may_know_of()
+    {
+        var earlier = await Earlier("coverage_cells");
+        var (now, then) = (await served.Json($"/explain?place={Village.Adorf}&basis=atlas", "admin"), await served.Json($"/explain?place={Village.Adorf}&basis=atlas&with={earlier}", "admin"));
+        Assert.NotEqual(now.GetProperty("run").GetString(), then.GetProperty("run").GetString());
+        Assert.True(then.GetProperty("households").GetProperty("unserved").GetDouble() < now.GetProperty("households").GetProperty("unserved").GetDouble());
+        Assert.Equal("404", await served.Statuses($"/explain?place=h05&with={await Earlier("coverage_addresses", "admin")}", "reader"));
+        Assert.Equal(400, (await served.Get("/explain?place=h05&profile=gibtsnicht", "admin")).Status);
+    }
+
+    [Fact]
     public async Task Another_rule_has_figures_and_tiles_of_its_own_and_the_last_analysis_keeps_its_own()
     {
         var view = await served.Json("/views?profile=NGA-2015&basis=atlas");

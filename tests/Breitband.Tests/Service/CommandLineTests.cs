@@ -69,7 +69,8 @@ public sealed class CommandLineTests : IDisposable
     {
         calls.WithShippedData();
         Assert.False(calls.Json("import", Calls.Data("vg250/vg250_gemeinden_pm.geojson"), "--edition", "2016-01-01").GetProperty("changed").GetBoolean());
-        calls.Done("import", Calls.Data("vg250/vg250_gemeinden_pm.geojson"), "--edition", "2017-01-01", "--dry-run");
+        var said = calls.Done("import", Calls.Data("vg250/vg250_gemeinden_pm.geojson"), "--edition", "2017-01-01", "--dry-run");
+        Assert.Matches(@"erste Zeilen +Kennung: 12069\d{3} .*Name: ", said);
         Assert.Equal(4, calls.Json("editions").GetArrayLength());
     }
 

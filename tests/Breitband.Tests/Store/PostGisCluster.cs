@@ -17,7 +17,7 @@ public sealed class PostGisCluster : IDisposable
 
     readonly string folder = Directory.CreateTempSubdirectory("breitband-pg-").FullName;
     readonly string password = Convert.ToHexString(RandomNumberGenerator.GetBytes(12));
-    readonly string bin = Binaries ?? throw new InvalidOperationException(Missing);
+    readonly string bin = Binaries ?? throw new InvalidOperationException(OwnMissing);
     readonly int port = FreePort();
 
     /// <param name="settings">Lines of postgresql.conf besides those of every test.</param>
@@ -52,6 +52,10 @@ public sealed class PostGisCluster : IDisposable
     /// <summary>What to do where there is no PostGIS; a test that needs one fails with it.</summary>
     public const string Missing =
         "PostgreSQL with PostGIS is missing. Install it with tests/run --install (or: sudo apt-get install postgresql-postgis), or name a server: BREITBAND_POSTGIS=\"Host=...;Username=...;Password=...\" with a superuser.";
+
+    /// <summary>The same for a test that stops, kills or fills its server, which a server that is named is not for.</summary>
+    public const string OwnMissing =
+        "This test starts, stops, kills or fills a server of its own, also where BREITBAND_POSTGIS names one. It needs PostgreSQL with PostGIS on this machine (initdb, pg_ctl, pg_dump, psql): tests/run --install, or sudo apt-get install postgresql-postgis.";
 
     /// <summary>Where initdb and pg_ctl are: the newest version beside an installed PostGIS; null when there is none.</summary>
     public static string? Binaries => !Directory.Exists("/usr/lib/postgresql") ? null : Directory.EnumerateDirectories("/usr/lib/postgresql")

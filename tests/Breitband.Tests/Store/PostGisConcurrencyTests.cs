@@ -1,4 +1,5 @@
 using Breitband.Store;
+using Breitband.Tests.Service;
 using Npgsql;
 
 namespace Breitband.Tests.Store;
@@ -22,12 +23,12 @@ public sealed class PostGisConcurrencyTests(PostGisServer server)
     static IEnumerable<string> Names(PostGisStore store) => store.LiveEditions(Layer.Settlements).SelectMany(store.Read).Select(r => (string)r.Values[2]!).Distinct();
 
     /// <summary>Until somebody waits for a lock of ours.</summary>
-    async Task SomebodyWaits()
+    async Task SomebodyWaits(int howMany = 1)
     {
         using var connection = new NpgsqlConnection(database);
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         using var command = new NpgsqlCommand("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())", connection);
-        while ((long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))! == 0)
+        while ((long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))! < howMany)
             await Task.Delay(10, TestContext.Current.CancellationToken);
     }
 
@@ -52,6 +53,27 @@ public sealed class PostGisConcurrencyTests(PostGisServer server)
         Assert.Equal(["zweiter"], Names(store));
         Assert.Equal([false, true], store.Editions().Select(e => e.Live));
         Assert.Empty(store.Check());
+    }
+
+    /// <summary>Both have asked whether the file is there already before either has it.</summary>
+    [Fact]
+    public async Task One_file_imported_twice_at_once_is_one_edition()
+    {
+        using (Open())
+        {
+        }
+        using var hold = new NpgsqlConnection(database);
+        await hold.OpenAsync(TestContext.Current.CancellationToken);
+        using (var command = new NpgsqlCommand("SELECT pg_advisory_lock(hashtextextended('breitband/12069/municipalities:vg250', 0))", hold))
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        var imports = Enumerable.Range(0, 2).Select(_ => Task.Run(() => Calls.RunAsTyped(["import", Calls.Data("vg250/vg250_gemeinden_pm.geojson"), "--edition", "2016-01-01", "--json", "--store", database]))).ToList();
+        await SomebodyWaits(2);
+        await hold.CloseAsync();
+        var ended = await Task.WhenAll(imports);
+        Assert.All(ended, e => Assert.True(e.Code == 0, e.Error));
+        Assert.Equal([false, true], ended.Select(e => System.Text.Json.JsonDocument.Parse(e.Out).RootElement.GetProperty("changed").GetBoolean()).Order());
+        using var store = Open();
+        Assert.Equal(1, Assert.Single(store.Editions()).Number);
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class PostGisKillTests : IDisposable
 
     static PostGisCluster Cluster()
     {
-        PostGisServer.RequireBinaries();
+        PostGisServer.RequireOwnServer();
         return new("restart_after_crash = off");
     }
 
@@ -55,7 +55,7 @@ public sealed class PostGisKillTests : IDisposable
     }
 
     /// <summary>Kills until so many imports were killed before they ended; an import that was faster counts as done and is what the next may not harm.</summary>
-    int Killed(int times, Action<Process> kill)
+    int Killed(int times, Action<Process> kill, Func<int, string, bool, bool> isTold)
     {
         Cells(1);
         Cells(2);
@@ -72,16 +72,25 @@ public sealed class PostGisKillTests : IDisposable
             using var import = Import(next);
             var ended = import.WaitForExit(random.Next(span / 4, span));
             kill(import);
+            var said = import.StandardError.ReadToEnd();
             import.WaitForExit();
             (killed, finished) = ended ? (killed, finished + 1) : (killed + 1, finished);
             span = ended ? span * 9 / 10 : span * 21 / 20; // so that the end, too, is hit, however busy the machine is
             var now = Live();
             Assert.True(now == next || now == live && !ended, $"{now} is live after an import of {next} over {live}");
+            Assert.True(isTold(import.ExitCode, said, now == next), $"exit code {import.ExitCode}, {(now == next ? "done" : "not done")}: {said}");
             live = now;
         }
         TestContext.Current.SendDiagnosticMessage($"{killed} killed, {finished} were faster; live and whole every time");
         return killed;
     }
+
+    /// <summary>A program that was killed says nothing; the one that was done before that has ended well.</summary>
+    static bool OfProgram(int code, string said, bool done) => said.Length == 0 && (code == 128 + 9 || (code == 0 && done));
+
+    /// <summary>A program whose server was killed says that nothing was changed, or, where it was just committing, how to find out.</summary>
+    static bool OfServer(int code, string said, bool done) => code == 0 ? done
+        : code == 1 && (said.Contains("Es ist ganz geschehen oder gar nicht", StringComparison.Ordinal) || (!done && said.Contains("Geändert wurde nichts", StringComparison.Ordinal)));
 
     void KillProgram(Process import)
     {
@@ -97,14 +106,14 @@ public sealed class PostGisKillTests : IDisposable
     }
 
     [Fact]
-    public void A_killed_program_leaves_the_old_edition_whole() => Assert.Equal(3, Killed(3, KillProgram));
+    public void A_killed_program_leaves_the_old_edition_whole() => Assert.Equal(3, Killed(3, KillProgram, OfProgram));
 
     [Fact]
-    public void A_killed_server_leaves_the_old_edition_whole() => Assert.Equal(2, Killed(2, KillServer));
+    public void A_killed_server_leaves_the_old_edition_whole() => Assert.Equal(2, Killed(2, KillServer, OfServer));
 
     [Fact(Explicit = true)]
-    public void A_hundred_killed_programs_leave_the_old_edition_whole() => Assert.Equal(100, Killed(100, KillProgram));
+    public void A_hundred_killed_programs_leave_the_old_edition_whole() => Assert.Equal(100, Killed(100, KillProgram, OfProgram));
 
     [Fact(Explicit = true)]
-    public void A_hundred_killed_servers_leave_the_old_edition_whole() => Assert.Equal(100, Killed(100, KillServer));
+    public void A_hundred_killed_servers_leave_the_old_edition_whole() => Assert.Equal(100, Killed(100, KillServer, OfServer));
 }

@@ -10,9 +10,19 @@ namespace Breitband.Tests.Store;
 /// </summary>
 public sealed class PostGisServer : IDisposable
 {
-    readonly Lazy<(string Admin, PostGisCluster? Cluster, string Template)> server = new(Start);
+    /// <summary>The roles a store makes, each after those that are its members.</summary>
+    static readonly string[] Roles = ["breitband_editor", "breitband_confidential", "breitband_internal", "breitband_reader", "breitband_owner"];
+
+    readonly Lazy<(string Admin, PostGisCluster? Cluster, string Template, string[] Made)> server;
     readonly List<string> databases = [], users = [];
     readonly Lock gate = new();
+
+    public PostGisServer() : this(Environment.GetEnvironmentVariable("BREITBAND_POSTGIS"))
+    {
+    }
+
+    /// <param name="named">A connection string of a superuser; a private cluster when there is none.</param>
+    internal PostGisServer(string? named) => server = new(() => Start(named));
 
     /// <summary>A connection string of a superuser to a database of the test's own, with PostGIS and nothing else.</summary>
     public string NewDatabase()
@@ -49,9 +59,8 @@ public sealed class PostGisServer : IDisposable
 
     string To(string database) => new NpgsqlConnectionStringBuilder(server.Value.Admin) { Database = database }.ToString();
 
-    static (string, PostGisCluster?, string) Start()
+    static (string, PostGisCluster?, string, string[]) Start(string? named)
     {
-        var named = Environment.GetEnvironmentVariable("BREITBAND_POSTGIS");
         if (string.IsNullOrEmpty(named))
             RequireBinaries();
         var cluster = string.IsNullOrEmpty(named) ? new PostGisCluster() : null;
@@ -59,11 +68,28 @@ public sealed class PostGisServer : IDisposable
         var template = $"breitband_template_{Guid.NewGuid():N}";
         Execute(admin, $"CREATE DATABASE {template} TEMPLATE template0");
         Execute(new NpgsqlConnectionStringBuilder(admin) { Database = template }.ToString(), "CREATE EXTENSION postgis");
-        return (admin, cluster, template);
+        return (admin, cluster, template, [.. Roles.Where(r => !There(admin, r))]);
     }
 
-    /// <summary>For tests with a cluster of their own. Leaves the test out where there is no PostGIS, saying how to get it; in CI making the cluster fails.</summary>
-    public static void RequireBinaries() => Assert.SkipWhen(PostGisCluster.Binaries is null && Environment.GetEnvironmentVariable("CI") != "true", PostGisCluster.Missing);
+    static void RequireBinaries() => Require(PostGisCluster.Missing);
+
+    /// <summary>For tests with a cluster of their own: leaves the test out where there is no PostGIS on this machine, saying how to get it; in CI it fails with that.</summary>
+    public static void RequireOwnServer() => Require(PostGisCluster.OwnMissing);
+
+    static void Require(string missing)
+    {
+        if (PostGisCluster.Binaries is null && Environment.GetEnvironmentVariable("CI") == "true")
+            Assert.Fail(missing);
+        Assert.SkipWhen(PostGisCluster.Binaries is null, missing);
+    }
+
+    static bool There(string admin, string role)
+    {
+        using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(admin) { Pooling = false }.ToString());
+        connection.Open();
+        using var command = new NpgsqlCommand("SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = $1)", connection) { Parameters = { new() { Value = role } } };
+        return (bool)command.ExecuteScalar()!;
+    }
 
     /// <summary>Without a pool: a connection kept open would hold the template or a database that is to go.</summary>
     public static void Execute(string connectionString, string sql)
@@ -81,7 +107,7 @@ public sealed class PostGisServer : IDisposable
         if (server.Value.Cluster is { } cluster)
             cluster.Dispose();
         else
-            foreach (var what in databases.Append(server.Value.Template).Select(d => $"DATABASE IF EXISTS {d} WITH (FORCE)").Concat(users.Select(u => $"ROLE {u}")))
+            foreach (var what in databases.Append(server.Value.Template).Select(d => $"DATABASE IF EXISTS {d} WITH (FORCE)").Concat(users.Concat(server.Value.Made).Select(u => $"ROLE IF EXISTS {u}")))
                 Execute(server.Value.Admin, $"DROP {what}");
     }
 }

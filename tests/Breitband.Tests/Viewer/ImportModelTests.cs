@@ -120,11 +120,11 @@ public sealed class ImportModelTests(Served served) : IClassFixture<Served>, IDi
     public async Task A_stopped_look_can_be_taken_up_again()
     {
         var model = Model();
-        model.PropertyChanged += Stop;
+        work.PropertyChanged += Stop;
         await model.Look([Census("Zensus2022_c.csv", 5)]);
         Assert.False(model.CanStart);
         Assert.True(model.CanRetry);
-        model.PropertyChanged -= Stop;
+        work.PropertyChanged -= Stop;
         await model.Again();
         Assert.True(model.CanStart);
 

@@ -24,7 +24,12 @@ BEGIN
       END;
     END IF;
   END LOOP;
-  IF NOT pg_has_role(current_user, 'breitband_owner', 'MEMBER') THEN
+  -- From PostgreSQL 16 on whoever makes a role may administer it, and is a member of it, without being able to take it.
+  IF current_setting('server_version_num')::int >= 160000 THEN
+    IF NOT pg_has_role(current_user, 'breitband_owner', 'SET') THEN
+      EXECUTE 'GRANT breitband_owner TO CURRENT_USER WITH SET TRUE';
+    END IF;
+  ELSIF NOT pg_has_role(current_user, 'breitband_owner', 'MEMBER') THEN
     GRANT breitband_owner TO CURRENT_USER;
   END IF;
 END $$;
@@ -32,11 +37,16 @@ END $$;
 CREATE SCHEMA breitband AUTHORIZATION breitband_owner;
 GRANT USAGE ON SCHEMA breitband TO breitband_reader, breitband_editor;
 
--- What QGIS reads styles from: it looks for this name in the search path.
-CREATE TABLE IF NOT EXISTS public.layer_styles (
-  id serial PRIMARY KEY, f_table_catalog varchar, f_table_schema varchar, f_table_name varchar, f_geometry_column varchar, stylename text,
-  styleqml xml, stylesld xml, useasdefault boolean, description text, owner varchar(63) DEFAULT CURRENT_USER, ui xml,
-  update_time timestamp DEFAULT CURRENT_TIMESTAMP, type varchar);
+-- What QGIS reads styles from: it looks for this name in the search path. Asked first, as IF NOT EXISTS wants the right to make it all the same.
+DO $$
+BEGIN
+  IF to_regclass('public.layer_styles') IS NULL THEN
+    CREATE TABLE public.layer_styles (
+      id serial PRIMARY KEY, f_table_catalog varchar, f_table_schema varchar, f_table_name varchar, f_geometry_column varchar, stylename text,
+      styleqml xml, stylesld xml, useasdefault boolean, description text, owner varchar(63) DEFAULT CURRENT_USER, ui xml,
+      update_time timestamp DEFAULT CURRENT_TIMESTAMP, type varchar);
+  END IF;
+END $$;
 GRANT SELECT, INSERT, UPDATE, DELETE ON public.layer_styles TO breitband_owner;
 GRANT SELECT ON public.layer_styles TO breitband_reader, breitband_editor;
 GRANT USAGE ON SEQUENCE public.layer_styles_id_seq TO breitband_owner;

@@ -182,7 +182,7 @@ public sealed class HostileClientTests(Served served) : IClassFixture<Served>
         Assert.Equal(404, (await served.Send(HttpMethod.Post, "/editions/999/live", key: "editor")).Status);
         await using var fresh = new Empty();
         await fresh.InitializeAsync();
-        foreach (var path in new[] { "/stats", "/results", "/explain?place=1,1", "/collections/gaps", "/gaps" })
+        foreach (var path in new[] { "/stats", "/results", "/explain?place=1,1", "/print/place?place=1,1", "/collections/gaps", "/gaps" })
             Assert.Equal((path, 404), (path, (await fresh.Get(path)).Status));
         Assert.Equal(0, (await fresh.Json("/collections")).GetProperty("collections").GetArrayLength());
     }

@@ -43,6 +43,29 @@ public abstract class ImportRouteContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_an_import_set_aside_is_had_as_GeoJson_by_editors_only()
+    {
+        static string Feature(int i, string id) => $$"""{"type":"Feature","properties":{"id":"{{id}}","name":"Ort {{i}}"},"geometry":{"type":"Polygon","coordinates":[[[12.657,52.238],[12.659,52.238],[12.659,52.239],[12.657,52.238]]]} }""";
+        var places = $$"""{"type":"FeatureCollection","features":[{{string.Join(',', Enumerable.Range(0, 24).Select(i => Feature(i, $"S{i}")).Append(Feature(24, "S0")))}}]}""";
+        (string, string)[] fields = [("as", "settlements"), ("edition", "2026-01-01"), ("mapping", "siedlungen"), ("source", "dorf")];
+        var looked = await End(await Start("ortslagen.geojson", Encoding.UTF8.GetBytes(places), [.. fields, ("dry_run", "true")]));
+        var rows = looked.GetProperty("report").GetProperty("files")[0].GetProperty("first_rows");
+        Assert.Equal((5, "S0", "Ort 0"), (rows.GetArrayLength(), rows[0].GetProperty("key").GetString(), rows[0].GetProperty("name").GetString()));
+        Assert.Equal(0, (await served.Json($"/imports/{looked.GetProperty("number")}/rejected", "editor")).GetProperty("features").GetArrayLength());
+        var done = await End(await Start("ortslagen.geojson", Encoding.UTF8.GetBytes(places), fields));
+        Assert.False(done.GetProperty("report").GetProperty("files")[0].TryGetProperty("first_rows", out _));
+        var path = $"/imports/{done.GetProperty("number")}/rejected";
+        var set = await served.Json(path, "editor");
+        var one = Assert.Single(set.GetProperty("features").EnumerateArray());
+        Assert.Equal(("ortslagen.geojson", 25), (one.GetProperty("properties").GetProperty("file").GetString(), one.GetProperty("properties").GetProperty("row").GetInt32()));
+        Assert.NotEqual("", one.GetProperty("properties").GetProperty("reason").GetString());
+        Assert.Equal(12.659, one.GetProperty("geometry").GetProperty("coordinates")[0][1][0].GetDouble(), 6);
+        Assert.False(set.GetProperty("more").GetBoolean());
+        Assert.Equal("401 403", await served.Statuses(path, null, "reader"));
+        Assert.Equal(404, (await served.Get("/imports/999/rejected", "editor")).Status);
+    }
+
+    [Fact]
     public async Task An_upload_becomes_an_edition_with_the_command_lines_report_and_readers_see_it()
     {
         var before = await served.Json("/collections/settlements/items?limit=1");

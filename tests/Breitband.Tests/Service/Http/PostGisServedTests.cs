@@ -89,7 +89,7 @@ public sealed class DatabaseAwayTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        PostGisServer.RequireBinaries();
+        PostGisServer.RequireOwnServer();
         cluster = new PostGisCluster();
         PostGisServer.Execute(cluster.ConnectionString("postgres"), "CREATE DATABASE kreis");
         PostGisServer.Execute(cluster.ConnectionString("kreis"), "CREATE EXTENSION postgis");

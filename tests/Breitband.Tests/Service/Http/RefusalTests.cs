@@ -59,6 +59,10 @@ public sealed partial class RefusalTests(Served served) : IClassFixture<Served>
     [InlineData("/static/..%2f..%2fappsettings.json", 404)]
     [InlineData("/nix", 404)]
     [InlineData("/explain", 400)]
+    [InlineData("/print/place", 400)]
+    [InlineData("/print/place?place=h05&paper=A3", 400)]
+    [InlineData("/print/place?place=nirgendwo", 400)]
+    [InlineData("/print/place?place=h05&released=true", 401)]
     [InlineData("/stats?by=planet", 400)]
     [InlineData("/print/overview?paper=A9", 400)]
     [InlineData("/print/overview?scale=eins", 400)]
@@ -168,7 +172,7 @@ public sealed partial class RefusalTests(Served served) : IClassFixture<Served>
     public async Task Sql_and_script_in_every_parameter_change_nothing_and_come_back_harmless()
     {
         string[] evil = ["'; DROP TABLE measures; --", "<script>alert(1)</script>", "\" OR 1=1", "../../etc/passwd", "%00", "{{7*7}}", new('A', 3000), "\u202e\ud83d\ude00"];
-        string[] paths = ["/collections/municipalities/items?{0}={1}", "/collections/{1}/items", "/collections/municipalities/items/{1}", "/explain?place={1}", "/stats?{0}={1}", "/print/overview?{0}={1}", "/print/municipality/{1}", "/download/{1}", "/measures/{1}", "/handbuch?{0}={1}"];
+        string[] paths = ["/collections/municipalities/items?{0}={1}", "/collections/{1}/items", "/collections/municipalities/items/{1}", "/explain?place={1}", "/print/place?place={1}", "/stats?{0}={1}", "/print/overview?{0}={1}", "/print/municipality/{1}", "/download/{1}", "/measures/{1}", "/handbuch?{0}={1}"];
         string[] names = ["limit", "bbox", "bbox-crs", "crs", "datetime", "filter", "filter-lang", "filter-crs", "edition", "after", "name", "f", "lang", "by", "place", "paper", "contact", "x"];
         foreach (var text in evil)
             foreach (var path in paths)

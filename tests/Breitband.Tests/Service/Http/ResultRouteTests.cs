@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Breitband.Tests.Analyse;
 
 namespace Breitband.Tests.Service.Http;
 
@@ -17,6 +18,15 @@ public sealed partial class ResultRouteTests(Served served) : IClassFixture<Serv
     [InlineData("/explain?place=Bdorf&lang=en", "explain", "Bdorf", "--lang", "en")]
     public async Task They_are_the_same_text(string path, params string[] args) =>
         Assert.Equal(CommandLine(args), (await served.Get(path, "admin")).Text);
+
+    [Fact]
+    public async Task A_place_is_explained_by_another_threshold_with_the_figures_the_map_then_has()
+    {
+        var view = (await served.Json("/views?profile=NGA-2015&basis=best", "admin")).GetProperty("rows").EnumerateArray().Single(r => r.GetProperty("key").GetString() == Village.Adorf);
+        var place = await served.Json($"/explain?place={Village.Adorf}&profile=NGA-2015&basis=best", "admin");
+        Assert.Equal(JsonSerializer.Serialize(view.GetProperty("households")), JsonSerializer.Serialize(place.GetProperty("households")));
+        Assert.NotEqual((await served.Json($"/explain?place={Village.Adorf}", "admin")).GetProperty("run").GetString(), place.GetProperty("run").GetString());
+    }
 
     [Fact]
     public async Task Without_published_shares_a_probe_is_refused_with_what_to_import()

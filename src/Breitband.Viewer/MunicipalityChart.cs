@@ -1,0 +1,96 @@
+namespace Breitband.Viewer;
+
+/// <summary>By what the bars are ordered: the name rises, figures fall.</summary>
+public enum ChartOrder { Name, Total, Open, Share, Served, Planned, Unclear, Unserved }
+
+/// <summary>A piece of a bar, as parts of the chart's width: 0 to 1.</summary>
+public sealed record ChartPart(Symbol Symbol, string Label, string Value, double From, double Length);
+
+/// <summary>A municipality's bar; a click on it picks the municipality in table and map.</summary>
+public sealed record ChartBar(AreaRow Row, IReadOnlyList<ChartPart> Parts)
+{
+    /// <summary>What a screen reader says of it.</summary>
+    public string Description => $"{Row.Name}: {string.Join(", ", Parts.Select(p => $"{p.Label} {p.Value}"))}";
+}
+
+/// <summary>The municipalities as a chart of stacked bars: served, planned, unclear, unserved. It shares order, figures and pick with the table.</summary>
+public sealed class MunicipalityChart : Observable
+{
+    readonly DeskModel desk;
+    ChartOrder order = ChartOrder.Name;
+    bool asShares;
+
+    public MunicipalityChart(DeskModel desk)
+    {
+        this.desk = desk;
+        desk.Municipalities.CollectionChanged += (_, _) => Changed(nameof(Bars));
+        desk.PropertyChanged += (_, change) =>
+        {
+            if (change.PropertyName is "")
+                Changed(""); // all figures are new
+            else if (change.PropertyName is nameof(desk.Municipality))
+                Changed(nameof(Picked));
+        };
+    }
+
+    public IReadOnlyList<ChartBar> Bars => [.. desk.Municipalities.Select(m => new ChartBar(m, Pieces(m.Figures)))];
+
+    /// <summary>Every bar is of the same length, so that shares are compared; else bars are as long as there are households.</summary>
+    public bool AsShares
+    {
+        get => asShares;
+        set
+        {
+            if (Set(ref asShares, value))
+                Changed(nameof(Bars));
+        }
+    }
+
+    public ChartOrder Order
+    {
+        get => order;
+        set
+        {
+            if (!Set(ref order, value))
+                return;
+            if (value == ChartOrder.Name)
+                desk.Sort(m => Formats.SortKey(m.Name));
+            else
+                desk.Sort(m => -Figure(m.Figures, value));
+        }
+    }
+
+    public ChartBar? Picked
+    {
+        get => desk.Municipality is { } row ? Bars.FirstOrDefault(b => b.Row == row) : null;
+        set => desk.Municipality = value?.Row;
+    }
+
+    /// <summary>Households at the end of the scale; 100 with shares.</summary>
+    public double End => AsShares ? 100 : desk.Municipalities.Select(m => m.Figures.Total).DefaultIfEmpty().Max();
+
+    List<ChartPart> Pieces(Parts parts)
+    {
+        var (whole, at, pieces) = (AsShares ? parts.Total : End, 0.0, new List<ChartPart>());
+        foreach (var (symbol, value) in Legend.Default.Split.Zip(parts.Ordered))
+        {
+            var length = whole > 0 ? value / whole : 0;
+            pieces.Add(new(symbol, symbol.Label.In(Tongue.Current.Language), Said(value, parts.Total), at, length));
+            at += length;
+        }
+        return pieces;
+    }
+
+    string Said(double value, double total) => AsShares ? Formats.Percent(total > 0 ? value / total : 0, Tongue.Current.Language) : Formats.Whole((long)Math.Round(value), Tongue.Current.Language);
+
+    static double Figure(Parts parts, ChartOrder by) => by switch
+    {
+        ChartOrder.Total => parts.Total,
+        ChartOrder.Open => parts.Open,
+        ChartOrder.Share => parts.OpenShare,
+        ChartOrder.Served => parts.Served,
+        ChartOrder.Planned => parts.Planned,
+        ChartOrder.Unclear => parts.Unclear,
+        _ => parts.Unserved,
+    };
+}
