@@ -1,7 +1,6 @@
 using Avalonia;
 using Avalonia.Controls.ApplicationLifetimes;
 using Avalonia.Markup.Xaml;
-using Breitband.Viewer.Desktop.Frames;
 using Breitband.Viewer.Desktop.Views;
 
 namespace Breitband.Viewer.Desktop;
@@ -21,16 +20,15 @@ public sealed class App : Application
             var window = new MainWindow();
             desktop.MainWindow = window;
             // The service inside would take the signal to end for itself alone.
-            terminated = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGTERM, _ => Avalonia.Threading.Dispatcher.UIThread.Post(() => desktop.Shutdown()));
-            window.Opened += (_, _) => _ = Begin(window, desktop);
+            terminated = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGTERM, _ => Avalonia.Threading.Dispatcher.UIThread.Post(window.Leave));
+            window.Opened += (_, _) => _ = Begin(window, desktop.Args ?? []);
         }
         base.OnFrameworkInitializationCompleted();
         GC.KeepAlive(terminated);
     }
 
-    static async Task Begin(MainWindow window, IClassicDesktopStyleApplicationLifetime desktop)
+    static async Task Begin(MainWindow window, string[] words)
     {
-        var words = desktop.Args ?? [];
         string? After(string name) => Array.IndexOf(words, name) is >= 0 and var at && at + 1 < words.Length ? words[at + 1] : null;
         var plain = words.Where((w, i) => !w.StartsWith("--", StringComparison.Ordinal) && (i == 0 || words[i - 1] is not ("--key" or "--frames"))).ToList();
         await window.Open(plain.FirstOrDefault(), After("--key"));
@@ -38,8 +36,8 @@ public sealed class App : Application
             window.Import([.. plain.Skip(1).Select(Path.GetFullPath)]);
         if (After("--frames") is { } file)
         {
-            await new FrameSession(window, window.Area.Main, window.Probe, file).Run();
-            desktop.Shutdown();
+            await window.Play(file);
+            window.Leave();
         }
     }
 }

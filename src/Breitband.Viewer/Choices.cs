@@ -14,12 +14,23 @@ public sealed record EditionChoice(int? Number, string Label)
 {
     public override string ToString() => Label;
 
-    /// <summary>The live ones first, then the earlier ones of coverage.</summary>
-    public static IReadOnlyList<EditionChoice> All(JsonNode editions) =>
-        [new(null, Tongue.Of("gültige Datenstände", "live editions")), .. editions.AsArray().Where(e => !(bool)e!["live"]! && ((string)e["dataset"]!).StartsWith("coverage_", StringComparison.Ordinal)).Select(Named)];
+    /// <summary>The editions of coverage that are in force with this choice, for what must be said of two of them.</summary>
+    public IReadOnlyList<(string Dataset, DateOnly Date, EvidenceKind Evidence)> Dated { get; init; } = [];
 
-    static EditionChoice Named(JsonNode? e) => new((int)e!["number"]!,
-        $"{Formats.Date(DateOnly.ParseExact((string)e["date"]!, "yyyy-MM-dd", CultureInfo.InvariantCulture), Tongue.Current.Language)} · {((string)e["dataset"]!).Split(':')[^1]}");
+    /// <summary>The live ones first, then the earlier ones of coverage.</summary>
+    public static IReadOnlyList<EditionChoice> All(JsonNode editions)
+    {
+        var coverage = editions.AsArray().Where(e => ((string)e!["dataset"]!).StartsWith("coverage_", StringComparison.Ordinal)).ToList();
+        var live = coverage.Where(e => (bool)e!["live"]!).Select(Stamp).ToList();
+        return [new(null, Tongue.Of("gültige Datenstände", "live editions")) { Dated = live }, .. coverage.Where(e => !(bool)e!["live"]!).Select(e => Named(e) with { Dated = [.. live.Where(l => l.Dataset != Stamp(e).Dataset), Stamp(e)] })];
+    }
+
+    static (string Dataset, DateOnly Date, EvidenceKind Evidence) Stamp(JsonNode? e) =>
+        ((string)e!["dataset"]!, Day(e), (string?)e["evidence"] == "mev" ? EvidenceKind.Mev : EvidenceKind.Atlas);
+
+    static DateOnly Day(JsonNode? e) => DateOnly.ParseExact((string)e!["date"]!, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    static EditionChoice Named(JsonNode? e) => new((int)e!["number"]!, $"{Formats.Date(Day(e), Tongue.Current.Language)} · {((string)e["dataset"]!).Split(':')[^1]}");
 }
 
 /// <summary>By what the map and the figures are made: threshold, basis, and an earlier edition in place of the live one.</summary>

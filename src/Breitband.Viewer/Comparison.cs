@@ -43,13 +43,20 @@ public sealed class Comparison : Observable
     /// <summary>Begins with the latest earlier edition, which is what is asked most, else with nothing different; what was chosen stays while there is it.</summary>
     public void Offer(IReadOnlyList<Choice> profiles, IReadOnlyList<Choice> bases, IReadOnlyList<EditionChoice> editions, Choice? now, Choice? on, bool keep = false)
     {
-        var (wasProfile, wasBasis, was) = keep ? (Profile, Basis, editions.FirstOrDefault(e => e.Number == Edition?.Number)) : (null, null, null);
+        var (wasProfile, wasBasis, was) = keep ? (Profile, bases.FirstOrDefault(b => b.Code == Basis?.Code), editions.FirstOrDefault(e => e.Number == Edition?.Number)) : (null, null, null);
         quiet = true;
         (Profiles, Bases, Editions, Tiles) = (profiles, bases, editions, null);
         Changed("");
         (Profile, Basis, Edition) = (wasProfile ?? now, wasBasis ?? on, was ?? (editions.Count > 1 ? editions[^1] : editions[0]));
         quiet = false;
         Ask();
+    }
+
+    /// <summary>What must be known where the editions left and right of the divider lie on both sides of a break of method; empty where they do not.</summary>
+    public string Break(EditionChoice? left)
+    {
+        var (one, other) = (left?.Dated ?? [], Edition?.Dated ?? []);
+        return one.Join(other, a => a.Dataset, b => b.Dataset, (a, b) => Breitband.Comparison.BreakBetween(a.Date, b.Date, a.Evidence)).OfType<Phrase>().FirstOrDefault().In(Tongue.Current.Language) ?? "";
     }
 
     void Ask()

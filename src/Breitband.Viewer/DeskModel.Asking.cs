@@ -17,7 +17,9 @@ public sealed partial class DeskModel
 
     public IReadOnlyList<Choice> Profiles { get; } = [.. Breitband.Profiles.Load(Installation.Profiles).All.Select(p => new Choice(p.Key, $"{p.Short} ({p.Key})"))];
 
-    public IReadOnlyList<Choice> Bases { get; } = [.. Enum.GetValues<Basis>().Select(b => new Choice(b.Code(), b.Label().In(Tongue.Current.Language)))];
+    public IReadOnlyList<Choice> Bases { get; private set; } = Named();
+
+    static IReadOnlyList<Choice> Named() => [.. Enum.GetValues<Basis>().Select(b => new Choice(b.Code(), b.Label().In(Tongue.Current.Language)))];
 
     /// <summary>The live editions and earlier ones of coverage that can stand in their place.</summary>
     public IReadOnlyList<EditionChoice> Editions { get; private set; } = [];
@@ -34,12 +36,12 @@ public sealed partial class DeskModel
 
     Rule Rule => new(Profile?.Code, Basis?.Code, Edition?.Number);
 
-    public string Before => Whole(before.Open);
+    public string Before => Formats.Whole(before.WholeOpen, Tongue.Current.Language);
 
-    public string After => Whole(after.Open);
+    public string After => Formats.Whole(after.WholeOpen, Tongue.Current.Language);
 
     /// <summary>With its sign; nothing where nothing changes.</summary>
-    public string Change => Math.Round(after.Open) - Math.Round(before.Open) is not 0 and var change ? (change > 0 ? "+" : "−") + Whole(Math.Abs(change)) : "";
+    public string Change => after.WholeOpen - before.WholeOpen is not 0 and var change ? (change > 0 ? "+" : "−") + Formats.Whole(Math.Abs(change), Tongue.Current.Language) : "";
 
     public IReadOnlyList<double> Parts => after.Ordered;
 
@@ -127,6 +129,24 @@ public sealed partial class DeskModel
         Repainted?.Invoke();
     }
 
+    /// <summary>The language is another: what is written here is said anew, and the service is asked for its texts. What was chosen and ticked stays.</summary>
+    public async Task Speak()
+    {
+        (quiet, var code) = (true, Basis?.Code);
+        Bases = Named();
+        Changed(nameof(Bases));
+        Basis = Bases.FirstOrDefault(b => b.Code == code);
+        quiet = false;
+        foreach (var layer in Layers)
+            layer.Spoken();
+        Changed("");
+        if (Project is null)
+            return;
+        await Reload();
+        if (explained is not null)
+            await Explain(explained);
+    }
+
     /// <summary>All measures on or off.</summary>
     public void Count(bool on)
     {
@@ -159,8 +179,9 @@ public sealed partial class DeskModel
             if (based != rule)
             {
                 // What a measure changes is told from the same threshold without the change.
-                var whole = County(await WhatIf(open, rule, "all"));
-                (before, based) = (whole, rule);
+                var all = await WhatIf(open, rule, "all");
+                var whole = County(all);
+                (before, based, villagesPainted) = (whole, rule, Places(all));
             }
             var answer = await WhatIf(open, rule, new JsonArray([.. Measures.Where(m => m.Counts).Select(m => JsonValue.Create(m.Key))]));
             if (!ReferenceEquals(open, Project) || rule != Rule)
@@ -168,13 +189,14 @@ public sealed partial class DeskModel
             var figures = Rows(answer, "municipality").ToDictionary(r => (string)r["key"]!, r => Breitband.Viewer.Parts.Of(r["households"]));
             foreach (var row in Municipalities)
                 row.Figures = figures.GetValueOrDefault(row.Key);
-            after = County(answer);
+            (after, villagesNow) = (County(answer), Places(answer));
             Changed("");
             Answered?.Invoke();
         }
     }
 
-    static Task<JsonNode> WhatIf(Project open, Rule rule, JsonNode measures) => open.Service.Post("/whatif", new JsonObject { ["profile"] = rule.Profile, ["basis"] = rule.Basis, ["measures"] = measures });
+    static Task<JsonNode> WhatIf(Project open, Rule rule, JsonNode measures) =>
+        open.Service.Post("/whatif", new JsonObject { ["profile"] = rule.Profile, ["basis"] = rule.Basis, ["measures"] = measures, ["places"] = true });
 
     /// <param name="place">An address, a key, a name, or a coordinate.</param>
     public Task Explain(string place)
@@ -187,6 +209,4 @@ public sealed partial class DeskModel
             Selected = PlaceFacts.Of(answer);
         }));
     }
-
-    static string Whole(double value) => Formats.Whole((long)Math.Round(value), Tongue.Current.Language);
 }

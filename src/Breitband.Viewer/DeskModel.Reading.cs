@@ -24,7 +24,7 @@ public sealed partial class DeskModel
     async Task Fill(WorkItem item, bool keep)
     {
         var (open, cancelled) = (Project!, item.Cancelled);
-        Task<JsonNode>[] reading = [.. new[] { "/results", "/collections/result_municipalities/items?limit=10000", "/collections/measures/items?limit=10000", "/editions" }.Select(p => open.Service.Get(p, cancelled))];
+        Task<JsonNode>[] reading = [.. new[] { "/results", "/collections/result_municipalities/items?limit=10000", "/collections/measures/items?limit=10000", "/editions" }.Select(p => Task.Run(() => open.Service.Get(p, cancelled), cancelled))]; // megabytes are taken apart off the window's thread
         var read = await Task.WhenAll(reading);
         cancelled.ThrowIfCancellationRequested();
         Read(read[1], shapes);
@@ -39,6 +39,7 @@ public sealed partial class DeskModel
             Asked(true);
         Repainted?.Invoke();
         Answered?.Invoke();
+        _ = Guarded(() => ReadVillages(open));
         if (!keep)
             _ = Guarded(() => WarmUp(open));
     }
@@ -97,6 +98,7 @@ public sealed partial class DeskModel
         if (quiet)
             return;
         (Selected, Rejected, explained, addressesClosed) = (null, [], null, false);
+        (villages, villagesPainted, villagesNow) = (new([]), [], []);
         shapes.Clear();
         reach.Clear();
         Changed("");

@@ -40,7 +40,7 @@ public sealed partial class DeskModel : Observable, IAsyncDisposable
 
     public Work Work { get; } = new();
 
-    public IReadOnlyList<LayerSwitch> Layers { get; } = LayerSwitch.All(Legend.Default);
+    public LayerStack Layers { get; } = new(LayerSwitch.All(Legend.Default));
 
     public ObservableCollection<AreaRow> Municipalities { get; } = [];
 

@@ -33,16 +33,16 @@ public sealed class LayerSwitch(Phrase label, IReadOnlyList<Symbol> legend, para
         set => Set(ref opacity, value);
     }
 
-    /// <summary>The map from above, as its legend orders it.</summary>
+    /// <summary>The map from above, as the painter paints it.</summary>
     public static IReadOnlyList<LayerSwitch> All(Legend legend) =>
     [
         new(new("Namen", "Names"), [], "name"),
-        new(new("Maßnahmen", "Measures"), [.. legend.Measures.Select(m => m.Symbol)], "measure"),
         new(new("Offene Haushalte je Siedlung", "Open households per settlement"), [legend.Circle], "settlement-circle"),
         new(new("Adressen und Einrichtungen", "Addresses and facilities"), [legend.Address, legend.Facility], "address", "facility"),
+        new(new("Maßnahmen", "Measures"), [.. legend.Measures.Select(m => m.Symbol)], "measure"),
+        new(new("Grenzen", "Borders"), [legend.Municipality, legend.County], "border"),
         new(new("Anteil offener Haushalte", "Share of open households"), [.. legend.Shares.Select(s => s.Symbol)], "municipality-share", "gap"),
         new(new("Siedlungen", "Settlements"), [legend.Settlement], "settlement"),
-        new(new("Grenzen", "Borders"), [legend.Municipality, legend.County], "border"),
         new(new("Straßen, Wald, Gewässer", "Roads, forest, water"), [.. legend.Backgrounds.Select(b => b.Symbol)], "ground"),
     ];
 }

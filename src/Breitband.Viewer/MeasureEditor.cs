@@ -21,6 +21,9 @@ public sealed class FormField(string name, Phrase label, string value) : Observa
     public string Was { get; } = value;
 
     public string Text { get => text; set => Set(ref text, value); }
+
+    /// <summary>The language is another.</summary>
+    public void Spoken() => Changed(nameof(Label));
 }
 
 /// <summary>The form of a measure, new or changed. What a colleague changed meanwhile is shown, never overwritten unseen.</summary>
@@ -74,14 +77,16 @@ public sealed class MeasureEditor : Observable
 
     public IReadOnlyList<FormField> Fields { get; }
 
-    public IReadOnlyList<Choice> Kinds { get; } = [.. Enum.GetValues<MeasureKind>().Select(k => new Choice(k.Code(), k.Label().In(Tongue.Current.Language)))];
+    public IReadOnlyList<Choice> Kinds { get; private set; } = Named();
+
+    static IReadOnlyList<Choice> Named() => [.. Enum.GetValues<MeasureKind>().Select(k => new Choice(k.Code(), k.Label().In(Tongue.Current.Language)))];
 
     public Choice? Kind
     {
         get => kind;
         set
         {
-            if (!Set(ref kind, value))
+            if (value is null || !Set(ref kind, value)) // a list that is filled anew sends null for a moment
                 return;
             Changed(nameof(States));
             State = States.FirstOrDefault(s => s.Code == State?.Code) ?? States[0];
@@ -100,7 +105,22 @@ public sealed class MeasureEditor : Observable
         }
     }
 
-    public Choice? State { get => state; set => Set(ref state, value); }
+    public Choice? State { get => state; set => _ = value is not null && Set(ref state, value); }
+
+    /// <summary>Whether something is typed or chosen that is not stored.</summary>
+    public bool Touched => Fields.Any(f => f.Text != f.Was) || key.Length > 0 && IsNew || !IsNew && (Kind?.Code != wasKind || State?.Code != wasState);
+
+    /// <summary>The language is another: what the form says is read anew, what was entered stays.</summary>
+    public void Spoken()
+    {
+        var (kindNow, stateNow) = (Kind?.Code, State?.Code);
+        Kinds = Named();
+        kind = Kinds.FirstOrDefault(k => k.Code == kindNow);
+        state = States.FirstOrDefault(s => s.Code == stateNow);
+        foreach (var field in Fields)
+            field.Spoken();
+        Changed("");
+    }
 
     public string Fault { get => fault; private set => Set(ref fault, value); }
 

@@ -16,6 +16,14 @@ public readonly record struct Parts(double Total, double Served, double Planned,
     /// <summary>In the legend's order.</summary>
     public IReadOnlyList<double> Ordered => [Served, Planned, Unclear, Unserved];
 
+    /// <summary>The same in whole households, which add up to the whole total and are those the service's sentences name.</summary>
+    public IReadOnlyList<long> Whole => Rounding.Whole(new(Units(Served), Units(Unclear), Units(Planned), Units(Unserved))) is var w ? [w.Served, w.Planned, w.Unclear, w.Unserved] : [];
+
+    /// <summary>Whole open households, the sum of two whole parts.</summary>
+    public long WholeOpen => Whole[2] + Whole[3];
+
+    static long Units(double count) => (long)Math.Round(count * Split.One);
+
     static double Number(JsonNode node, string name) => (double?)node[name] ?? 0;
 }
 
@@ -38,7 +46,7 @@ public sealed class AreaRow(string key, string name, Parts stored) : Observable
         }
     }
 
-    public string Open => Formats.Whole((long)Math.Round(parts.Open), Tongue.Current.Language);
+    public string Open => Formats.Whole(parts.WholeOpen, Tongue.Current.Language);
 
     public string Share => Formats.Percent(parts.OpenShare, Tongue.Current.Language);
 
@@ -94,9 +102,12 @@ public sealed record PlaceFacts(string Place, string Where, string Sentence, IRe
         var (x, y) = ((double?)answer["x"], (double?)answer["y"]);
         var where = x is { } e && y is { } n ? $"UTM33 {e.ToString("0", CultureInfo.InvariantCulture)} {n.ToString("0", CultureInfo.InvariantCulture)}" : "";
         return new((string?)answer["place"] ?? "", where, (string?)answer["sentence"] ?? "", parts.Ordered,
-            [.. Legend.Default.Split.Zip(parts.Ordered).Select(p => new Figure(p.First, p.First.Label.In(language), Formats.Whole((long)Math.Round(p.Second), language)))],
+            [.. Legend.Default.Split.Zip(Whole(parts, language)).Select(p => new Figure(p.First, p.First.Label.In(language), p.Second))],
             [.. answer["steps"] is JsonArray steps ? steps.Select(s => new PlaceStep((string?)s?["text"] ?? "")) : []], (string?)answer["ags"], x, y, (string?)answer["ags"] == (string?)answer["query"]);
     }
+
+    /// <summary>A place of a few houses may be a third served; where there are many, whole households are told, as in the sentence above them.</summary>
+    static IEnumerable<string> Whole(Parts parts, Language language) => parts.Total < 20 ? parts.Ordered.Select(p => Formats.Number(p, language)) : parts.Whole.Select(p => Formats.Whole(p, language));
 }
 
 /// <summary>A step of the reasoning.</summary>

@@ -31,7 +31,6 @@ public sealed class ServiceClient : IDisposable
         HttpClient Client(TimeSpan patience)
         {
             var client = new HttpClient(connections) { BaseAddress = address, Timeout = patience };
-            client.DefaultRequestHeaders.AcceptLanguage.ParseAdd(Tongue.Current.Language == Language.De ? "de" : "en");
             client.DefaultRequestHeaders.AcceptEncoding.ParseAdd("gzip");
             if (!string.IsNullOrWhiteSpace(key))
                 client.DefaultRequestHeaders.Authorization = new("Bearer", key.Trim());
@@ -117,6 +116,7 @@ public sealed class ServiceClient : IDisposable
     /// <exception cref="BreitbandException">Refused with the service's own sentence, failed when it does not answer.</exception>
     async Task<HttpResponseMessage> Send(HttpRequestMessage request, CancellationToken cancelled, HttpStatusCode? stale = null, HttpClient? through = null)
     {
+        request.Headers.AcceptLanguage.ParseAdd(Tongue.Current.Language == Language.De ? "de" : "en"); // which may be another than a moment ago
         try
         {
             var answer = await (through ?? http).SendAsync(request, cancelled);

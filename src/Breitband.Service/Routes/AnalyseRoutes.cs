@@ -22,19 +22,19 @@ static class AnalyseRoutes
     static async Task WhatIf(HttpContext context, Site site)
     {
         new Parameters(context).Check();
-        var (change, measures, _) = await Read(context, site, keeps: false);
+        var (change, measures, _, places) = await Read(context, site, keeps: false);
         var (_, asked) = await site.Results.Asked();
         await RequirePlaces(context, site, change(asked));
         var whatIf = await site.Results.WhatIf(change);
         var answer = await site.OnACore(() => whatIf.Answer(measures), context.RequestAborted);
-        await ResultRoutes.Send(context, ResultJson.WhatIf(answer, whatIf.Options, context.Language()));
+        await ResultRoutes.Send(context, ResultJson.WhatIf(answer, whatIf.Options, context.Language(), places));
     }
 
     /// <summary>As <c>breitband analyse</c>: computes on the live editions and keeps the result.</summary>
     static async Task Analyse(HttpContext context, Site site)
     {
         new Parameters(context).Check();
-        var (change, measures, compare) = await Read(context, site, keeps: true);
+        var (change, measures, compare, _) = await Read(context, site, keeps: true);
         var options = change(new(site.Profiles().Get(null), Basis.Best, measures, DateOnly.FromDateTime(DateTime.Today)));
         await RequirePlaces(context, site, options); // before anything is kept: a refusal changes nothing
         var sees = context.Reader().Sees;
@@ -47,7 +47,7 @@ static class AnalyseRoutes
     static async Task RequirePlaces(HttpContext context, Site site, AnalysisOptions options) =>
         ResultAccess.Require(context.Reader(), ResultAccess.Needed(await site.Catalogue.Now(), options.Basis));
 
-    static async Task<(Func<AnalysisOptions, AnalysisOptions> Change, MeasureChoice Measures, string? Compare)> Read(HttpContext context, Site site, bool keeps)
+    static async Task<(Func<AnalysisOptions, AnalysisOptions> Change, MeasureChoice Measures, string? Compare, bool Places)> Read(HttpContext context, Site site, bool keeps)
     {
         using var body = await Body.Json(context);
         var fields = new Fields(body.RootElement);
@@ -55,8 +55,9 @@ static class AnalyseRoutes
         var measures = fields.Read("measures", MeasuresOf) ?? MeasureChoice.Every;
         var day = keeps ? fields.Read("as_of", v => (object?)Session.Date(v.GetString(), "as_of")) : null;
         var compare = keeps ? fields.Text("compare") : null;
+        var places = !keeps && fields.Flag("places");
         fields.Check();
-        return (o => o with { Profile = profile ?? o.Profile, Basis = basis as Basis? ?? o.Basis, AsOf = day as DateOnly? ?? o.AsOf }, measures, compare);
+        return (o => o with { Profile = profile ?? o.Profile, Basis = basis as Basis? ?? o.Basis, AsOf = day as DateOnly? ?? o.AsOf }, measures, compare, places);
     }
 
     /// <summary>Makes an earlier edition of its dataset the live one again; nothing is deleted.</summary>

@@ -54,13 +54,15 @@ static class ResultJson
         Notes = result.Notes.Select(n => n.In(language)),
     });
 
-    public static string WhatIf(WhatIfAnswer answer, AnalysisOptions options, Language language) => Json.Write(new
+    /// <param name="places">Whether the settlements' households are told, too.</param>
+    public static string WhatIf(WhatIfAnswer answer, AnalysisOptions options, Language language, bool places = false) => Json.Write(new
     {
         Profile = options.Profile.Key,
         Basis = options.Basis.Code(),
         options.AsOf,
         Rows = answer.Rows.Where(r => r.Level is AreaLevel.County or AreaLevel.Amt or AreaLevel.Municipality).Select(Row),
         Measures = answer.Measures.Select(m => Measure(m, language)),
+        Places = places ? answer.Rows.Where(r => r.Level is AreaLevel.Settlement).Select(r => new { r.Key, Households = Split(r.Households) }) : null,
     });
 
     public static object Measure(MeasureResult m, Language language) => new

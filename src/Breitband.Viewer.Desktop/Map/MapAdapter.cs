@@ -20,8 +20,8 @@ sealed class MapAdapter : IDisposable
 {
     const long Glide = 250;
 
-    /// <summary>Pictures held: a window full on four zoom levels twice over. Each takes a megabyte once drawn.</summary>
-    const int Kept = 120;
+    /// <summary>Pictures held: a window full on four zoom levels twice over. Each takes a megabyte once drawn, and on a finer screen more.</summary>
+    const int Kept = 120, Fewest = 40;
 
     readonly MapControl control = new() { Focusable = false };
     readonly MemoryLayer shapes = new("shapes") { Style = null };
@@ -46,18 +46,6 @@ sealed class MapAdapter : IDisposable
     public MapPose Pose => map.Navigator.Viewport is var v ? new(v.CenterX, v.CenterY, v.Resolution, v.Width, v.Height) : default;
 
     public bool HasSize => map.Navigator.Viewport is { Width: > 0, Height: > 0 };
-
-    /// <summary>Whether a drag moves the map; off while something is drawn or an end of a line is held.</summary>
-    public bool Drags
-    {
-        get => !map.Navigator.PanLock;
-        set => map.Navigator.PanLock = !value;
-    }
-
-    public string BackColour
-    {
-        set => map.BackColor = Parse(value, 1);
-    }
 
     /// <summary>Whether pictures are still awaited.</summary>
     public bool Busy => ground is { Busy: true } || painted is { Busy: true };
@@ -85,10 +73,11 @@ sealed class MapAdapter : IDisposable
     }
 
     /// <summary>The base map under ours; null takes it away.</summary>
-    public void Ground(TilePicture? picture, int last, double opacity) => Exchange(ref ground, picture, 256, last, opacity, 0);
+    public void Ground(TilePicture? picture, int last, double opacity) => Exchange(ref ground, picture, 256, last, opacity, 0, Kept);
 
     /// <summary>Our own map. What was there stays until the new pictures have come, so that nothing flashes.</summary>
-    public void Painted(TilePicture? picture, int size, int last) => Exchange(ref painted, picture, size, last, 1, ground is null ? 0 : 1);
+    /// <param name="scale">Pixels of the screen for one of a plain one.</param>
+    public void Painted(TilePicture? picture, int size, int last, double scale) => Exchange(ref painted, picture, size, last, 1, ground is null ? 0 : 1, (int)Math.Max(Fewest, Kept / (scale * scale)));
 
     public double GroundOpacity
     {
@@ -100,10 +89,10 @@ sealed class MapAdapter : IDisposable
         }
     }
 
-    void Exchange(ref TileLayer? slot, TilePicture? picture, int size, int last, double opacity, int at)
+    void Exchange(ref TileLayer? slot, TilePicture? picture, int size, int last, double opacity, int at, int kept)
     {
         var old = slot;
-        slot = picture is null ? null : new TileLayer(new Pictures(picture, size, last), minTiles: Kept / 2, maxTiles: Kept) { Opacity = opacity };
+        slot = picture is null ? null : new TileLayer(new Pictures(picture, size, last), minTiles: kept / 2, maxTiles: kept) { Opacity = opacity };
         if (slot is { } made)
             map.Layers.Insert(old is null ? at : at + 1, made);
         if (old is not null)
@@ -115,10 +104,12 @@ sealed class MapAdapter : IDisposable
     {
         void Remove()
         {
-            map.Layers.Remove(old);
+            if (!map.Layers.Remove(old))
+                return;
+            old.Dispose(); // its pictures are some ten megabytes
             map.RefreshGraphics();
         }
-        if (made is null)
+        if (made is null || !HasSize)
         {
             Remove();
             return;

@@ -6,4 +6,7 @@ namespace Breitband.Viewer.Desktop.Views;
 sealed partial class ComparePane : UserControl
 {
     public ComparePane() => InitializeComponent();
+
+    /// <summary>What must be known of the two editions; empty where there is nothing.</summary>
+    public void Warn(string text) => Broken.Text = text;
 }

@@ -1,4 +1,8 @@
 using Avalonia.Controls;
+using Avalonia.Input;
+using Avalonia.Interactivity;
+using Avalonia.Threading;
+using Avalonia.VisualTree;
 using Breitband.Viewer.Map;
 
 namespace Breitband.Viewer.Desktop.Views;
@@ -11,13 +15,24 @@ sealed partial class LayersPane : UserControl
     public LayersPane()
     {
         InitializeComponent();
-        Ground.SelectionChanged += (_, _) => Chosen?.Invoke(Ground.SelectedIndex >= 0 ? grounds[Ground.SelectedIndex] : null);
+        Ground.SelectionChanged += (_, _) => Pick();
+        AddHandler(Button.ClickEvent, Pressed);
+        AddHandler(KeyDownEvent, Typed);
         GroundOpacity.ValueChanged += (_, e) => Faded?.Invoke(e.NewValue);
     }
 
     public event Action<BaseMap?>? Chosen;
 
+    /// <summary>Opacity of the base map, 0.1 to 1.</summary>
+    public double Share { get => GroundOpacity.Value; set => GroundOpacity.Value = value; }
+
     public event Action<double>? Faded;
+
+    void Pick()
+    {
+        if (!spoken)
+            Chosen?.Invoke(Ground.SelectedIndex >= 0 ? grounds[Ground.SelectedIndex] : null);
+    }
 
     public void Offer(IReadOnlyList<BaseMap> maps, string? chosen)
     {
@@ -25,11 +40,48 @@ sealed partial class LayersPane : UserControl
         List(grounds.FindIndex(g => g?.Name == chosen));
     }
 
+    /// <summary>The files of pictures among them, to come back to.</summary>
+    public IReadOnlyList<string> Pictures => [.. grounds.OfType<BaseMap>().Where(g => g.Kind == BaseMapKind.Mbtiles).Select(g => g.Address)];
+
     /// <summary>A file of pictures the user brought: shown at once.</summary>
     public void Add(string mbtiles)
     {
-        grounds.Add(BaseMap.Of(mbtiles));
-        List(grounds.Count - 1);
+        if (grounds.All(g => g?.Address != mbtiles))
+            grounds.Add(BaseMap.Of(mbtiles));
+        List(grounds.FindIndex(g => g?.Address == mbtiles));
+    }
+
+    /// <summary>The language is another.</summary>
+    public void Spoken()
+    {
+        spoken = true;
+        List(Ground.SelectedIndex);
+        spoken = false;
+    }
+
+    bool spoken;
+
+    void Pressed(object? sender, RoutedEventArgs e)
+    {
+        if (e.Source is Button { Name: "Lift" or "Lower" } button)
+            Shift(button, button.Name == "Lift" ? -1 : 1);
+    }
+
+    void Typed(object? sender, KeyEventArgs e)
+    {
+        if (e.KeyModifiers != KeyModifiers.Alt || e.Key is not (Key.Up or Key.Down) || e.Source is not Control pressed)
+            return;
+        Shift(pressed, e.Key == Key.Up ? -1 : 1);
+        e.Handled = true;
+    }
+
+    /// <summary>The line is made anew at its new place; the keyboard goes along.</summary>
+    void Shift(Control pressed, int by)
+    {
+        if (DataContext is not DeskModel desk || pressed.DataContext is not LayerSwitch layer)
+            return;
+        desk.Layers.Shift(layer, by);
+        Dispatcher.UIThread.Post(() => Stack.ContainerFromItem(layer)?.GetVisualDescendants().OfType<Control>().FirstOrDefault(c => c.Name == (pressed.Name ?? "Seen"))?.Focus(), DispatcherPriority.Background);
     }
 
     void List(int chosen)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Avalonia;
 using Avalonia.Controls;
 
 namespace Breitband.Viewer.Desktop.Views;
@@ -6,6 +7,31 @@ namespace Breitband.Viewer.Desktop.Views;
 /// <summary>How the window was left: kept beside the user's other settings, forgotten without harm.</summary>
 sealed record Layout(double Width = 1600, double Height = 1000, double Left = 270, double Right = 380, bool Maximised = false, bool Contrast = false, string Language = "de", string? Ground = null, IReadOnlyList<string>? RecentlyOpened = null, IReadOnlyList<Bookmark>? Bookmarks = null)
 {
+    /// <summary>Projects whose last view is kept.</summary>
+    const int Most = 20;
+
+    /// <summary>Of the window on its screen, pixels; null before it was ever moved.</summary>
+    public int? Across { get; init; }
+
+    public int? Down { get; init; }
+
+    public int Tab { get; init; }
+
+    public double GroundOpacity { get; init; } = 1;
+
+    public IReadOnlyList<LayerLeft> Layers { get; init; } = [];
+
+    /// <summary>Files of pictures the user brought as base maps.</summary>
+    public IReadOnlyList<string> Pictures { get; init; } = [];
+
+    /// <summary>Where the map was left, by what was open, the latest first.</summary>
+    public IReadOnlyList<Bookmark> Views { get; init; } = [];
+
+    public Bookmark? View(string project) => Views.FirstOrDefault(v => v.Name == project && v.Resolution > 0);
+
+    public Layout Seen(string project, Viewer.Map.MapPose pose) => pose is not { Width: > 0, Resolution: > 0 } ? this
+        : this with { Views = [new(project, pose.X, pose.Y, pose.Resolution), .. Views.Where(v => v.Name != project).Take(Most - 1)] };
+
     /// <summary>Below it a pane shows nothing useful.</summary>
     const double Narrowest = 180;
 
@@ -48,6 +74,8 @@ sealed record Layout(double Width = 1600, double Height = 1000, double Left = 27
     public void ApplyTo(Window window, Grid desk)
     {
         (window.Width, window.Height) = (Math.Max(900, Width), Math.Max(560, Height));
+        if (Across is { } left && Down is { } top && window.Screens.All.Any(s => s.WorkingArea.Contains(new PixelPoint(left + 60, top + 20)))) // the screen may be gone
+            (window.WindowStartupLocation, window.Position) = (WindowStartupLocation.Manual, new(left, top));
         window.WindowState = Maximised ? WindowState.Maximized : WindowState.Normal;
         desk.ColumnDefinitions[0].Width = new GridLength(Math.Max(Narrowest, Left));
         desk.ColumnDefinitions[4].Width = new GridLength(Math.Max(Narrowest, Right));
@@ -59,6 +87,8 @@ sealed record Layout(double Width = 1600, double Height = 1000, double Left = 27
         Height = window.WindowState == WindowState.Normal ? window.Height : Height,
         Left = desk.ColumnDefinitions[0].ActualWidth is > 0 and var left ? left : Left,
         Right = desk.ColumnDefinitions[4].ActualWidth is > 0 and var right ? right : Right,
-        Maximised = window.WindowState == WindowState.Maximized,
+        Maximised = window.WindowState == WindowState.FullScreen ? Maximised : window.WindowState == WindowState.Maximized,
+        Across = window is { IsVisible: true, WindowState: WindowState.Normal } ? window.Position.X : Across,
+        Down = window is { IsVisible: true, WindowState: WindowState.Normal } ? window.Position.Y : Down,
     };
 }

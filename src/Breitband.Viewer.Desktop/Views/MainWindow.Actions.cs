@@ -1,7 +1,6 @@
 using Avalonia.Controls;
 using Avalonia.Input;
 using Avalonia.Platform.Storage;
-using Avalonia.Threading;
 using Breitband.Viewer.Desktop.Look;
 using Breitband.Viewer.Map;
 
@@ -27,10 +26,16 @@ sealed partial class MainWindow
         Top.Searched += text => _ = desk.Find(text);
         Top.Suggestions = desk.Suggest;
         Layers.Chosen += Choose;
-        Layers.Faded += share => Area.Main.GroundOpacity = share;
+        Layers.Share = layout.GroundOpacity; // before anybody listens
+        Layers.Faded += share =>
+        {
+            foreach (var map in Area.Maps)
+                map.GroundOpacity = share;
+            layout = layout with { GroundOpacity = share };
+        };
         _ = desk.Guarded(() =>
         {
-            Layers.Offer(BaseMap.All(Path.Combine(Layout.Folder, "grundkarten.json")), layout.Ground);
+            Layers.Offer([.. BaseMap.All(Path.Combine(Layout.Folder, "grundkarten.json")), .. layout.Pictures.Where(File.Exists).Select(BaseMap.Of)], layout.Ground);
             return Task.CompletedTask;
         });
     }
@@ -48,6 +53,8 @@ sealed partial class MainWindow
         Shortcut.On(Key.N, "Maßnahme zeichnen", "Draw a measure", () => Top.Pencil.IsChecked = Top.Pencil.IsChecked != true),
         Shortcut.On(Key.E, "Gewählte Maßnahme bearbeiten", "Edit the picked measure", () => _ = desk.Guarded(EditPicked)),
         Shortcut.Control(Key.Z, "Ecke zurücknehmen", "Take a corner back", () => Sketched(() => sketch.Undo())),
+        Shortcut.Control(Key.Return, "Fläche schließen", "Close the area", () => Sketched(sketch.Close)),
+        Shortcut.On(Key.Delete, "Ecke in der Kartenmitte entfernen", "Remove the corner at the map's centre", () => Sketched(() => sketch.Remove(Centre, Area.Main.Pose.Resolution))),
         Shortcut.Control(Key.S, "Maßnahme speichern", "Save the measure", () => _ = desk.Guarded(() => Save(false))),
         Shortcut.On(Key.B, "Lesezeichen", "Bookmarks", Bookmarks),
         Shortcut.On(Key.V, "Vergleichen", "Compare", () => Top.Swipe.IsChecked = Top.Swipe.IsChecked != true),
@@ -59,10 +66,14 @@ sealed partial class MainWindow
 
     IEnumerable<Shortcut> Moves() =>
     [
-        Shortcut.On(Key.Left, "Karte nach links", "Map to the left", () => Area.Main.Pan(-120, 0)),
-        Shortcut.On(Key.Right, "Karte nach rechts", "Map to the right", () => Area.Main.Pan(120, 0)),
-        Shortcut.On(Key.Up, "Karte nach oben", "Map up", () => Area.Main.Pan(0, -120)),
-        Shortcut.On(Key.Down, "Karte nach unten", "Map down", () => Area.Main.Pan(0, 120)),
+        Shortcut.On(Key.Left, "Karte nach links", "Map to the left", () => Step(-120, 0)),
+        Shortcut.On(Key.Right, "Karte nach rechts", "Map to the right", () => Step(120, 0)),
+        Shortcut.On(Key.Up, "Karte nach oben", "Map up", () => Step(0, -120)),
+        Shortcut.On(Key.Down, "Karte nach unten", "Map down", () => Step(0, 120)),
+        Shortcut.On(Key.Left, "Karte ein wenig nach links", "Map a little to the left", () => Step(-8, 0), KeyModifiers.Control),
+        Shortcut.On(Key.Right, "Karte ein wenig nach rechts", "Map a little to the right", () => Step(8, 0), KeyModifiers.Control),
+        Shortcut.On(Key.Up, "Karte ein wenig nach oben", "Map a little up", () => Step(0, -8), KeyModifiers.Control),
+        Shortcut.On(Key.Down, "Karte ein wenig nach unten", "Map a little down", () => Step(0, 8), KeyModifiers.Control),
         Shortcut.On(Key.Left, "Trenner nach links", "Divider to the left", () => Area.Nudge(-0.04), KeyModifiers.Shift),
         Shortcut.On(Key.Right, "Trenner nach rechts", "Divider to the right", () => Area.Nudge(0.04), KeyModifiers.Shift),
         Shortcut.On(Key.OemPlus, "Näher", "Nearer", () => Area.Main.Zoom(1)),
@@ -70,21 +81,62 @@ sealed partial class MainWindow
         Shortcut.On(Key.OemMinus, "Weiter weg", "Farther", () => Area.Main.Zoom(-1)),
         Shortcut.On(Key.Subtract, "Weiter weg", "Farther", () => Area.Main.Zoom(-1)),
         Shortcut.On(Key.Home, "Ganzer Kreis", "Whole county", () => { if (desk.Project is { } open) Area.Main.Show(open.Bounds, 16); }),
-        Shortcut.On(Key.Return, "Was gilt in der Kartenmitte", "What holds at the map's centre", () => Click(new(Area.Main.Pose.X, Area.Main.Pose.Y))),
+        Shortcut.On(Key.Return, "Kartenmitte: Auskunft, Ecke setzen, Ecke fassen und ablegen", "The map's centre: what holds, set a corner, take and drop a corner", AtCentre),
     ];
 
-    /// <summary>Fields and lists keep the keys they need; letters and arrows are the map's only where nothing else takes them.</summary>
+    /// <summary>Fields, lists and splitters keep the keys they need, an open list or menu Esc, too; letters and arrows are the map's only where nothing else takes them.</summary>
     void Obey(object? sender, KeyEventArgs e)
     {
-        var taken = FocusManager?.GetFocusedElement() is TextBox or ListBoxItem or ComboBox or ComboBoxItem or Slider or TabItem or Button or CheckBox;
+        var focused = FocusManager?.GetFocusedElement();
+        if (focused is MenuItem or ComboBoxItem or ComboBox { IsDropDownOpen: true })
+            return;
+        var taken = focused is TextBox or ListBoxItem or ComboBox or Slider or TabItem or Button or CheckBox or GridSplitter;
         foreach (var key in shortcuts)
         {
-            if (!key.Gesture.Matches(e) || !key.Typing && taken && (e.Key is < Key.A or > Key.Z || FocusManager?.GetFocusedElement() is TextBox))
+            if (!key.Gesture.Matches(e) || !key.Typing && taken && (e.Key is < Key.A or > Key.Z || focused is TextBox))
                 continue;
             key.Run();
             e.Handled = true;
             return;
         }
+    }
+
+    NetTopologySuite.Geometries.Coordinate Centre => new(Area.Main.Pose.X, Area.Main.Pose.Y);
+
+    void Step(double right, double down)
+    {
+        ShowCentre();
+        Area.Main.Pan(right, down);
+    }
+
+    /// <summary>Who moves the map by keyboard sees where Enter will act.</summary>
+    void ShowCentre()
+    {
+        centre.IsVisible = true;
+        if (pointed is null)
+            return;
+        hovering.Say(pointed = null);
+        Draw();
+    }
+
+    /// <summary>Enter: what a click does, at the map's centre. A corner of a closed area is taken hold of, goes with the map and is put down with the next.</summary>
+    void AtCentre()
+    {
+        ShowCentre();
+        if (sketch is { Active: true, Closed: true })
+            lifted = !lifted && sketch.Grab(Centre, Area.Main.Pose.Resolution);
+        else
+            Click(Centre);
+    }
+
+    bool lifted;
+
+    void FollowCentre()
+    {
+        if (sketch.Active && lifted)
+            Sketched(() => sketch.Drag(Centre, Area.Main.Pose.Resolution));
+        else if (sketch.Active && sketch.Follow(Centre, Area.Main.Pose.Resolution) || ruler.Active && ruler.Follow(Centre))
+            Draw();
     }
 
     void Measuring(bool on)
@@ -99,21 +151,33 @@ sealed partial class MainWindow
         Area.Compare(on);
         comparing.IsVisible = on;
         desk.Other.On = on;
+        if (on && Area.Other is { } other)
+            _ = desk.Guarded(() => Lay(other));
         Repaint();
+        Draw();
     }
 
     void Choose(BaseMap? chosen)
     {
         Ground = chosen;
         layout = layout with { Ground = chosen?.Name };
-        _ = desk.Guarded(() =>
+        Credit();
+        _ = desk.Guarded(async () =>
         {
-            var (picture, last) = chosen?.Open() ?? (null, 18);
-            Area.Main.Ground(picture, last, 1);
-            credits.Text = string.Join(" · ", new[] { chosen?.Credit, desk.Project?.Credits }.Where(c => !string.IsNullOrEmpty(c)));
+            foreach (var map in Area.Maps)
+                await Lay(map);
             Repaint();
-            return Task.CompletedTask;
         });
+    }
+
+    /// <summary>The base map under ours.</summary>
+    Task Lay(Desktop.Map.MapAdapter map)
+    {
+        (TilePicture? picture, var last) = (null, 18);
+        if (Ground is { } laid)
+            (picture, last) = laid.Open();
+        map.Ground(picture, last, Layers.Share);
+        return Task.CompletedTask;
     }
 
     async Task PickFiles()
@@ -153,7 +217,7 @@ sealed partial class MainWindow
     void About()
     {
         var pane = new AboutPane { HorizontalAlignment = Avalonia.Layout.HorizontalAlignment.Center, VerticalAlignment = Avalonia.Layout.VerticalAlignment.Center };
-        pane.Tell(shortcuts, desk.Project?.Credits ?? "");
+        pane.Tell(shortcuts, Credits);
         pane.Closed += () => Toggle(null);
         Toggle(pane);
     }
@@ -161,7 +225,9 @@ sealed partial class MainWindow
     void FullScreen()
     {
         var full = WindowState != WindowState.FullScreen;
-        WindowState = full ? WindowState.FullScreen : WindowState.Normal;
+        if (full)
+            layout = layout.Of(this, Desk); // Maximised or not, it comes back so
+        WindowState = full ? WindowState.FullScreen : layout.Maximised ? WindowState.Maximized : WindowState.Normal;
         Top.IsVisible = Status.IsVisible = Left.IsVisible = Right.IsVisible = !full;
         Desk.ColumnDefinitions[0].Width = new(full ? 0 : layout.Left);
         Desk.ColumnDefinitions[4].Width = new(full ? 0 : layout.Right);
@@ -174,10 +240,10 @@ sealed partial class MainWindow
             Area.Focus();
         else if (desk.Work.Cancel() || notices.CloseNewest())
             return;
+        else if (card is not null && card != form)
+            Toggle(null);
         else if (editor is not null)
             Top.Pencil.IsChecked = false;
-        else if (card is not null)
-            Toggle(null);
         else if (ruler.Active)
             Top.Ruler.IsChecked = false;
         else if (WindowState == WindowState.FullScreen)
@@ -232,10 +298,14 @@ sealed partial class MainWindow
     {
         Tongue.Current.Language = language;
         layout = layout with { Language = language == Language.De ? "de" : "en" };
-        foreach (var layer in desk.Layers)
-            layer.Spoken();
-        if (desk.Project is { Where: var where, Key: var key })
-            Dispatcher.UIThread.Post(() => _ = Open(where, key)); // the service's own texts come in the language asked for at the start
+        Layers.Spoken();
+        editor?.Spoken();
+        form?.Say(sketch.Fault);
+        hovering.Say(pointed = null);
+        scale.InvalidateVisual();
+        if (card is PrintPane or AboutPane)
+            (card is PrintPane ? (Action)Print : About)(); // closed: its lists were made in the other language
+        _ = desk.Speak();
     }
 
     void Contrast(bool high)

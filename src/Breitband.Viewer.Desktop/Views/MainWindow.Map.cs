@@ -1,6 +1,6 @@
 using System.Globalization;
+using Avalonia.Controls;
 using Avalonia.Threading;
-using Breitband.Print;
 using Breitband.Viewer.Map;
 using NetTopologySuite.Geometries;
 
@@ -11,13 +11,19 @@ sealed partial class MainWindow
 {
     static readonly Func<double, double, (double X, double Y)> ToStored = Crs.Transform(Crs.WebMercator, Crs.Stored), FromStored = Crs.Transform(Crs.Stored, Crs.WebMercator), ToDegrees = Crs.Transform(Crs.WebMercator, Crs.Geographic);
 
-    static readonly ShapeLook Picked = new(null, "#000000", 2.5), Pin = new("#c2185b", "#ffffff", 1), LeftOut = new(null, "#6b6f73", 2.5, Dashed: true), SetAside = new("#8c2f0b", "#8c2f0b", 2, 0.35);
+    static readonly ShapeLook Picked = new(null, "#000000", 2.5), Pin = new("#c2185b", "#ffffff", 1), Under = new("#123a5a", "#123a5a", 1.5, 0.08), LeftOut = new(null, "#6b6f73", 2.5, Dashed: true), SetAside = new("#8c2f0b", "#8c2f0b", 2, 0.35);
 
     /// <summary>Nearer than this the map shows gap areas instead of municipalities; a picture of 512 pixels shows what one of 256 shows a level on.</summary>
     static readonly double MunicipalitiesUpTo = Legend.Default.Zoom["result_municipalities"].Last + 1.5;
 
+    /// <summary>Beyond it nobody sees a difference, and a picture takes the fourfold memory.</summary>
+    const double Finest = 3;
+
     readonly Ruler ruler = new();
-    Action? repaint;
+    readonly HoverCard hovering = new();
+    readonly CentreMark centre = new();
+    Action? repaint, remember;
+    Pointed? pointed;
     bool far = true;
 
     void ListenToMap()
@@ -37,17 +43,31 @@ sealed partial class MainWindow
             if (change.PropertyName is nameof(desk.Selected))
                 Tabs.SelectedIndex = 0;
         };
+        desk.Layers.CollectionChanged += (_, _) => RepaintSoon();
         foreach (var layer in desk.Layers)
             layer.PropertyChanged += (_, change) =>
             {
                 if (change.PropertyName is nameof(layer.Visible) or nameof(layer.Opacity))
                     RepaintSoon();
             };
+        ScalingChanged += (_, _) => Repaint(); // the window was moved to a finer or coarser screen
+    }
+
+    /// <summary>What the licences of everything on the map ask to be named.</summary>
+    string Credits => string.Join(" · ", new[] { Ground?.Credit, desk.Project?.Credits }.Where(c => !string.IsNullOrEmpty(c)));
+
+    void Credit()
+    {
+        credits.Text = Credits;
+        ToolTip.SetTip(credits, Credits);
     }
 
     void Moved()
     {
         scale.Pose = Area.Main.Pose;
+        if (centre.IsVisible)
+            FollowCentre();
+        RememberSoon();
         if (far == Area.Main.Pose.Zoom < MunicipalitiesUpTo)
             return;
         far = !far;
@@ -60,9 +80,21 @@ sealed partial class MainWindow
             return;
         if (card is ImportPane)
             Toggle(null); // its files were meant for the project before
-        credits.Text = project.Credits;
+        if (editor is not null)
+            EndEdit(); // what was drawn belongs to the project before
+        Credit();
         Repaint();
-        Area.Main.Show(project.Bounds, 16, gliding: false);
+        if (layout.View(project.Where) is { } left && project.Bounds.Intersects(left.X, left.Y))
+            Area.Main.Look(left.X, left.Y, left.Resolution);
+        else
+            Area.Main.Show(project.Bounds, 16, gliding: false);
+    }
+
+    /// <summary>Where the map was left is written down when it has stood still for a while: the window may also be killed.</summary>
+    void RememberSoon()
+    {
+        var mine = remember = () => layout = settings;
+        DispatcherTimer.RunOnce(() => { if (ReferenceEquals(mine, remember)) mine(); }, TimeSpan.FromSeconds(2));
     }
 
     /// <summary>A slider sends many values: the last one of a tenth of a second is painted.</summary>
@@ -81,16 +113,25 @@ sealed partial class MainWindow
     {
         if (desk.Tiles is not { } tiles)
             return;
-        var opacity = desk.Layers.SelectMany(l => l.Groups.Select(g => (Group: g, Share: l.Visible ? l.Opacity : 0))).ToDictionary(l => l.Group, l => l.Share);
-        var options = PaintOptions.Default with { Opacity = opacity, Transparent = Ground is not null };
-        Area.Main.Painted(tiles.With(options), PaintedTiles.Size, 18);
-        Area.Other?.Painted((desk.Other.Tiles ?? tiles).With(options), PaintedTiles.Size, 18);
+        var options = desk.Layers.Painted with { Transparent = Ground is not null, Scale = Math.Clamp(RenderScaling, 1, Finest) };
+        foreach (var map in Area.Maps)
+            map.Painted((map == Area.Main ? tiles : desk.Other.Tiles ?? tiles).With(options), PaintedTiles.Size, 18, options.Scale);
     }
 
     void Hover(Coordinate? at)
     {
+        var now = at is null || ruler.Active || sketch.Active ? null : desk.PointedAt(at, nearby: !far);
+        var moved = !ReferenceEquals(now?.Shape, pointed?.Shape);
+        if (moved || now?.Text != pointed?.Text)
+            hovering.Say(now);
+        pointed = now;
+        if (moved)
+            Draw();
         if (at is null)
             return;
+        centre.IsVisible = false;
+        if (now is not null && Area.Main.Pose.ScreenAt(at.X, at.Y) is var (left, top))
+            hovering.Follow(new(left, top), Area.Bounds.Size);
         if (ruler.Active && ruler.Follow(at) || sketch.Active && sketch.Follow(at, Area.Main.Pose.Resolution))
             Draw();
         var ((east, north), (lon, lat)) = (ToStored(at.X, at.Y), ToDegrees(at.X, at.Y));
@@ -126,10 +167,12 @@ sealed partial class MainWindow
     /// <summary>The feature layer: what-if, selection, measuring.</summary>
     void Draw()
     {
-        var drawn = new List<MapShape>();
-        foreach (var (shape, was, now) in far ? desk.Differing : [])
-            drawn.Add(new(shape, new(ClassOf(now) == ClassOf(was) ? null : ClassOf(now).Fill, "#00497a", 2.5, 0.75)));
-        drawn.AddRange(desk.LeftOut.Select(g => new MapShape(g, LeftOut)));
+        List<MapShape> changed = [], drawn = [];
+        foreach (var (shape, was, now) in far ? desk.Differing : desk.DifferingNearby)
+            changed.Add(new(shape, new(ClassOf(now) == ClassOf(was) ? null : ClassOf(now).Fill, "#00497a", 2.5, 0.75)));
+        changed.AddRange(desk.LeftOut.Select(g => new MapShape(g, LeftOut)));
+        if (pointed is not null)
+            drawn.Add(new(pointed.Shape, Under));
         if (desk.MunicipalityShape is { } municipality)
             drawn.Add(new(municipality, Picked));
         if (desk.MeasureShape is { } measure)
@@ -139,7 +182,8 @@ sealed partial class MainWindow
         drawn.AddRange(desk.Rejected.Select(g => new MapShape(g, SetAside)));
         drawn.AddRange(ruler.Shapes());
         drawn.AddRange(sketch.Shapes());
-        Area.Main.Shapes(drawn);
+        Area.Main.Shapes([.. changed, .. drawn]);
+        Area.Other?.Shapes(drawn); // measures are tried on the left side alone
         scale.Measured = ruler.Measured;
     }
 

@@ -40,12 +40,31 @@ sealed partial class MainWindow
     {
         if (on && desk.Project is { } project && editor is null)
             Edit(MeasureEditor.New(project.Service));
+        else if (!on && Keeps(Tongue.Of("Verwerfen", "Discard"), () => Top.Pencil.IsChecked = false))
+            Top.Pencil.IsChecked = true;
         else if (!on)
             EndEdit();
     }
 
+    bool Unsaved => editor is { } open && (open.Touched || sketch.Changed);
+
+    /// <summary>What was drawn or typed is not lost to a key pressed by mistake: who goes on says so, and nothing stands in the way of who does not.</summary>
+    bool Keeps(string label, Action then)
+    {
+        if (!Unsaved)
+            return false;
+        notices.Show(Tongue.Of("Die Maßnahme ist nicht gespeichert. Strg+S speichert sie.", "The measure is not saved. Ctrl+S saves it."), remedy: (label, () =>
+        {
+            EndEdit();
+            then();
+        }), takesFocus: true);
+        return true;
+    }
+
     async Task EditPicked()
     {
+        if (Keeps(Tongue.Of("Verwerfen und die andere bearbeiten", "Discard and edit the other"), () => _ = desk.Guarded(EditPicked)))
+            return;
         if (desk.Measure is { } picked && desk.Project is { } project)
             Edit(await MeasureEditor.Of(project.Service, picked.Key));
     }
@@ -66,7 +85,6 @@ sealed partial class MainWindow
         form.Reloaded += () => _ = desk.Guarded(async () => Edit(await MeasureEditor.Of(measure.Service, measure.Key)));
         form.Say(null);
         Toggle(null);
-        Toggle(form);
         if (Top.Pencil.IsChecked != true)
             Top.Pencil.IsChecked = true;
         if (measure.Shape is { } shape)
@@ -77,10 +95,9 @@ sealed partial class MainWindow
     void EndEdit()
     {
         sketch.End();
-        editor = null;
-        if (form is not null)
+        (var shown, editor, form, lifted) = (form, null, null, false);
+        if (shown is not null && card == shown)
             Toggle(null);
-        form = null;
         Draw();
     }
 
@@ -106,6 +123,7 @@ sealed partial class MainWindow
 
     async Task Done(string text)
     {
+        EndEdit();
         Top.Pencil.IsChecked = false;
         notices.Show(text, fault: false);
         await desk.Reload();

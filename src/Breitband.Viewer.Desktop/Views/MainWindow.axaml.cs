@@ -25,7 +25,7 @@ sealed partial class MainWindow : Window
     {
         remembered = new(settings.Recent, settings.Marks);
         InitializeComponent();
-        Middle.Children.AddRange([Area, Probe, scale, credits, comparing, start, notices]);
+        Middle.Children.AddRange([Area, Probe, centre, hovering, scale, credits, comparing, start, notices]);
         (DataContext, comparing.DataContext) = (desk, desk.Other);
         Dress();
         Listen();
@@ -46,10 +46,27 @@ sealed partial class MainWindow : Window
             settings = value;
             _ = desk.Guarded(() =>
             {
-                settings.Of(this, Desk).Save();
+                (settings = Now()).Save();
                 return Task.CompletedTask;
             });
         }
+    }
+
+    /// <summary>Everything as it stands now.</summary>
+    Layout Now()
+    {
+        var now = settings.Of(this, Desk) with { Layers = desk.Layers.Left, Tab = Tabs.SelectedIndex, Pictures = Layers.Pictures };
+        return desk.Project is { } open && !scripted ? now.Seen(open.Where, Area.Main.Pose) : now;
+    }
+
+    /// <summary>A scripted session leaves no view behind.</summary>
+    bool scripted;
+
+    /// <summary>The scripted session of the frames.</summary>
+    public Task Play(string file)
+    {
+        scripted = true;
+        return new FrameSession(this, Area.Main, Probe, file).Run();
     }
 
     public MapArea Area { get; } = new();
@@ -59,7 +76,7 @@ sealed partial class MainWindow : Window
     /// <summary>Opens what stands on the command line; with none the start card stays.</summary>
     public async Task Open(string? where, string? key = null)
     {
-        if (string.IsNullOrWhiteSpace(where))
+        if (string.IsNullOrWhiteSpace(where) || Keeps(Tongue.Of("Verwerfen und öffnen", "Discard and open"), () => _ = Open(where, key)))
             return;
         start.Say("", busy: true);
         try
@@ -88,7 +105,42 @@ sealed partial class MainWindow : Window
         RequestedThemeVariant = layout.Contrast ? Variants.HighContrast : Avalonia.Styling.ThemeVariant.Light;
         start.Recent(remembered, where => _ = Open(where));
         remembered.Changed += () => layout = layout with { RecentlyOpened = [.. remembered.Recent], Bookmarks = [.. remembered.Bookmarks] };
-        Closing += (_, _) => layout = layout.Of(this, Desk);
+        (desk.Layers.Left, Tabs.SelectedIndex) = (layout.Layers, Math.Clamp(layout.Tab, 0, Tabs.ItemCount - 1));
+        Closing += (_, e) => e.Cancel = !Goes();
+    }
+
+    /// <summary>Whether the window may close: not with an unsaved drawing nobody has said goodbye to, and not before the service inside has ended.</summary>
+    bool Goes()
+    {
+        if (ended || Keeps(Tongue.Of("Verwerfen und beenden", "Discard and quit"), Close))
+            return ended;
+        Leave();
+        return false;
+    }
+
+    bool ending, ended;
+
+    /// <summary>Closes whatever stands unsaved: the machine asks, not the user.</summary>
+    public void Leave()
+    {
+        if (!ending)
+            _ = End();
+    }
+
+    async Task End()
+    {
+        ending = true;
+        layout = settings;
+        Hide();
+        try
+        {
+            await desk.DisposeAsync();
+        }
+        finally
+        {
+            ended = true;
+            Close();
+        }
     }
 
     void Listen()
@@ -107,19 +159,24 @@ sealed partial class MainWindow : Window
             if (change.PropertyName is nameof(desk.Waiting))
                 start.Say(desk.Waiting, busy: desk.Waiting.Length > 0);
             if (change.PropertyName is nameof(desk.Connected) && desk.Connected)
-                Area.Main.Refetch();
+                foreach (var map in Area.Maps)
+                    map.Refetch();
+            if (change.PropertyName is nameof(desk.Edition) or "")
+                Warn();
         };
+        desk.Other.PropertyChanged += (_, _) => Warn();
         start.Asked += () => _ = PickStore();
     }
+
+    /// <summary>Two editions before and after a break of method are no picture of what was built.</summary>
+    void Warn() => comparing.Warn(desk.Other.Break(desk.Edition));
 
     /// <summary>Shows a card over the map, or takes it away when it is there; one at a time.</summary>
     void Toggle(Control? shown)
     {
-        if (shown is not null && shown != form && form is not null)
-            Top.Pencil.IsChecked = false;
         if (card is { } old)
             Middle.Children.Remove(old);
-        card = shown?.GetType() == card?.GetType() ? null : shown;
+        card = (shown?.GetType() == card?.GetType() ? null : shown) ?? form; // what is being drawn waits under the other
         if (card is not null)
             Middle.Children.Insert(Middle.Children.Count - 1, card);
     }

@@ -43,6 +43,9 @@ sealed class MapArea : Panel, IDisposable
     /// <summary>The second map while a comparison is shown.</summary>
     public MapAdapter? Other => other;
 
+    /// <summary>Both while a comparison is shown, else the one.</summary>
+    public IEnumerable<MapAdapter> Maps => other is null ? [Main] : [Main, other];
+
     public event Action<Coordinate, KeyModifiers>? Clicked;
 
     public event Action<Coordinate>? DoubleClicked;
@@ -51,8 +54,6 @@ sealed class MapArea : Panel, IDisposable
     public event Action<Coordinate?>? Hovered;
 
     public event Action<Coordinate>? Dragged;
-
-    public event Action? DragEnded;
 
     public event Action<Coordinate>? RightClicked;
 
@@ -150,9 +151,7 @@ sealed class MapArea : Panel, IDisposable
         if (pressed is not { } began)
             return;
         var (at, held) = (e.GetPosition(this), grabbed || dividing);
-        if (grabbed)
-            DragEnded?.Invoke();
-        else if (!dividing && Math.Abs(at.X - began.X) <= Tremble && Math.Abs(at.Y - began.Y) <= Tremble)
+        if (!grabbed && !dividing && Math.Abs(at.X - began.X) <= Tremble && Math.Abs(at.Y - began.Y) <= Tremble)
             Click(e);
         if (held)
         {

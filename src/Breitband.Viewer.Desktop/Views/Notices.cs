@@ -12,21 +12,28 @@ sealed class Notices : StackPanel
     public Notices() => (Spacing, Width, Margin, VerticalAlignment) = (6, 460, new Thickness(0, 12, 0, 0), Avalonia.Layout.VerticalAlignment.Top);
 
     /// <param name="remedy">What to press, and what it does; null where the text says all.</param>
-    public void Show(string text, bool fault = true, (string Label, Action Run)? remedy = null)
+    /// <param name="takesFocus">The user is asked something: Enter answers, Esc takes the message away.</param>
+    public void Show(string text, bool fault = true, (string Label, Action Run)? remedy = null, bool takesFocus = false)
     {
         var notice = new Border { Classes = { "card" }, Padding = new(12, 8), BorderBrush = Brush(fault ? "Alarm" : "Good") };
         var close = new Button { Classes = { "icon" }, Content = new PathIcon { Data = (Geometry?)this.FindResource("IconClose"), Width = 10, Height = 10 }, VerticalAlignment = Avalonia.Layout.VerticalAlignment.Top };
         Avalonia.Automation.AutomationProperties.SetName(close, Tongue.Of("Meldung schließen", "Close the message"));
         close.Click += (_, _) => Children.Remove(notice);
         var words = new StackPanel { Spacing = 6, Children = { new SelectableTextBlock { Text = text, TextWrapping = TextWrapping.Wrap } } };
-        if (remedy is { } way)
-            words.Children.Add(Press(way, notice));
+        var answer = remedy is { } way ? Press(way, notice) : null;
+        if (answer is not null)
+            words.Children.Add(answer);
         DockPanel.SetDock(close, Dock.Right);
         notice.Child = new DockPanel { Children = { close, words } };
+        foreach (var same in Children.OfType<Border>().Where(b => b.Tag as string == text).ToList())
+            Children.Remove(same);
+        notice.Tag = text; // said once, however often it happens
         Avalonia.Automation.AutomationProperties.SetLiveSetting(notice, Avalonia.Automation.AutomationLiveSetting.Polite);
         Children.Add(notice);
         while (Children.Count > Most)
             Children.RemoveAt(0);
+        if (takesFocus)
+            answer?.Focus();
     }
 
     /// <summary>Takes the newest away; false when there is none.</summary>

@@ -9,7 +9,16 @@ sealed class SplitBar : Control
 {
     public static readonly StyledProperty<IReadOnlyList<double>?> PartsProperty = AvaloniaProperty.Register<SplitBar, IReadOnlyList<double>?>(nameof(Parts));
 
-    static SplitBar() => AffectsRender<SplitBar>(PartsProperty);
+    public static readonly StyledProperty<double> SpanProperty = AvaloniaProperty.Register<SplitBar, double>(nameof(Span), 1);
+
+    static SplitBar() => AffectsRender<SplitBar>(PartsProperty, SpanProperty);
+
+    /// <summary>How much of the width the bar takes, 0 to 1: bars beside each other compare wholes, too.</summary>
+    public double Span
+    {
+        get => GetValue(SpanProperty);
+        set => SetValue(SpanProperty, value);
+    }
 
     /// <summary>In the order of <see cref="Legend.Split"/>: served, planned, unclear, unserved.</summary>
     public IReadOnlyList<double>? Parts
@@ -25,7 +34,7 @@ sealed class SplitBar : Control
         var (left, edge) = (0.0, new Pen(new SolidColorBrush(Color.Parse("#7a8085")), 0.5));
         foreach (var (symbol, part) in Legend.Default.Split.Zip(parts).Where(p => p.Second > 0))
         {
-            var box = new Rect(left, 0.5, part / parts.Sum() * Bounds.Width, Bounds.Height - 1);
+            var box = new Rect(left, 0.5, part / parts.Sum() * Bounds.Width * Span, Bounds.Height - 1);
             context.DrawRectangle(new SolidColorBrush(Color.Parse(symbol.Fill ?? "#ffffff")), edge, box);
             if (symbol.Hatch is { } hatch)
                 Hatch(context, box, hatch);

@@ -14,7 +14,7 @@ public enum BaseMapKind { Xyz, Wmts, Mbtiles }
 /// </param>
 /// <param name="Credit">The attribution the licence asks for; shown on the map.</param>
 /// <param name="Last">The nearest zoom level there is; of a file no nearer than its own.</param>
-public sealed record BaseMap(string Name, BaseMapKind Kind, string Address, string Credit, int Last = 19)
+public sealed partial record BaseMap(string Name, BaseMapKind Kind, string Address, string Credit, int Last = 19)
 {
     static readonly JsonSerializerOptions Reading = new() { PropertyNameCaseInsensitive = true, ReadCommentHandling = JsonCommentHandling.Skip, Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter() } };
 
@@ -38,7 +38,27 @@ public sealed record BaseMap(string Name, BaseMapKind Kind, string Address, stri
     }
 
     /// <summary>A file of pictures the user opened.</summary>
-    public static BaseMap Of(string mbtiles) => new(Path.GetFileNameWithoutExtension(mbtiles), BaseMapKind.Mbtiles, mbtiles, "");
+    public static BaseMap Of(string mbtiles) => new(Path.GetFileNameWithoutExtension(mbtiles), BaseMapKind.Mbtiles, mbtiles, Named(mbtiles));
+
+    /// <summary>The attribution a file of pictures carries, without its links; what is wrong with a file says <see cref="Open"/>.</summary>
+    static string Named(string mbtiles)
+    {
+        try
+        {
+            using var connection = new SqliteConnection(Source(mbtiles));
+            connection.Open();
+            return Scalar(connection, "SELECT value FROM metadata WHERE name = 'attribution'") is string said ? System.Net.WebUtility.HtmlDecode(Tag().Replace(said, "")).Trim() : "";
+        }
+        catch (SqliteException)
+        {
+            return "";
+        }
+    }
+
+    static string Source(string file) => new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly }.ToString();
+
+    [System.Text.RegularExpressions.GeneratedRegex("<[^>]*>")]
+    private static partial System.Text.RegularExpressions.Regex Tag();
 
     /// <returns>Its pictures, and the nearest zoom level of them: nearer ones are enlarged from it.</returns>
     /// <exception cref="BreitbandException">Refused for a file that holds no pictures.</exception>
@@ -60,7 +80,7 @@ public sealed record BaseMap(string Name, BaseMapKind Kind, string Address, stri
 
     (TilePicture Picture, int Last) OpenFile()
     {
-        var source = new SqliteConnectionStringBuilder { DataSource = Address, Mode = SqliteOpenMode.ReadOnly }.ToString();
+        var source = Source(Address);
         int last;
         try
         {

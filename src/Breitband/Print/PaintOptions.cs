@@ -14,6 +14,9 @@ public sealed record PaintOptions
     /// <summary>By the groups the map's legend switches (<see cref="TilePainter.Groups"/>): 1 opaque (where nothing is said), 0 not drawn.</summary>
     public IReadOnlyDictionary<string, double> Opacity { get; init; } = new Dictionary<string, double>();
 
+    /// <summary>The groups from the ground up.</summary>
+    public IReadOnlyList<string> Order { get; init; } = TilePainter.Groups;
+
     /// <summary>For a picture over another map: the page is left out.</summary>
     public bool Transparent { get; init; }
 

@@ -3,17 +3,25 @@ using SkiaSharp;
 namespace Breitband.Print;
 
 /// <summary>
-/// Paints the map's vector tiles with the one legend: the same classes, in the same order and from the same zoom levels on, as the web map draws
-/// them. May be used by many threads at once.
+/// Paints the map's vector tiles with the one legend: the same classes, from the same zoom levels on and, where nobody asks for another, in the
+/// same order as the web map draws them. May be used by many threads at once.
 /// </summary>
-public sealed class TilePainter(Legend legend)
+public sealed class TilePainter
 {
     const double PixelsPerMillimetre = TileCanvas.PixelsPerMillimetre;
 
     /// <summary>What can be hidden or faded together, from the ground up; the web map's legend has the same keys.</summary>
     public static readonly IReadOnlyList<string> Groups = ["ground", "settlement", "municipality-share", "gap", "border", "measure", "address", "facility", "settlement-circle", "name"];
 
-    readonly TileClasses classes = new(legend);
+    readonly Legend legend;
+    readonly TileClasses classes;
+    readonly IReadOnlyList<Step> steps;
+
+    public TilePainter(Legend legend)
+    {
+        (this.legend, classes) = (legend, new(legend));
+        steps = [.. Steps()];
+    }
 
     /// <summary>A tile as PNG.</summary>
     /// <param name="tile">As it was served: packed or plain; empty for a tile with nothing on it.</param>
@@ -53,37 +61,51 @@ public sealed class TilePainter(Legend legend)
 
     void Draw(TileCanvas t)
     {
-        foreach (var ground in legend.Backgrounds.Where(b => b.Symbol.Fill is not null))
-            t.Fill("ground", Layer.Background.Name, SmallestZoom(ground.Smallest), 24, ground.Symbol.Fill!, "category", ground.Symbol.Key);
-        t.Fill("settlement", Layer.Settlements.Name, legend.Zoom["settlements"].First, 24, legend.Settlement.Fill!);
+        string[] order = [.. t.Options.Order];
+        int Place(string group) => Array.IndexOf(order, group);
+        var areas = Math.Max(Place("municipality-share"), Place("gap"));
+        foreach (var step in steps.OrderBy(s => s.OverAreas ? Math.Max(Place(s.Group), areas) : Place(s.Group)))
+            step.Draw(t);
+    }
+
+    /// <summary>What is painted of a group at once.</summary>
+    /// <param name="OverAreas">Lines without which nobody finds his way on the map: never under the areas of shares, wherever their group lies.</param>
+    sealed record Step(string Group, Action<TileCanvas> Draw, bool OverAreas = false);
+
+    /// <summary>In the order of <see cref="Groups"/>, and within a group from below.</summary>
+    IEnumerable<Step> Steps()
+    {
+        var (settlements, gaps) = (legend.Zoom["settlements"].First, legend.Zoom["gaps"].First);
         var (first, last) = legend.Zoom["result_municipalities"];
-        classes.Draw(t, "municipality-share", Layer.Municipalities.Name, first, last + 1, smooth: true);
-        var gaps = legend.Zoom["gaps"].First;
-        classes.Draw(t, "gap", Layer.GapAreas.Name, gaps, 24, smooth: false);
-        t.Line("gap", Layer.GapAreas.Name, 14, legend.Shares[0].Symbol with { Width = 0.4 / PixelsPerMillimetre });
-        Lines(t);
-        Points(t, gaps);
-        TileNames.Draw(t, legend);
+        foreach (var ground in legend.Backgrounds.Where(b => b.Symbol.Fill is not null))
+            yield return new("ground", t => t.Fill("ground", Layer.Background.Name, SmallestZoom(ground.Smallest), 24, ground.Symbol.Fill!, "category", ground.Symbol.Key));
+        yield return new("settlement", t => t.Fill("settlement", Layer.Settlements.Name, settlements, 24, legend.Settlement.Fill!));
+        yield return new("municipality-share", t => classes.Draw(t, "municipality-share", Layer.Municipalities.Name, first, last + 1, smooth: true));
+        yield return new("gap", t => classes.Draw(t, "gap", Layer.GapAreas.Name, gaps, 24, smooth: false));
+        yield return new("gap", t => t.Line("gap", Layer.GapAreas.Name, 14, legend.Shares[0].Symbol with { Width = 0.4 / PixelsPerMillimetre }));
+        foreach (var step in Lines(settlements).Concat(Points(gaps)))
+            yield return step;
+        yield return new("name", t => TileNames.Draw(t, legend));
     }
 
-    void Lines(TileCanvas t)
+    IEnumerable<Step> Lines(int settlements)
     {
-        foreach (var line in legend.Backgrounds.Where(b => b.Symbol.Fill is null))
-            t.Line("ground", Layer.Background.Name, SmallestZoom(line.Smallest), line.Symbol, "category", line.Symbol.Key);
-        t.Line("settlement", Layer.Settlements.Name, legend.Zoom["settlements"].First, legend.Settlement);
-        t.Line("border", Layer.Municipalities.Name, 4, legend.Municipality with { Width = 0.3 });
         var measures = legend.Zoom["measures"].First;
+        foreach (var line in legend.Backgrounds.Where(b => b.Symbol.Fill is null))
+            yield return new("ground", t => t.Line("ground", Layer.Background.Name, SmallestZoom(line.Smallest), line.Symbol, "category", line.Symbol.Key), OverAreas: true);
+        yield return new("settlement", t => t.Line("settlement", Layer.Settlements.Name, settlements, legend.Settlement), OverAreas: true);
+        yield return new("border", t => t.Line("border", Layer.Municipalities.Name, 4, legend.Municipality with { Width = 0.3 }));
         foreach (var group in legend.Measures)
-            t.Line("measure", Layer.Measures.Name, measures, group.Symbol, "class", group.Symbol.Key);
-        t.Fill("measure", Layer.Measures.Name, measures, 24, legend.Measures[0].Symbol.Outline, opacity: 0.06);
+            yield return new("measure", t => t.Line("measure", Layer.Measures.Name, measures, group.Symbol, "class", group.Symbol.Key));
+        yield return new("measure", t => t.Fill("measure", Layer.Measures.Name, measures, 24, legend.Measures[0].Symbol.Outline, opacity: 0.06));
     }
 
-    void Points(TileCanvas t, int gaps)
-    {
-        t.Dots("address", Layer.Addresses.Name, 15, 24, legend.Address, 0.8, static _ => 2.2);
-        t.Dots("facility", Layer.Facilities.Name, legend.Zoom["facilities"].First, 24, legend.Facility, 0.8, static _ => 4);
-        t.Dots("settlement-circle", "settlement_names", 8, gaps, legend.Circle, legend.Circle.Width * PixelsPerMillimetre, static open => open > 0 ? Math.Max(1.5, 0.22 * Math.Sqrt(open)) : 0);
-    }
+    IEnumerable<Step> Points(int gaps) =>
+    [
+        new("address", t => t.Dots("address", Layer.Addresses.Name, 15, 24, legend.Address, 0.8, static _ => 2.2)),
+        new("facility", t => t.Dots("facility", Layer.Facilities.Name, legend.Zoom["facilities"].First, 24, legend.Facility, 0.8, static _ => 4)),
+        new("settlement-circle", t => t.Dots("settlement-circle", "settlement_names", 8, gaps, legend.Circle, legend.Circle.Width * PixelsPerMillimetre, static open => open > 0 ? Math.Max(1.5, 0.22 * Math.Sqrt(open)) : 0)),
+    ];
 
     /// <summary>The first zoom level (512-pixel tiles) at or above a map scale, at the latitude of the county and 96 dots per inch.</summary>
     public static int SmallestZoom(int denominator) => (int)Math.Clamp(Math.Round(Math.Log2(559_082_264.0 / 2 * Math.Cos(52.2 * Math.PI / 180) / denominator)), 4, 14);

@@ -59,6 +59,17 @@ public sealed class TilePainterTests : IDisposable
     }
 
     [Fact]
+    public void A_group_lifted_above_another_covers_it()
+    {
+        village.Build();
+        using var pyramid = Pyramid.Open(village.Path);
+        var gap = village.Result.GapAreas.First(g => g.Settlement is not null && Legend.Default.Share(100 * g.Share).Hatch is null);
+        var (x, y) = (gap.Geometry.InteriorPoint.X, gap.Geometry.InteriorPoint.Y);
+        Assert.Equal(SKColor.Parse(Legend.Default.Share(100 * gap.Share).Fill), Pixel(pyramid, x, y, 14, Only("gap", "settlement")));
+        Assert.Equal(SKColor.Parse(Legend.Default.Settlement.Fill), Pixel(pyramid, x, y, 14, Only("gap", "settlement") with { Order = [.. TilePainter.Groups.Except(["settlement"]), "settlement"] }));
+    }
+
+    [Fact]
     public void What_is_hidden_leaves_no_trace_and_what_is_faded_lies_between_its_colour_and_the_page()
     {
         village.Build();

@@ -72,6 +72,13 @@ public sealed class GroundTests : IDisposable
     public void A_file_is_enlarged_from_its_nearest_level(string? said, int last) => Assert.Equal(last, BaseMap.Of(Pictures(said is null ? [("format", "png")] : [("format", "png"), ("maxzoom", said)])).Open().Last);
 
     [Fact]
+    public void The_attribution_in_a_file_is_named_without_its_links()
+    {
+        Assert.Equal("© Amt & Söhne, CC BY 4.0", BaseMap.Of(Pictures(("attribution", "<a href=\"https://amt.example\">© Amt &amp; Söhne</a>, CC BY 4.0"))).Credit);
+        Assert.Equal("", BaseMap.Of(Pictures(("format", "png"))).Credit);
+    }
+
+    [Fact]
     public void Files_without_pictures_are_refused_with_the_reason()
     {
         Refused("Vektorkacheln", BaseMap.Of(Pictures(("format", "pbf"))));

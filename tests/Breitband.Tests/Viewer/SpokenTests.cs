@@ -40,6 +40,24 @@ public sealed class SpokenTests(Served served) : DeskTest(served), IClassFixture
     });
 
     [Fact]
+    public async Task Another_language_keeps_what_was_chosen_and_ticked()
+    {
+        await Open("editor");
+        var (one, basis) = (Desk.Measures[0].Key, Desk.Basis!);
+        await Answered(() => Desk.Measures[0].Counts = false);
+        await InEnglish(async () =>
+        {
+            await Desk.Speak();
+            Assert.False(Desk.Measures.Single(m => m.Key == one).Counts);
+            Assert.Equal(basis.Code, Desk.Basis!.Code);
+            Assert.NotEqual(basis.Label, Desk.Basis.Label);
+            Assert.Contains(Desk.Basis, Desk.Bases);
+            Assert.Equal("live editions", Desk.Editions[0].Label);
+        });
+        Assert.Empty(Faults);
+    }
+
+    [Fact]
     public Task Layers_and_their_legend_follow_the_language_at_once() => InEnglish(() =>
     {
         var told = new List<string?>();

@@ -1,0 +1,65 @@
+using Avalonia.Controls;
+
+namespace Breitband.Viewer.Desktop.Views;
+
+/// <summary>The municipalities as stacked bars with their four figures: a click picks one in table and map, and the other way round.</summary>
+sealed partial class ChartPane : UserControl
+{
+    static readonly (ChartOrder By, Phrase Label)[] Orders =
+    [
+        (ChartOrder.Name, new("nach Namen", "by name")), (ChartOrder.Open, new("nach offenen Haushalten", "by open households")), (ChartOrder.Share, new("nach Anteil offener", "by share of open ones")),
+        (ChartOrder.Total, new("nach Haushalten", "by households")), (ChartOrder.Planned, new("nach geplanten", "by planned ones")), (ChartOrder.Unclear, new("nach unklaren", "by unclear ones")),
+        (ChartOrder.Served, new("nach versorgten", "by served ones")), (ChartOrder.Unserved, new("nach solchen unter der Aufgreifschwelle", "by those below the threshold")),
+    ];
+
+    bool following;
+
+    public ChartPane()
+    {
+        InitializeComponent();
+        DataContextChanged += (_, _) => Listen();
+        By.SelectionChanged += (_, _) =>
+        {
+            if (!following && Chart is { } chart && By.SelectedIndex >= 0)
+                chart.Order = Orders[By.SelectedIndex].By;
+        };
+        Rows.SelectionChanged += (_, _) =>
+        {
+            if (!following && Chart is { } chart && Rows.SelectedItem is ChartBar bar)
+                chart.Picked = bar;
+        };
+    }
+
+    MunicipalityChart? Chart => DataContext as MunicipalityChart;
+
+    void Listen()
+    {
+        if (Chart is not { } chart)
+            return;
+        chart.PropertyChanged += (_, _) => Follow();
+        Tongue.Current.PropertyChanged += (_, _) => Say();
+        Say();
+    }
+
+    void Say()
+    {
+        following = true;
+        var language = Tongue.Current.Language;
+        By.ItemsSource = Orders.Select(o => o.Label.In(language)).ToList();
+        By.SelectedIndex = Array.FindIndex(Orders, o => o.By == Chart?.Order);
+        Key.ItemsSource = Legend.Default.Split.Select(s => new Figure(s, s.Label.In(language), "")).ToList();
+        following = false;
+        Follow();
+    }
+
+    /// <summary>The bars are made anew with every figure; the picked one is found by its municipality.</summary>
+    void Follow()
+    {
+        following = true;
+        var picked = Chart?.Picked?.Row;
+        Rows.SelectedItem = Rows.Items.OfType<ChartBar>().FirstOrDefault(b => ReferenceEquals(b.Row, picked));
+        if (Rows.SelectedItem is { } shown)
+            Rows.ScrollIntoView(shown);
+        following = false;
+    }
+}
