@@ -16,14 +16,17 @@ static class PostGisMeasureOracle
     public static IReadOnlyList<Planned> ByMunicipality(string database, string county, bool complete, DateOnly asOf, DateOnly newest)
     {
         using var connection = new NpgsqlConnection(database);
-        return connection.Query<Planned>(PostGisOracle.Demand + Lifted + Municipalities, new { county, complete, asOf = asOf.ToDateTime(default), newest = newest.ToDateTime(default) }).ToList();
+        return connection.Query<Planned>(PostGisOracle.Demand + Lifted + Municipalities, new { county, complete, asOf = asOf.ToDateTime(default), newest = newest.ToDateTime(default) }, commandTimeout: Patience).ToList();
     }
 
     public static IReadOnlyList<Lift> ByMeasure(string database, string county, bool complete, DateOnly asOf, DateOnly newest)
     {
         using var connection = new NpgsqlConnection(database);
-        return connection.Query<Lift>(PostGisOracle.Demand + Lifted + Measures, new { county, complete, asOf = asOf.ToDateTime(default), newest = newest.ToDateTime(default) }).ToList();
+        return connection.Query<Lift>(PostGisOracle.Demand + Lifted + Measures, new { county, complete, asOf = asOf.ToDateTime(default), newest = newest.ToDateTime(default) }, commandTimeout: Patience).ToList();
     }
+
+    /// <summary>Seconds; the machine may be busy with other tests.</summary>
+    const int Patience = 300;
 
     const string Lifted = """
         ,
