@@ -108,7 +108,6 @@ public sealed class MapPageTests(Served served) : IClassFixture<Served>
             var cells = (await browser.Evaluate($"[...document.querySelectorAll('#gemeinden-zeilen tr[data-key=\"{area.Key}\"] td')].slice(0, 5).map(c => c.textContent).join(' ')")).GetString();
             Assert.Equal(string.Join(' ', new[] { whole.Total, whole.Served, whole.Planned, whole.Unclear, whole.Unserved }.Select(n => Formats.Whole(n, Language.De))), cells);
         }
-        // Three households in four equal parts are three, not four: whole figures of the page itself.
         var county = Rounding.Whole(result.Rows.First(r => r.Level == AreaLevel.County).Households);
         Assert.Contains($"unklar: {Formats.Whole(county.Unclear, Language.De)} (", (await browser.Evaluate("document.querySelector('#zahlen').textContent")).GetString(), StringComparison.Ordinal);
     }
