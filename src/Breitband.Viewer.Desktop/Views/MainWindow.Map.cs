@@ -22,7 +22,8 @@ sealed partial class MainWindow
     readonly Ruler ruler = new();
     readonly HoverCard hovering = new();
     readonly CentreMark centre = new();
-    Action? repaint, remember;
+    readonly DispatcherTimer rest = new() { Interval = TimeSpan.FromSeconds(2) };
+    Action? repaint;
     Pointed? pointed;
     bool far = true;
 
@@ -50,6 +51,11 @@ sealed partial class MainWindow
                 if (change.PropertyName is nameof(layer.Visible) or nameof(layer.Opacity))
                     RepaintSoon();
             };
+        rest.Tick += (_, _) =>
+        {
+            rest.Stop();
+            layout = settings; // where the map was left is written down when it stands still: the window may also be killed
+        };
         ScalingChanged += (_, _) => Repaint(); // the window was moved to a finer or coarser screen
     }
 
@@ -67,7 +73,8 @@ sealed partial class MainWindow
         scale.Pose = Area.Main.Pose;
         if (centre.IsVisible)
             FollowCentre();
-        RememberSoon();
+        rest.Stop();
+        rest.Start();
         if (far == Area.Main.Pose.Zoom < MunicipalitiesUpTo)
             return;
         far = !far;
@@ -88,13 +95,6 @@ sealed partial class MainWindow
             Area.Main.Look(left.X, left.Y, left.Resolution);
         else
             Area.Main.Show(project.Bounds, 16, gliding: false);
-    }
-
-    /// <summary>Where the map was left is written down when it has stood still for a while: the window may also be killed.</summary>
-    void RememberSoon()
-    {
-        var mine = remember = () => layout = settings;
-        DispatcherTimer.RunOnce(() => { if (ReferenceEquals(mine, remember)) mine(); }, TimeSpan.FromSeconds(2));
     }
 
     /// <summary>A slider sends many values: the last one of a tenth of a second is painted.</summary>
