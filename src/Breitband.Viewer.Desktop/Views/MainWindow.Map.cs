@@ -11,7 +11,7 @@ sealed partial class MainWindow
 {
     static readonly Func<double, double, (double X, double Y)> ToStored = Crs.Transform(Crs.WebMercator, Crs.Stored), FromStored = Crs.Transform(Crs.Stored, Crs.WebMercator), ToDegrees = Crs.Transform(Crs.WebMercator, Crs.Geographic);
 
-    static readonly ShapeLook Picked = new(null, "#000000", 2.5), Pin = new("#c2185b", "#ffffff", 1), Under = new("#123a5a", "#123a5a", 1.5, 0.08), LeftOut = new(null, "#6b6f73", 2.5, Dashed: true), SetAside = new("#8c2f0b", "#8c2f0b", 2, 0.35);
+    static readonly ShapeLook Picked = new(null, "#000000", 2.5), Pin = new("#c2185b", "#ffffff", 1), Under = new(null, "#123a5a", 3), LeftOut = new(null, "#6b6f73", 2.5, Dashed: true), SetAside = new("#8c2f0b", "#8c2f0b", 2, 0.35);
 
     /// <summary>Nearer than this the map shows gap areas instead of municipalities; a picture of 512 pixels shows what one of 256 shows a level on.</summary>
     static readonly double MunicipalitiesUpTo = Legend.Default.Zoom["result_municipalities"].Last + 1.5;
