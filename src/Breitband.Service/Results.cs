@@ -7,15 +7,20 @@ namespace Breitband.Service;
 
 /// <summary>
 /// The last analysis' answer for the editions and measures of now, and the county it is computed from, kept while they stay the same. Whoever
-/// asks first reads and computes; the others wait for him.
+/// asks first reads and computes; the others wait for him. A changed measure or a new import is followed: no more is read and computed again than
+/// what it touches.
 /// </summary>
 sealed class Results(StoreAccess access, Catalogue catalogue, Func<Profiles> profiles)
 {
     readonly Kept<GapResult> last = new();
     readonly Kept<(County County, AnalysisOptions Options)> county = new();
-    readonly List<(string Key, Kept<WhatIf> Kept)> rules = [];
+    readonly List<(string Rule, Kept<WhatIf> Kept)> rules = [];
     readonly Kept<Comparison> comparison = new();
-    readonly Kept<StatsFacts> facts = new();
+    readonly Kept<StatsFacts>[] facts = [.. Enum.GetValues<Disclosure>().Select(_ => new Kept<StatsFacts>())];
+
+    readonly Lock following = new();
+    County? read;
+    readonly List<ComputedCounty> computed = [];
 
     /// <summary>Computed counties kept: a meeting compares a rule with another, rarely with a third.</summary>
     const int Rules = 3;
@@ -23,37 +28,67 @@ sealed class Results(StoreAccess access, Catalogue catalogue, Func<Profiles> pro
     /// <exception cref="ProblemException">404: nothing has been analysed.</exception>
     public async Task<GapResult> Last() => await last.Get(Key(await catalogue.Now()), () => access.Read(store =>
     {
-        var result = LastRun.Compute(store, profiles());
-        _ = (result.GapAreas.Count, result.Clusters.Count); // read now: the store is closed afterwards
-        return result;
+        var options = LastRun.Options(store, profiles());
+        if (StoredResult.Read(store, options) is not { } stored)
+            return Computed(Now(store), options);
+        _ = (stored.GapAreas.Count, stored.Clusters.Count, stored.Comparison?.Areas.Count); // read now: the store is closed afterwards
+        return stored;
     }));
+
+    /// <summary>The answer of a county by one of the last three rules asked about, from what was computed by it before.</summary>
+    public GapResult Computed(County now, AnalysisOptions options)
+    {
+        lock (following)
+        {
+            var state = computed.Find(c => SameRules(c.Options, options)) is { } before ? before.Follow(now) : ComputedCounty.Of(now, options);
+            computed.RemoveAll(c => SameRules(c.Options, options));
+            computed.Insert(0, state);
+            computed.RemoveRange(Math.Min(computed.Count, Rules), Math.Max(0, computed.Count - Rules));
+            Recomputed = state.Recomputed;
+            return state.Result();
+        }
+    }
+
+    /// <summary>How many municipalities the last computation looked at again.</summary>
+    public int Recomputed { get; private set; }
+
+    /// <summary>Everything but the editions, which the county brings with it.</summary>
+    static bool SameRules(AnalysisOptions a, AnalysisOptions b) => a.Measures.All == b.Measures.All && a.Measures.Keys.SequenceEqual(b.Measures.Keys)
+        && (a.Profile.SameRule(b.Profile), a.Basis, a.AsOf) == (true, b.Basis, b.AsOf);
+
+    /// <summary>The county as a store holds it now.</summary>
+    public County Now(Breitband.Store.Store store)
+    {
+        lock (following)
+            return read = read is null ? CountyReader.Read(store, null) : CountyReader.ReadAgain(store, read);
+    }
 
     /// <summary>What the last analysis was computed from, for questions it has no stored answer to. Immutable; any number may compute with it.</summary>
     public async Task<(County County, AnalysisOptions Options)> Asked() => await county.Get(Key(await catalogue.Now()), () => access.Read(store =>
-        (CountyReader.Read(store, null), LastRun.Options(store, profiles()))));
+        (Now(store), LastRun.Options(store, profiles()))));
 
     /// <summary>The county computed with other options, ready to answer any choice of measures; of the last three rules asked about.</summary>
     public async Task<WhatIf> WhatIf(Func<AnalysisOptions, AnalysisOptions> change)
     {
         var (asked, options) = await Asked();
         var wanted = change(options);
-        var key = $"{Key(await catalogue.Now())} {wanted.Profile.Key} {wanted.Basis.Code()}";
+        var rule = $"{wanted.Profile.Key} {wanted.Basis.Code()}";
         Kept<WhatIf> kept;
         lock (rules)
         {
-            kept = rules.FirstOrDefault(r => r.Key == key).Kept ?? new();
-            rules.RemoveAll(r => r.Key == key);
-            rules.Insert(0, (key, kept));
+            kept = rules.FirstOrDefault(r => r.Rule == rule).Kept ?? new();
+            rules.RemoveAll(r => r.Rule == rule);
+            rules.Insert(0, (rule, kept));
             rules.RemoveRange(Math.Min(rules.Count, Rules), Math.Max(0, rules.Count - Rules));
         }
-        return await kept.Get(key, () => Analyse.WhatIf.Of(asked, wanted));
+        return await kept.Follow($"{Key(await catalogue.Now())} {rule}", before => before is not null && SameRules(before.Options, wanted) ? before.Follow(asked) : Analyse.WhatIf.Of(asked, wanted));
     }
 
-    /// <summary>What tables of figures say besides the last result.</summary>
-    public async Task<StatsFacts> Facts()
+    /// <summary>What tables of figures say besides the last result, to a reader of this class: the edition before may be closed to others.</summary>
+    public async Task<StatsFacts> Facts(Disclosure sees)
     {
         var (result, (_, options)) = (await Last(), await Asked());
-        return await facts.Get(Key(await catalogue.Now()), () => access.Read(store => StatsFacts.Of(store, result, options)));
+        return await facts[(int)sees].Get(Key(await catalogue.Now()), () => access.Read(store => StatsFacts.Of(store, result, options, sees)));
     }
 
     /// <summary>Two editions computed in full and held against each other; kept, because everybody asks for the same two.</summary>
@@ -70,12 +105,18 @@ sealed class Results(StoreAccess access, Catalogue catalogue, Func<Profiles> pro
         string? key;
         Task<T>? made;
 
-        public Task<T> Get(string wanted, Func<T> make)
+        public Task<T> Get(string wanted, Func<T> make) => Follow(wanted, _ => make());
+
+        /// <param name="make">From the one before, if there is one that came about.</param>
+        public Task<T> Follow(string wanted, Func<T?, T> make)
         {
             lock (gate)
             {
                 if (made is null || key != wanted || made.IsFaulted)
-                    (key, made) = (wanted, Task.Run(make));
+                {
+                    var before = made is { IsCompletedSuccessfully: true } done ? done.Result : default;
+                    (key, made) = (wanted, Task.Run(() => make(before)));
+                }
                 return made;
             }
         }

@@ -33,6 +33,9 @@ public sealed record Comparison(EditionStamp Before, EditionStamp After, Phrase?
     public static Phrase? BreakBetween(DateOnly before, DateOnly after, EvidenceKind evidence) =>
         evidence == EvidenceKind.Atlas && before < AddressExact != after < AddressExact ? OfMethod : null;
 
+    /// <summary>Who may know of both editions.</summary>
+    public Disclosure Needed => Before.Disclosure > After.Disclosure ? Before.Disclosure : After.Disclosure;
+
     public ChangeRow? Row(AreaLevel level, string key) => Rows.FirstOrDefault(r => r.Level == level && r.Key == key);
 }
 

@@ -57,7 +57,7 @@ public sealed record AreaResult(AreaLevel Level, string Key, string Name, string
 
 /// <summary>A gap area in the stored CRS.</summary>
 /// <param name="Share">Unserved and unclear households of the evidence there, 0 to 1.</param>
-/// <param name="Evidence"><c>cells</c> or <c>areas</c>.</param>
+/// <param name="Evidence"><c>cells</c>, <c>areas</c> or <c>addresses</c>.</param>
 /// <param name="Households">Open households within, in <see cref="Split.One"/> units.</param>
 public sealed record GapArea(string Key, string Ags, string? Settlement, string Evidence, double Share, long Households, double AreaM2, Geometry Geometry);
 

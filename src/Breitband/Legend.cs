@@ -42,6 +42,9 @@ public sealed record Legend
     public required IReadOnlyList<ShareClass> Shares { get; init; }
     public required Symbol NoHouseholds { get; init; }
 
+    /// <summary>Lies over the class of an area: percent of its open households that are unclear.</summary>
+    public required ShareClass MostlyUnclear { get; init; }
+
     /// <summary>served, planned, unclear, unserved: the order parts are drawn in.</summary>
     public required IReadOnlyList<Symbol> Split { get; init; }
     public required IReadOnlyList<MeasureGroup> Measures { get; init; }
@@ -71,6 +74,8 @@ public sealed record Legend
     /// <summary>The class of a share in percent; <see cref="NoHouseholds"/> where there is no share.</summary>
     public Symbol Share(double? percent) => percent is not { } p ? NoHouseholds : Shares[ShareIndex(p)].Symbol;
 
+    public bool IsMostlyUnclear(Split households) => households.Open > 0 && 100.0 * households.Unclear / households.Open >= MostlyUnclear.From;
+
     public int ShareIndex(double percent)
     {
         for (var i = Shares.Count - 1; i > 0; i--)
@@ -85,7 +90,7 @@ public sealed record Legend
 
     /// <summary>Every symbol, for checks.</summary>
     public IEnumerable<Symbol> Symbols =>
-        [.. Shares.Select(s => s.Symbol), NoHouseholds, .. Split, .. Measures.Select(m => m.Symbol), .. Changes, Circle, Cluster, Settlement, Municipality, County, Address, Facility, Network, Background];
+        [.. Shares.Select(s => s.Symbol), NoHouseholds, MostlyUnclear.Symbol, .. Split, .. Measures.Select(m => m.Symbol), .. Changes, Circle, Cluster, Settlement, Municipality, County, Address, Facility, Network, Background];
 
     public static Legend Load(string file)
     {

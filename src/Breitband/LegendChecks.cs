@@ -37,6 +37,7 @@ public static class LegendChecks
         Demand(legend.Split.Select(s => s.Key).Order().SequenceEqual(["planned", "served", "unclear", "unserved"]),
             "„split“ braucht genau served, planned, unclear und unserved.", "\"split\" needs exactly served, planned, unclear and unserved.");
         Demand(legend.Part("unclear").Hatch is not null, "„unclear“ muss schraffiert sein.", "\"unclear\" must be hatched.");
+        Demand(legend.MostlyUnclear.Symbol is { Fill: null, Hatch: not null }, "„mostly_unclear“ liegt über einer Klasse: Schraffur ohne Füllung.", "\"mostly_unclear\" lies over a class: a hatch without a fill.");
         Demand(legend.Changes.Select(c => c.Key).Order().SequenceEqual(Enum.GetValues<ChangeKind>().Select(k => k.Code()).Order()),
             "„changes“ braucht genau gained, lost, changed, new und gone.", "\"changes\" needs exactly gained, lost, changed, new and gone.");
         foreach (var state in MeasureState.All)

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Breitband;
 
 /// <summary>The shape of <c>tiles/legend.json</c>.</summary>
-sealed record LegendFile(string Page, string Ink, string Muted, LegendFile.ShareEntry Share, LegendFile.SymbolEntry NoHouseholds,
+sealed record LegendFile(string Page, string Ink, string Muted, LegendFile.ShareEntry Share, LegendFile.SymbolEntry NoHouseholds, LegendFile.SymbolEntry MostlyUnclear,
     IReadOnlyList<LegendFile.SymbolEntry> Split, IReadOnlyList<LegendFile.SymbolEntry> Measures, LegendFile.SymbolEntry Circle, LegendFile.SymbolEntry Cluster,
     IReadOnlyList<LegendFile.SymbolEntry> Changes,
     LegendFile.SymbolEntry Settlement, LegendFile.SymbolEntry Municipality, LegendFile.SymbolEntry County, LegendFile.SymbolEntry Address,
@@ -28,8 +28,9 @@ sealed record LegendFile(string Page, string Ink, string Muted, LegendFile.Share
         Ink = Ink,
         Muted = Muted,
         ShareLabel = new(Share.Label, Share.LabelEn),
-        Shares = [.. Share.Classes.Select(c => new ShareClass(c.From ?? throw new JsonException($"{c.Key}: from"), c.To ?? throw new JsonException($"{c.Key}: to"), c.ToSymbol()))],
+        Shares = [.. Share.Classes.Select(c => c.ToClass())],
         NoHouseholds = NoHouseholds.ToSymbol(),
+        MostlyUnclear = MostlyUnclear.ToClass(),
         Split = [.. Split.Select(s => s.ToSymbol())],
         Measures = [.. Measures.Select(m => new MeasureGroup(m.States ?? throw new JsonException($"{m.Key}: states"), m.ToSymbol()))],
         Circle = Circle.ToSymbol(),
@@ -55,6 +56,8 @@ sealed record LegendFile(string Page, string Ink, string Muted, LegendFile.Share
     internal sealed record SymbolEntry(string Key, string Label, string LabelEn, string Outline, string? Fill = null, double Width = 0.2,
         IReadOnlyList<double>? Dash = null, Hatch? Hatch = null, double? From = null, double? To = null, IReadOnlyList<string>? States = null)
     {
+        public ShareClass ToClass() => new(From ?? throw new JsonException($"{Key}: from"), To ?? throw new JsonException($"{Key}: to"), ToSymbol());
+
         public Symbol ToSymbol() => new(Key, Fill, Outline, Width, Dash, Hatch, new(Label, LabelEn));
     }
 }

@@ -4,7 +4,13 @@ using System.Text.Json.Serialization;
 namespace Breitband;
 
 /// <summary>One way of being served: at least <see cref="Down"/> and <see cref="Up"/> Mbit/s, by one of the technologies when they are named.</summary>
-public sealed record ServedClause(double Down, double Up = 0, IReadOnlyList<Technology>? Technologies = null);
+public sealed record ServedClause(double Down, double Up = 0, IReadOnlyList<Technology>? Technologies = null)
+{
+    public bool Equals(ServedClause? other) => other is not null && (Down, Up) == (other.Down, other.Up)
+        && (Technologies is null ? other.Technologies is null : other.Technologies is not null && Technologies.SequenceEqual(other.Technologies));
+
+    public override int GetHashCode() => HashCode.Combine(Down, Up, Technologies?.Count);
+}
 
 /// <summary>
 /// Aufgreifschwelle: a dated legal rule that says when a place is a gap. A place is served when any clause holds. Facilities have clauses of
@@ -23,8 +29,17 @@ public sealed record Profile
     public required string Line { get; init; }
 
     public bool Default { get; init; }
+
+    /// <summary>Other names of the rule, such as those of its parts in a funding programme.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
     public required IReadOnlyList<ServedClause> Households { get; init; }
     public required IReadOnlyList<ServedClause> Facilities { get; init; }
+
+    /// <summary>Facilities that stand for fewer businesses are no subject of the rule: they are not counted at all. 0 where it does not ask.</summary>
+    public int MinBusinesses { get; init; }
+
+    /// <summary>What of the rule is computed in another way than it says; printed with every result, null when nothing is.</summary>
+    public Phrase? Note { get; init; }
 
     /// <summary>HFC at 1000 Mbit/s counts as served although its upload is below the rule: such networks are upgradeable and excluded from funding.</summary>
     public bool HfcCountsAsServed { get; init; }
@@ -44,10 +59,20 @@ public sealed record Profile
 
     public bool Confirmed => CheckedBy.Length > 0 && CheckedOn is not null;
 
+    /// <summary>Whether another reading of the file gives the same figures.</summary>
+    public bool SameRule(Profile other) => (Key, HfcCountsAsServed, GapShare, HorizonYears, MinBusinesses, Note, ValidFrom, ValidTo, CheckedBy, CheckedOn)
+        == (other.Key, other.HfcCountsAsServed, other.GapShare, other.HorizonYears, other.MinBusinesses, other.Note, other.ValidFrom, other.ValidTo, other.CheckedBy, other.CheckedOn)
+        && Households.SequenceEqual(other.Households) && Facilities.SequenceEqual(other.Facilities);
+
     public bool IsInForce(DateOnly day) => !(day < ValidFrom) && !(day > ValidTo);
 
     /// <summary>„300/150 Mbit/s“: the rule in short, for titles.</summary>
-    public string Short => string.Join(" / ", Households.Select(c => c.Up > 0 ? FormattableString.Invariant($"{c.Down}/{c.Up}") : FormattableString.Invariant($"{c.Down}"))) + " Mbit/s";
+    public string Short => InShort(Households);
+
+    /// <summary>The facilities' rule in short.</summary>
+    public string FacilitiesShort => InShort(Facilities);
+
+    static string InShort(IReadOnlyList<ServedClause> clauses) => string.Join(" / ", clauses.Select(c => c.Up > 0 ? FormattableString.Invariant($"{c.Down}/{c.Up}") : FormattableString.Invariant($"{c.Down}"))) + " Mbit/s";
 }
 
 /// <summary>The profiles of a file, checked: keys unique, dates ordered, no overlap within a line, exactly one default.</summary>
@@ -59,7 +84,7 @@ public sealed class Profiles
 
     public Profile Default => All.Single(p => p.Default);
 
-    public Profile Get(string? key) => key is null ? Default : All.FirstOrDefault(p => p.Key.Equals(key, StringComparison.OrdinalIgnoreCase))
+    public Profile Get(string? key) => key is null ? Default : All.FirstOrDefault(p => p.Aliases.Append(p.Key).Contains(key, StringComparer.OrdinalIgnoreCase))
         ?? throw BreitbandException.WrongUse(
             $"Die Aufgreifschwelle „{key}“ gibt es nicht. {Suggest.German(key, All.Select(p => p.Key))}",
             $"There is no profile \"{key}\". {Suggest.English(key, All.Select(p => p.Key))}");
@@ -94,14 +119,26 @@ public sealed class Profiles
     {
         void Fault(string de, string en) => throw BreitbandException.Refused($"{file}: {de}", $"{file}: {en}");
 
-        foreach (var twice in all.GroupBy(p => p.Key, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1))
+        foreach (var twice in all.SelectMany(p => p.Aliases.Append(p.Key)).GroupBy(k => k, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1))
             Fault($"Die Aufgreifschwelle „{twice.Key}“ steht zweimal da.", $"Profile \"{twice.Key}\" is there twice.");
         if (all.Count(p => p.Default) != 1)
             Fault("Genau eine Aufgreifschwelle muss „default“ sein.", "Exactly one profile must be the default.");
         foreach (var p in all)
         {
-            if (p.Households.Count == 0)
-                Fault($"„{p.Key}“: served_if ist leer.", $"\"{p.Key}\": served_if is empty.");
+            foreach (var (field, text) in ((string Field, string Text)[])[("key", p.Key), ("line", p.Line), ("title", p.Title.De), ("title_en", p.Title.En), ("passage", p.Passage), ("source", p.Source), .. p.Aliases.Select(a => ("aliases", a))])
+                if (string.IsNullOrWhiteSpace(text))
+                    Fault($"„{p.Key}“: {field} ist leer.", $"\"{p.Key}\": {field} is empty.");
+            foreach (var (field, clauses) in new[] { ("served_if", p.Households), ("facilities_served_if", p.Facilities) })
+                if (clauses.Count == 0)
+                    Fault($"„{p.Key}“: {field} ist leer.", $"\"{p.Key}\": {field} is empty.");
+            foreach (var named in p.Households.Concat(p.Facilities).Select(c => c.Technologies).OfType<IReadOnlyList<Technology>>())
+                if (named.Count == 0 || named.Any(t => t is Technology.All or Technology.Mobile))
+                    Fault($"„{p.Key}“: technologies nennt Techniken des Festnetzes oder fehlt ganz; leer, „all“ und „mobile“ versorgen niemanden.",
+                        $"\"{p.Key}\": technologies names fixed-line technologies or is left out; empty, \"all\" and \"mobile\" serve nobody.");
+            if (p.MinBusinesses < 0)
+                Fault($"„{p.Key}“: min_businesses darf nicht negativ sein.", $"\"{p.Key}\": min_businesses must not be negative.");
+            if (p.Note is { } note && (string.IsNullOrWhiteSpace(note.De) || string.IsNullOrWhiteSpace(note.En)))
+                Fault($"„{p.Key}“: note und note_en gehören zusammen.", $"\"{p.Key}\": note and note_en belong together.");
             if (p.Households.Concat(p.Facilities).Any(c => !(c.Down > 0) || !(c.Up >= 0)))
                 Fault($"„{p.Key}“: Geschwindigkeiten müssen positiv sein.", $"\"{p.Key}\": speeds must be positive.");
             if (p.GapShare is < 0 or >= 1)
@@ -142,7 +179,8 @@ public sealed class Profiles
 
     sealed record ProfileEntry(string Key, string Title, string TitleEn, string Line, IReadOnlyList<ClauseEntry> ServedIf, string Passage, string Source,
         DateOnly? ValidFrom = null, DateOnly? ValidTo = null, bool Default = false, IReadOnlyList<ClauseEntry>? FacilitiesServedIf = null,
-        bool HfcCountsAsServed = true, double GapShare = 0.05, int HorizonYears = 3, string CheckedBy = "", DateOnly? CheckedOn = null)
+        bool HfcCountsAsServed = true, double GapShare = 0.05, int HorizonYears = 3, string CheckedBy = "", DateOnly? CheckedOn = null,
+        IReadOnlyList<string>? Aliases = null, int MinBusinesses = 0, string? Note = null, string? NoteEn = null)
     {
         public Profile ToProfile(string file)
         {
@@ -156,6 +194,9 @@ public sealed class Profiles
                 ValidFrom = ValidFrom,
                 ValidTo = ValidTo,
                 Default = Default,
+                Aliases = Aliases ?? [],
+                MinBusinesses = MinBusinesses,
+                Note = Note is null && NoteEn is null ? null : new(Note ?? "", NoteEn ?? ""),
                 Households = Clauses(ServedIf),
                 Facilities = Clauses(FacilitiesServedIf ?? ServedIf),
                 HfcCountsAsServed = HfcCountsAsServed,

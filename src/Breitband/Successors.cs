@@ -22,6 +22,9 @@ public sealed class Successors
     /// <summary>The one municipality an earlier one lies in wholly; null for a key without successor and for one that was split.</summary>
     public string? Of(string ags) => successors.TryGetValue(ags, out var list) && list is [{ Share: >= 1 } only] ? only.Ags : null;
 
+    /// <summary>The municipalities an earlier one lies in, one or several.</summary>
+    public IReadOnlyList<string> PartsOf(string ags) => successors.TryGetValue(ags, out var list) ? [.. list.Select(p => p.Ags)] : [];
+
     public static Successors Load(string file)
     {
         try

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Breitband.Analyse;
+using Breitband.Tests.Analyse;
 
 namespace Breitband.Tests;
 
@@ -72,7 +73,33 @@ public sealed class ProfileTests
     static Profiles Parse(params string[] entries) => Profiles.Parse("regeln.json", $$"""{ "profiles": [{{string.Join(",", entries)}}] }""");
 
     [Fact]
-    public void A_rule_is_added_as_data() => Assert.Equal("A", Parse(Valid).Default.Key);
+    public void A_rule_is_added_as_data_and_computed_with()
+    {
+        // P3's fibre cell and what else surely has 400 meets a rule of 250; a rule of 2000 nobody is known to meet.
+        Split Households(string down) => GapEngine.Run(Village.County, Village.Options(measures: MeasureChoice.None, rule: Parse(Valid.Replace("30", down, StringComparison.Ordinal)).Default)).Rows[0].Households;
+
+        Assert.True(Households("250").Served > 0);
+        Assert.Equal(0, Households("2000").Served);
+        Assert.Equal(Households("250").Total, Households("2000").Total);
+    }
+
+    [Theory]
+    [InlineData("GIG-2021-HH", "GIG-2021")]
+    [InlineData("gig-2021-sös", "GIG-2021")]
+    [InlineData("GEWERBE-Sonderaufruf", "GEWERBE-2018")]
+    public void Parts_of_a_programme_lead_to_the_rule_that_computes_them(string alias, string key) => Assert.Equal(key, Shipped.Get(alias).Key);
+
+    [Fact]
+    public void A_site_with_fewer_businesses_than_the_rule_asks_for_is_not_counted_and_it_is_said()
+    {
+        var county = Village.County with { Facilities = [Village.Facilities[0], Village.Facilities[0] with { Key = "F2", Name = "Hof", Businesses = 2, Kind = "Hof" }] };
+        var result = GapEngine.Run(county, Village.Options(rule: Shipped.Get("GEWERBE-2018")));
+        Assert.Equal(5 * Split.One, result.Rows[0].Businesses.Total);
+        Assert.DoesNotContain("Hof", result.Rows[0].Facilities.Keys);
+        Assert.Contains(result.Notes, n => n.De.Contains("30 Mbit/s je Arbeitsplatz; gerechnet ist je Standort", StringComparison.Ordinal));
+        Assert.Contains("mindestens 3 Betriebe", Assert.Throws<BreitbandException>(() => Explain.Run(county, Village.Options(rule: Shipped.Get("GEWERBE-2018")), "F2")).Text.De, StringComparison.Ordinal);
+        Assert.Equal(7 * Split.One, GapEngine.Run(county, Village.Options()).Rows[0].Businesses.Total);
+    }
 
     [Theory]
     [InlineData("\"served_if\": [{ \"down\": 30 }]", "\"served_if\": []", "served_if ist leer")]
@@ -84,6 +111,15 @@ public sealed class ProfileTests
     [InlineData("\"default\": true", "\"default\": true, \"valid_to\": \"2019-01-01\"", "valid_to liegt vor valid_from")]
     [InlineData("\"default\": true", "\"default\": true, \"checked_by\": \"Amt\"", "checked_by und checked_on gehören zusammen")]
     [InlineData("\"default\": true", "\"default\": true, \"hfc\": true", "hfc")]
+    [InlineData("\"default\": true", "\"default\": true, \"facilities_served_if\": []", "facilities_served_if ist leer")]
+    [InlineData("\"down\": 30", "\"down\": 30, \"technologies\": []", "versorgen niemanden")]
+    [InlineData("\"down\": 30", "\"down\": 30, \"technologies\": [\"all\"]", "versorgen niemanden")]
+    [InlineData("\"down\": 30", "\"down\": 30, \"technologies\": [\"mobile\"]", "versorgen niemanden")]
+    [InlineData("\"passage\": \"p\"", "\"passage\": \" \"", "passage ist leer")]
+    [InlineData("\"source\": \"s\"", "\"source\": \"\"", "source ist leer")]
+    [InlineData("\"default\": true", "\"default\": true, \"aliases\": [\"a\"]", "„a“ steht zweimal da")]
+    [InlineData("\"default\": true", "\"default\": true, \"min_businesses\": -1", "min_businesses")]
+    [InlineData("\"default\": true", "\"default\": true, \"note\": \"nur deutsch\"", "note_en")]
     [InlineData("\"passage\": \"p\", ", "", "passage")]
     [InlineData("\"2020-01-01\"", "\"01.01.2020\"", "valid_from")]
     public void A_broken_rule_is_refused_with_file_rule_and_reason(string whole, string broken, string reason)

@@ -5,15 +5,21 @@ using Breitband.Store;
 namespace Breitband.Service.Features;
 
 /// <summary>What a store held at one moment: little, and enough to name every collection, its edition and who may see it.</summary>
-/// <param name="MeasuresTag">Changes with any measure.</param>
-sealed record Contents(string County, IReadOnlyList<Edition> Editions, IReadOnlyList<RunRecord> Runs, IReadOnlyList<Row> Measures, string MeasuresTag)
+sealed record Contents(string County, IReadOnlyList<Edition> Editions, IReadOnlyList<RunRecord> Runs, IReadOnlyList<Row> Measures)
 {
+    readonly (IReadOnlyList<Row> Rows, string Tag)[] byClass = [.. Enum.GetValues<Disclosure>().Select(d => Measures.Where(m => ResultDisclosure.Of(m) <= d).ToList()).Select(m => (m, TagOf(m)))];
+
+    /// <summary>The measures a reader of this class sees, and the name of their state: a change of one he does not see is none for him.</summary>
+    public (IReadOnlyList<Row> Rows, string Tag) MeasuresFor(Disclosure allowed) => byClass[(int)allowed];
+
     public static Contents Read(Breitband.Store.Store store)
     {
-        var measures = store.Measures().ToList();
         // Of a run only its name and parameters are looked at; its answer may be megabytes.
-        return new(store.County, store.Editions(), [.. store.Runs().Select(r => r with { Summary = "" })], measures, TagOf(measures));
+        return new(store.County, store.Editions(), [.. store.Runs().Select(r => r with { Summary = "" })], [.. store.Measures()]);
     }
+
+    /// <summary>Changes with any measure.</summary>
+    public string MeasuresTag => byClass[^1].Tag;
 
     public RunRecord? Run => Runs.Count > 0 ? Runs[0] : null;
 

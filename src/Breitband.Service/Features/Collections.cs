@@ -18,18 +18,19 @@ static class Collections
             var own = live.Where(e => e.Dataset.Layer == l.Name).ToList();
             return own.Count == 1 ? [l.Name] : own.Select(e => e.Dataset.ToString()).Prepend(l.Name);
         });
-        return [.. layers.Concat(Layer.Results.Select(l => l.Name)).Append(Layer.Measures.Name).Select(id => Find(contents, id, allowed, null)).OfType<FeatureCollection>()];
+        return [.. layers.Concat(Layer.Results.Select(l => l.Name)).Append(Layer.Measures.Name).Select(id => Find(contents, id, allowed, null, null)).OfType<FeatureCollection>()];
     }
 
     /// <param name="tag">The edition a next link names; null for what is live now.</param>
+    /// <param name="held">Where results and measures of before may still be; the store keeps only their newest.</param>
     /// <returns>Null when there is none, or none for this reader.</returns>
     /// <exception cref="GoneException">The edition named can no longer be had.</exception>
-    public static FeatureCollection? Find(Contents contents, string id, Disclosure allowed, string? tag)
+    public static FeatureCollection? Find(Contents contents, string id, Disclosure allowed, string? tag, Snapshots? held)
     {
         if (id == Layer.Measures.Name)
-            return Measures(contents, allowed, tag);
+            return Measures(contents, allowed, tag, held);
         if (Layer.Results.FirstOrDefault(l => l.Name == id) is { } result)
-            return Result(contents, result, allowed, tag);
+            return Result(contents, result, allowed, tag, held);
         var own = contents.Editions.Where(e => e.Dataset.Layer == id || e.Dataset.ToString() == id).ToList();
         if (!own.Exists(e => e.Live && e.Disclosure <= allowed))
             return null;
@@ -55,14 +56,14 @@ static class Collections
 
     static List<int> Numbers(string tag) => [.. tag.Split('-').Select(n => int.TryParse(n, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1).Distinct()];
 
-    static FeatureCollection? Result(Contents contents, Layer layer, Disclosure allowed, string? tag)
+    static FeatureCollection? Result(Contents contents, Layer layer, Disclosure allowed, string? tag, Snapshots? held)
     {
         if (contents.Run is not { } run)
             return null;
+        if (tag is not null && tag != run.Id)
+            run = contents.Runs.FirstOrDefault(r => r.Id == tag && held?.Find($"{layer.Name} {tag}") is not null) ?? throw new GoneException();
         if (layer != Layer.ResultMunicipalities && ResultAccess.Needed(contents, run) > allowed)
             return null;
-        if (tag is not null && tag != run.Id)
-            throw new GoneException();
         var editions = ResultAccess.Editions(contents, run).Where(e => e.Disclosure <= allowed && run.Basis().Uses(e)).ToList();
         return new(layer.Name, layer.Label, layer, layer.Fields, run.Id, [new($"{layer.Name} {run.Id}", "", editions.Count == 0 ? null : editions.Max(e => e.Date), store => (layer.Fields, OfRun(store, layer, run.Id)))],
             editions, [new("Kein Förderanspruch, ersetzt kein Markterkundungsverfahren.", "No claim to funding, no substitute for a market consultation.")]);
@@ -77,17 +78,30 @@ static class Collections
             throw new GoneException();
     }
 
-    static FeatureCollection? Measures(Contents contents, Disclosure allowed, string? tag)
+    static FeatureCollection? Measures(Contents contents, Disclosure allowed, string? tag, Snapshots? held)
     {
-        if (tag is not null && tag != contents.MeasuresTag)
-            throw new GoneException();
-        var visible = contents.Measures.Where(m => ResultDisclosure.Of(m) <= allowed).ToList();
-        var held = contents.Measures.Count - visible.Count;
-        var editions = contents.Editions.Where(e => e.Live && e.Dataset.Layer == Layer.Measures.Name).ToList();
-        IReadOnlyList<Phrase> notes = held == 0 ? [] : [new($"{held} Maßnahmen sind nicht {allowed.Code()} und fehlen hier.", $"{held} measures are not {allowed.Code()} and are left out.")];
-        return contents.Measures.Count == 0 ? null : new(Layer.Measures.Name, Layer.Measures.Label, Layer.Measures, Layer.Measures.Fields, contents.MeasuresTag,
-            [new($"measures {contents.MeasuresTag} {allowed}", "", null, _ => (Layer.Measures.Fields, visible))], editions, notes);
+        if (contents.Measures.Count == 0)
+            return null;
+        var (visible, now) = contents.MeasuresFor(allowed);
+        var source = tag is null || tag == now ? new SnapshotSource(KeyOf(now, allowed), "", null, _ => (Layer.Measures.Fields, visible)) : Before(contents, allowed, tag, held);
+        var missing = contents.Measures.Count - visible.Count;
+        var editions = contents.Editions.Where(e => e.Live && e.Dataset.Layer == Layer.Measures.Name && e.Disclosure <= allowed).ToList();
+        IReadOnlyList<Phrase> notes = missing == 0 ? [] : [new($"{missing} Maßnahmen sind nicht {allowed.Code()} und fehlen hier.", $"{missing} measures are not {allowed.Code()} and are left out.")];
+        return new(Layer.Measures.Name, Layer.Measures.Label, Layer.Measures, Layer.Measures.Fields, tag ?? now, [source], editions, notes)
+        {
+            OfRows = visible.Select(m => ResultDisclosure.Of(m)).Append(Disclosure.Public).Max(),
+        };
     }
+
+    /// <summary>The measures as a walk saw them that began before a change. One that was closed meanwhile ends it.</summary>
+    static SnapshotSource Before(Contents contents, Disclosure allowed, string tag, Snapshots? held)
+    {
+        var closed = contents.Measures.Where(m => ResultDisclosure.Of(m) > allowed).Select(m => (string)m.Values[0]!);
+        return held?.Find(KeyOf(tag, allowed)) is { } table && !closed.Any(key => table.Find(key) is not null)
+            ? new(KeyOf(tag, allowed), "", null, _ => throw new GoneException()) : throw new GoneException();
+    }
+
+    static string KeyOf(string measures, Disclosure allowed) => $"measures {measures} {allowed}";
 }
 
 /// <summary>A page of an edition that is no longer there; the reader begins again.</summary>

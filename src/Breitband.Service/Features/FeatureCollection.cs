@@ -7,7 +7,10 @@ namespace Breitband.Service.Features;
 sealed record FeatureCollection(string Id, Phrase Title, Layer Layer, IReadOnlyList<Field> Fields, string Tag, IReadOnlyList<SnapshotSource> Sources,
     IReadOnlyList<Edition> Editions, IReadOnlyList<Phrase> Notes)
 {
-    public Disclosure Disclosure => Editions.Count == 0 ? Disclosure.Public : Editions.Max(e => e.Disclosure);
+    /// <summary>The highest class among the rows shown, where rows have one each, as measures do.</summary>
+    public Disclosure? OfRows { get; init; }
+
+    public Disclosure Disclosure => OfRows ?? (Editions.Count == 0 ? Disclosure.Public : Editions.Max(e => e.Disclosure));
 
     public bool Synthetic => Editions.Any(e => e.Synthetic);
 

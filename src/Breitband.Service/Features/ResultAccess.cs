@@ -12,8 +12,13 @@ static class ResultAccess
         return [.. contents.Editions.Where(e => numbers.Count > 0 ? numbers.Contains(e.Number) : e.Live)];
     }
 
-    public static Disclosure Needed(Contents contents, RunRecord run) => Editions(contents, run)
-        .Where(e => run.Basis().Uses(e) && e.Dataset.Layer.StartsWith("coverage_", StringComparison.Ordinal)).Select(e => e.Disclosure)
+    public static Disclosure Needed(Contents contents, RunRecord run) => Needed(contents, Editions(contents, run), run.Basis());
+
+    /// <summary>Of an answer that is computed on the editions live now, whatever the last run stood on.</summary>
+    public static Disclosure Needed(Contents contents, Basis basis) => Needed(contents, contents.Editions.Where(e => e.Live), basis);
+
+    static Disclosure Needed(Contents contents, IEnumerable<Edition> editions, Basis basis) => editions
+        .Where(e => basis.Uses(e) && e.Dataset.Layer.StartsWith("coverage_", StringComparison.Ordinal)).Select(e => e.Disclosure)
         .Concat(contents.Measures.Select(m => ResultDisclosure.Of(m))).Append(Disclosure.Public).Max();
 
     /// <summary>Of an answer on the editions live now.</summary>

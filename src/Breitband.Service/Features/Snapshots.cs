@@ -46,6 +46,13 @@ sealed class Snapshots(StoreAccess access, long bound)
         return new(await task, source.Prefix, source.Date);
     }
 
+    /// <summary>What is held under a key, loading nothing: null when it has gone.</summary>
+    public FeatureTable? Find(string key)
+    {
+        lock (gate)
+            return held.TryGetValue(key, out var entry) && entry.Table.IsCompletedSuccessfully ? entry.Table.Result : null;
+    }
+
     /// <summary>Extent and number of features, loading only what was never loaded.</summary>
     public async Task<(Box Extent, int Count)> Facts(SnapshotSource source)
     {
@@ -54,6 +61,23 @@ sealed class Snapshots(StoreAccess access, long bound)
                 return known;
         var table = (await Get(source)).Table;
         return (table.Tree.Extent, table.Count);
+    }
+
+    /// <summary>How many things the sources speak of: datasets that say more about the same municipalities do not make more of them.</summary>
+    public async Task<int> Distinct(IReadOnlyList<SnapshotSource> sources)
+    {
+        if (sources.Count == 1)
+            return (await Facts(sources[0])).Count;
+        var together = string.Join(' ', sources.Select(s => s.Key));
+        lock (gate)
+            if (facts.TryGetValue(together, out var known))
+                return known.Count;
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var source in sources)
+            ids.UnionWith((await Get(source)).Table.Ids);
+        lock (gate)
+            facts[together] = (Box.Empty, ids.Count);
+        return ids.Count;
     }
 
     FeatureTable Load(SnapshotSource source)

@@ -52,7 +52,7 @@ static class CollectionPages
         return page.Send(site.Settings, $"{CollectionRoutes.Address(context, c.Id)}/queryables?f=json");
     }
 
-    public static Task Items(HttpContext context, Site site, FeatureCollection c, FeaturePage found, ItemsRequest request)
+    public static Task Items(HttpContext context, Site site, FeatureCollection c, FeaturePage found)
     {
         var page = Begin(context, c, c.Title.In(context.Language()));
         var fields = c.Fields.Where(f => f.Name != "key").Take(12).ToList();
@@ -60,11 +60,11 @@ static class CollectionPages
         page.Table(page.In("Objekte", "Features"), [page.In("Kennung", "id"), .. fields.Select(f => f.Label.In(page.Language))],
             found.Features.Select(f => (IReadOnlyList<string>)[
                 Page.Link($"{CollectionRoutes.Address(context, c.Id)}/items/{Uri.EscapeDataString(f.Part.Prefix + f.Part.Table.Ids[f.Row])}?f=html", f.Part.Prefix + f.Part.Table.Ids[f.Row]),
-                .. fields.Select(field => Shown(f.Part.Table.Column(field.Name)?.Value(f.Row), page.Language))]),
+                .. fields.Select(field => Shown.Of(field, f.Part.Table.Column(field.Name)?.Value(f.Row), page.Language))]),
             [.. fields.Select((f, i) => (f, i)).Where(p => p.f.Kind is FieldKind.Real or FieldKind.Integer).Select(p => p.i + 1)]);
         if (ItemRoutes.Next(context, c, found, "html") is { } next)
             page.Raw($"<p>{Page.Link(next, page.In("Weiter", "Next"))}</p>");
-        return page.Send(site.Settings, $"{CollectionRoutes.Address(context, c.Id)}/items?f=json&limit={request.Query.Limit}");
+        return page.Send(site.Settings, ItemRoutes.Here(context, "json"));
     }
 
     public static Task Item(HttpContext context, Site site, FeatureCollection c, FeaturePart part, int row)
@@ -72,8 +72,8 @@ static class CollectionPages
         var id = part.Prefix + part.Table.Ids[row];
         var page = Begin(context, c, $"{c.Title.In(context.Language())}: {id}");
         page.Table(page.In("Eigenschaften", "Properties"), [page.In("Feld", "field"), page.In("Wert", "value")],
-            c.Fields.Select(f => (IReadOnlyList<string>)[Page.Encode(f.Label.In(page.Language)), Shown(part.Table.Column(f.Name)?.Value(row), page.Language)]));
-        return page.Send(site.Settings, $"{CollectionRoutes.Address(context, c.Id)}/items/{Uri.EscapeDataString(id)}?f=json");
+            c.Fields.Select(f => (IReadOnlyList<string>)[Page.Encode(f.Label.In(page.Language)), Shown.Of(f, part.Table.Column(f.Name)?.Value(row), page.Language)]));
+        return page.Send(site.Settings, ItemRoutes.Here(context, "json"));
     }
 
     static Page Begin(HttpContext context, FeatureCollection c, string title)
@@ -89,20 +89,7 @@ static class CollectionPages
     }
 
     public static string Period(FeatureCollection c, Language language) => c.Period is not { } period ? "–"
-        : period.From == period.To ? Whole(period.From, language) : $"{Whole(period.From, language)} – {Whole(period.To, language)}";
-
-    /// <summary>A date that never breaks at its hyphens.</summary>
-    static string Whole(DateOnly date, Language language) => $"<span class=\"whole\">{Formats.Date(date, language)}</span>";
-
-    static string Shown(object? value, Language language) => value switch
-    {
-        null => "–",
-        double number => Formats.Number(number, language, "#,0.###"),
-        long whole => Formats.Whole(whole, language),
-        DateOnly date => Formats.Date(date, language),
-        bool flag => new Phrase(flag ? "ja" : "nein", flag ? "yes" : "no").In(language),
-        _ => Page.Encode(value.ToString()),
-    };
+        : $"<span class=\"whole\">{Formats.Date(period.From, language)}{(period.From == period.To ? "" : $" – {Formats.Date(period.To, language)}")}</span>";
 
     static Phrase Kind(FieldKind kind) => kind switch
     {

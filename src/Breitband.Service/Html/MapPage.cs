@@ -42,11 +42,11 @@ static class MapPage
             <main>
             <h1 class="skip">{In("Karte der Breitbandversorgung", "Map of broadband coverage")}</h1>
             <div class="bild" id="bild">{(synthetic ? $"<p class=\"demo\">{In("Demonstrationsdaten", "Demonstration data")}</p>" : "")}
-            <div id="karte"{first} role="region" aria-label="{In("Karte: mit den Pfeiltasten schieben, mit Plus und Minus vergrößern. Alle Zahlen stehen in der Tabelle der Gemeinden.", "Map: move with the arrow keys, zoom with plus and minus. All figures are in the table of municipalities.")}"></div>
+            <div id="karte"{first} role="region" aria-label="{In("Karte: mit den Pfeiltasten schieben, mit Plus und Minus vergrößern, mit der Eingabetaste nach der Mitte fragen. Alle Zahlen stehen in der Tabelle der Gemeinden.", "Map: move with the arrow keys, zoom with plus and minus, ask about the middle with Enter. All figures are in the table of municipalities.")}"></div>
             <div id="karte-b" role="region" hidden aria-label="{In("Zweite Ansicht derselben Karte", "Second view of the same map")}"></div>
             <div id="teiler" role="slider" tabindex="0" hidden aria-label="{In("Teiler: links die erste, rechts die zweite Ansicht; mit den Pfeiltasten verschieben", "Divider: first view on the left, second on the right; move with the arrow keys")}" aria-orientation="horizontal" aria-valuemin="0" aria-valuemax="100" aria-valuenow="50"></div>
             <p id="name-a" class="ansicht-name" hidden></p><p id="name-b" class="ansicht-name" hidden></p>
-            <p id="ort" aria-hidden="true"></p></div>
+            <p id="zeigt"></p><p id="ort" aria-hidden="true"></p></div>
             <div id="seite" tabindex="-1">
             <form id="suche" role="search"><label for="frage">{In("Gemeinde, Siedlung, Adresse oder Koordinate", "Municipality, settlement, address or coordinate")}</label>
             <div><input id="frage" name="frage" list="orte" autocomplete="off" maxlength="200"><button>{In("Suchen", "Search")}</button></div><datalist id="orte"></datalist></form>
@@ -76,8 +76,9 @@ static class MapPage
             <div class="table" tabindex="0" role="region" aria-label="{In("Tabelle der Gemeinden", "Table of municipalities")}"><table><caption>{In("Haushalte je Gemeinde; eine Spalte drücken sortiert", "Households per municipality; press a column to sort")}</caption><thead id="gemeinden-kopf"></thead><tbody id="gemeinden-zeilen"></tbody></table></div></details>
             <details><summary>{In("Stand, Druck und Daten", "Dates, print and data")}</summary>
             <p>{Page.Encode(dates)}</p>
-            <ul><li><a id="blatt" href="{root}/print/overview?f=pdf">{In("Übersicht drucken (PDF)", "Print the overview (PDF)")}</a></li>
-            <li><a id="laden" href="{root}/collections/gaps/items">{In("Lückenflächen dieses Ausschnitts (GeoJSON)", "Gap areas of this view (GeoJSON)")}</a></li></ul>
+            <ul><li><a id="blatt" href="{root}/print/overview?f=pdf">{In("Übersicht des Kreises nach der letzten Analyse drucken (PDF)", "Print the county's overview, by the last analysis (PDF)")}</a></li>
+            </ul>
+            <p>{In("Sichtbares herunterladen: die eingeschalteten Ebenen in diesem Ausschnitt, nach der letzten Analyse", "Download what is visible: the layers switched on, in this part of the map, by the last analysis")}</p><ul id="laden"></ul>
             <p class="note">{In("Kein Förderanspruch, ersetzt kein Markterkundungsverfahren.", "No claim to funding, no substitute for a market consultation.")}</p></details>
             <p><a href="{root}/map/licences.txt">{In("Lizenzen der Karte", "Licences of the map")}</a></p>
             </div></main>

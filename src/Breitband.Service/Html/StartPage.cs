@@ -60,7 +60,7 @@ static class StartPage
     {
         var rows = new List<IReadOnlyList<string>>();
         foreach (var c in Collections.All(contents, context.Reader().Sees).Where(c => !c.Id.Contains(':', StringComparison.Ordinal)))
-            rows.Add([Page.Link(CollectionRoutes.Address(context, c.Id), c.Title.In(page.Language)), Formats.Whole((await CollectionRoutes.Extent(site, c)).Count, page.Language), CollectionPages.Period(c, page.Language), Page.Encode(string.Join("; ", c.Attribution))]);
+            rows.Add([Page.Link(CollectionRoutes.Address(context, c.Id), c.Title.In(page.Language)), Formats.Whole(await site.Snapshots.Distinct(c.Sources), page.Language), CollectionPages.Period(c, page.Language), Page.Encode(string.Join("; ", c.Attribution))]);
         page.Heading(page.In("Was der Speicher enthält", "What the store holds")).Table(page.In("Ebenen und ihr Stand", "Collections and their dates"),
             [page.In("Ebene", "collection"), page.In("Objekte", "features"), page.In("Stand der Daten", "date of the data"), page.In("Quelle", "source")], rows, 1);
     }

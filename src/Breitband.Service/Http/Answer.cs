@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace Breitband.Service.Http;
 
 /// <summary>A link of a document, as OGC API writes them.</summary>
-sealed record Link(string Href, string Rel, string Type, string? Title = null);
+sealed record Link(string Href, string Rel, string Type, string? Title = null, bool? Templated = null);
 
 /// <summary>Small documents out.</summary>
 static class Answer

@@ -54,7 +54,7 @@ sealed class Fields(JsonElement body)
         }
         catch (Exception e) when (e is BreitbandException or FormatException or ArgumentException or InvalidOperationException)
         {
-            var text = (e as BreitbandException)?.Text ?? new("nicht zu lesen", "cannot be read");
+            var text = e is BreitbandException known ? Scrub.OverHttp(known.Text, name) : new("nicht zu lesen", "cannot be read");
             Wrong(name, text.De.TrimEnd('.'), text.En.TrimEnd('.'));
             return null;
         }

@@ -23,7 +23,7 @@ sealed class ImportJobs(StoreAccess access, SemaphoreSlim writing, int atOnce, C
     readonly SemaphoreSlim places = new(atOnce);
     readonly List<(ImportJob Job, Task Work)> jobs = [];
     int last;
-    bool closing;
+    Task? closed;
 
     public IReadOnlyList<ImportJob> All
     {
@@ -61,7 +61,7 @@ sealed class ImportJobs(StoreAccess access, SemaphoreSlim writing, int atOnce, C
 
     void RequireRoom()
     {
-        if (closing)
+        if (closed is not null)
             throw new ProblemException(503, new("Der Dienst wird gerade beendet.", "The service is ending."));
         if (jobs.Count(j => !j.Job.Status.IsOver) >= MaxWaiting)
             throw new ProblemException(429, new($"Es warten schon {MaxWaiting} Einlesevorgänge.", $"{MaxWaiting} imports are waiting already."));
@@ -173,13 +173,18 @@ sealed class ImportJobs(StoreAccess access, SemaphoreSlim writing, int atOnce, C
     /// <summary>The folder uploads lie in is nobody's business.</summary>
     public static string Clean(string text, ImportJob job) => text.Replace(job.Folder.Path + Path.DirectorySeparatorChar, "", StringComparison.Ordinal).Replace(job.Folder.Path, "", StringComparison.Ordinal);
 
-    /// <summary>Lets the running import finish for a while, then undoes it; what waits is dropped.</summary>
-    public async Task Close(TimeSpan patience)
+    /// <summary>Lets the running import finish for a while, then undoes it; what waits is dropped. Ends when all have; called again, the same.</summary>
+    public Task Close(TimeSpan patience)
+    {
+        lock (gate)
+            return closed ??= Task.Run(() => End(patience));
+    }
+
+    async Task End(TimeSpan patience)
     {
         Task[] running;
         lock (gate)
         {
-            closing = true;
             foreach (var (job, _) in jobs.Where(j => j.Job.Status.State == JobState.Waiting))
                 job.Cancellation.Cancel();
             running = [.. jobs.Select(j => j.Work)];

@@ -16,8 +16,12 @@ sealed class Metrics
 
     public void Begin() => Interlocked.Increment(ref running);
 
+    /// <summary>Others are what a client made up: each would be a line of its own for good.</summary>
+    static readonly HashSet<string> Methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+
     public void End(string method, string route, int status, TimeSpan took)
     {
+        method = Methods.Contains(method) ? method : "other";
         Interlocked.Decrement(ref running);
         requests.AddOrUpdate((method, route, status), 1, static (_, n) => n + 1);
         times.GetOrAdd(route, static _ => new()).Add(took.TotalSeconds);

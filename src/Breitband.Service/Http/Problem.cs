@@ -23,7 +23,7 @@ sealed class ProblemException(int status, Phrase detail, IReadOnlyList<Phrase>? 
 /// The one place where an error becomes an answer: a problem document (RFC 9457). What went wrong inside stands in the log under the number the
 /// reader is given; stack, SQL and paths never leave.
 /// </summary>
-sealed partial class Problem(ILogger<Problem> log, Scrub scrub)
+sealed partial class Problem(ILogger<Problem> log, Scrub scrub, ServiceSettings settings, Refusals refusals)
 {
     static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, WriteIndented = true };
 
@@ -35,6 +35,8 @@ sealed partial class Problem(ILogger<Problem> log, Scrub scrub)
         if (context.RequestAborted.IsCancellationRequested)
             return;
         var (status, detail, faults) = Of(error, context);
+        if (context.GetEndpoint()?.Metadata.GetMetadata<Needs>() is { Action: { } action })
+            refusals.Write(context, action, context.Subject(), $"{(status < 500 ? "refused" : "failed")}: {status} {string.Join(' ', (faults is { Count: > 0 } ? faults : [detail]).Select(f => f.En))}");
         if (context.Response.HasStarted)
         {
             LogBroken(error, context.Request.Method, context.Request.Path);
@@ -47,12 +49,19 @@ sealed partial class Problem(ILogger<Problem> log, Scrub scrub)
         await Write(context, status, detail, faults);
     }
 
-    public static async Task Write(HttpContext context, int status, Phrase detail, IReadOnlyList<Phrase>? faults = null)
+    /// <summary>A person at a browser gets a page, a program the document.</summary>
+    public Task Write(HttpContext context, int status, Phrase detail, IReadOnlyList<Phrase>? faults = null)
+    {
+        context.Response.StatusCode = status;
+        context.Response.Headers.CacheControl = "no-store";
+        var page = context.Request.Query["f"] is [("html" or "json") and var form] ? form == "html" : context.AcceptsHtml();
+        return page ? Html.ProblemPage.Send(context, settings, Title(status), detail, faults ?? []) : Document(context, status, detail, faults);
+    }
+
+    static async Task Document(HttpContext context, int status, Phrase detail, IReadOnlyList<Phrase>? faults = null)
     {
         var language = context.Language();
-        context.Response.StatusCode = status;
         context.Response.ContentType = "application/problem+json";
-        context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.ContentLanguage = language == Language.De ? "de" : "en";
         await JsonSerializer.SerializeAsync(context.Response.Body, new
         {
@@ -122,11 +131,25 @@ sealed partial class Problem(ILogger<Problem> log, Scrub scrub)
 }
 
 /// <summary>Takes paths of this machine out of what leaves it. Messages written for the command line name files; over the network only their names do.</summary>
-sealed class Scrub(IReadOnlyDictionary<string, string> paths)
+sealed partial class Scrub(IReadOnlyDictionary<string, string> paths)
 {
     readonly List<(string Path, string Name)> longestFirst = [.. paths.SelectMany(p => new[] { (Path.GetFullPath(p.Key), p.Value), (p.Key, p.Value) }).OrderByDescending(p => p.Item1.Length)];
 
     public Phrase Clean(Phrase text) => new(Clean(text.De), Clean(text.En));
 
-    public string Clean(string text) => longestFirst.Aggregate(text, (t, p) => t.Replace(p.Path, p.Name, StringComparison.Ordinal));
+    public string Clean(string text) => OverHttp(longestFirst.Aggregate(text, (t, p) => t.Replace(p.Path, p.Name, StringComparison.Ordinal)));
+
+    /// <summary>Options of the command line by the names parameters and fields have over the network: <c>--sheet-id</c> is <c>sheet_id</c>.</summary>
+    public static string OverHttp(string text) => Option().Replace(text, o => o.Groups[1].Value.Replace('-', '_'));
+
+    /// <summary>The same of a message that is said under a name, which it need not repeat.</summary>
+    public static Phrase OverHttp(Phrase text, string name)
+    {
+        string Said(string one) => OverHttp(one) is var said && said.StartsWith(name + ": ", StringComparison.Ordinal) ? said[(name.Length + 2)..] : said;
+
+        return new(Said(text.De), Said(text.En));
+    }
+
+    [System.Text.RegularExpressions.GeneratedRegex(@"(?<![\w-])--([a-z][a-z-]*)")]
+    private static partial System.Text.RegularExpressions.Regex Option();
 }

@@ -12,7 +12,12 @@ sealed class Refusals : IDisposable
 {
     static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
+    /// <summary>Strangers may try as often as they like; more lines of theirs a minute would only fill the disk.</summary>
+    const int OfStrangers = 60;
+
     readonly Lock gate = new();
+    long minute;
+    int strangers;
     readonly FileStream file;
 
     /// <exception cref="BreitbandException">Refused: the file cannot be written; a service that cannot say who tried what does not start.</exception>
@@ -39,9 +44,18 @@ sealed class Refusals : IDisposable
         var line = JsonSerializer.SerializeToUtf8Bytes(new { At = DateTime.UtcNow, Who = who.Name, Role = who.Role.ToString().ToLowerInvariant(), From = from, Action = action, Subject = subject, Outcome = outcome }, Json);
         lock (gate)
         {
+            if (who.Role == Role.Anonymous && !Room())
+                return;
             file.Write([.. line, (byte)'\n']);
             file.Flush(flushToDisk: true);
         }
+    }
+
+    bool Room()
+    {
+        var now = Environment.TickCount64 / 60_000;
+        (minute, strangers) = (now, now == minute ? strangers + 1 : 1);
+        return strangers <= OfStrangers;
     }
 
     /// <summary>The newest lines, newest first.</summary>

@@ -7,7 +7,7 @@ namespace Breitband.Service.Http;
 /// <summary>What every request carries beside its own parameters.</summary>
 static class Requested
 {
-    const string ReaderKey = "reader", BaseKey = "base";
+    const string ReaderKey = "reader", BaseKey = "base", SubjectKey = "subject";
 
     public static Reader Reader(this HttpContext context) => context.Items[ReaderKey] as Reader ?? Http.Reader.Anonymous;
 
@@ -15,6 +15,11 @@ static class Requested
 
     /// <summary>Who stands beside a change in the store's audit.</summary>
     public static Actor Actor(this HttpContext context) => context.Reader().At(context.Connection.RemoteIpAddress?.ToString());
+
+    /// <summary>What a change is about, as the audit names it: what the route said, else what its address names.</summary>
+    public static string Subject(this HttpContext context) => context.Items[SubjectKey] as string ?? string.Join('/', context.Request.RouteValues.Values);
+
+    public static void SetSubject(this HttpContext context, string subject) => context.Items[SubjectKey] = subject;
 
     /// <summary>A part of the address, which may be a supplier's key with slashes in it: the server leaves those of a key encoded, to tell them from its own.</summary>
     public static string Segment(this HttpContext context, string name) => ((string)context.Request.RouteValues[name]!).Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
@@ -38,6 +43,15 @@ static class Requested
         return context.Request.Headers.AcceptLanguage.ToString().TrimStart().StartsWith("en", StringComparison.OrdinalIgnoreCase) ? Breitband.Language.En : Breitband.Language.De;
     }
 
+    /// <summary>Whether a person at a browser asks: by what he accepts first.</summary>
+    public static bool AcceptsHtml(this HttpContext context)
+    {
+        var accepted = context.Request.Headers.Accept.ToString();
+        var html = accepted.IndexOf("text/html", StringComparison.OrdinalIgnoreCase);
+        var json = accepted.IndexOf("json", StringComparison.OrdinalIgnoreCase);
+        return html >= 0 && (json < 0 || html < json);
+    }
+
     /// <summary>The address links begin with, without a slash at its end.</summary>
     public static string Base(this HttpContext context) => (string)(context.Items[BaseKey] ??= $"{context.Request.Scheme}://{context.Request.Host}{context.Request.PathBase}");
 
@@ -50,9 +64,7 @@ static class Requested
 /// </summary>
 sealed class Parameters(HttpContext context)
 {
-    static readonly string[] Everywhere = ["f", "lang"];
-
-    readonly List<string> known = [.. Everywhere];
+    readonly List<string> known = [];
     readonly List<Phrase> faults = [];
 
     public HttpContext Context => context;
@@ -96,7 +108,8 @@ sealed class Parameters(HttpContext context)
         }
         catch (BreitbandException e)
         {
-            Wrong(name, e.Text.De.TrimEnd('.'), e.Text.En.TrimEnd('.'));
+            var said = Scrub.OverHttp(e.Text, name);
+            Wrong(name, said.De.TrimEnd('.'), said.En.TrimEnd('.'));
             return null;
         }
     }
@@ -104,30 +117,19 @@ sealed class Parameters(HttpContext context)
     public void Wrong(string name, string de, string en) => faults.Add(new($"{name}: {de}.", $"{name}: {en}."));
 
     /// <summary>Ends the reading.</summary>
+    /// <param name="forms">What <c>f</c> may be; none where the answer has one form only.</param>
     /// <exception cref="ProblemException">400 with every fault.</exception>
     public void Check(params string[] forms)
     {
-        foreach (var name in context.Request.Query.Keys.Where(n => !known.Contains(n)))
-            Wrong(name, $"diesen Parameter gibt es hier nicht. {Suggest.German(name, known.Except(Everywhere)).TrimEnd('.')}", $"there is no such parameter here. {Suggest.English(name, known.Except(Everywhere)).TrimEnd('.')}");
-        if (context.Request.Query["f"] is [var form] && forms.Length > 0 && !forms.Contains(form))
-            Wrong("f", $"„{form}“ gibt es hier nicht ({string.Join(", ", forms)})", $"there is no \"{form}\" here ({string.Join(", ", forms)})");
-        if (context.Request.Query["lang"] is [not ("de" or "en")] or { Count: > 1 })
-            Wrong("lang", "möglich sind de und en", "possible are de and en");
+        foreach (var name in context.Request.Query.Keys.Where(n => !known.Contains(n) && n != "lang" && (n != "f" || forms.Length == 0)))
+            Wrong(name, $"diesen Parameter gibt es hier nicht. {Suggest.German(name, known).TrimEnd('.')}", $"there is no such parameter here. {Suggest.English(name, known).TrimEnd('.')}");
+        if (forms.Length > 0)
+            Choice("f", forms);
+        Choice("lang", "de", "en");
         if (faults.Count > 0)
             throw new ProblemException(400, faults.Count == 1 ? faults[0] : new($"{faults.Count} Angaben sind falsch.", $"{faults.Count} parameters are wrong."), faults);
     }
 
-    /// <summary>Whether a person at a browser asks: by <c>f</c>, else by what he accepts first.</summary>
-    public bool WantsHtml
-    {
-        get
-        {
-            if (context.Request.Query["f"] is [var form])
-                return form == "html";
-            var accepted = context.Request.Headers.Accept.ToString();
-            var html = accepted.IndexOf("text/html", StringComparison.OrdinalIgnoreCase);
-            var json = accepted.IndexOf("json", StringComparison.OrdinalIgnoreCase);
-            return html >= 0 && (json < 0 || html < json);
-        }
-    }
+    /// <summary>By <c>f</c>, else by what is accepted first.</summary>
+    public bool WantsHtml => context.Request.Query["f"] is [var form] ? form == "html" : context.AcceptsHtml();
 }

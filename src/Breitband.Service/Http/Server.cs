@@ -26,7 +26,7 @@ static partial class Server
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => Limit(kestrel, site.Settings));
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(30));
-        builder.Services.AddSingleton(site.Scrub).AddSingleton<Problem>().AddSingleton(new RequestLimit(site.Settings.RequestsPerSecond ?? (IsLoopbackOnly(site.Settings) ? 0 : 100)));
+        builder.Services.AddSingleton(site.Scrub).AddSingleton(site.Settings).AddSingleton(site.Refusals).AddSingleton<Problem>().AddSingleton(new RequestLimit(RequestsPerSecond(site.Settings)));
         var app = builder.Build();
         Proxies(app, site.Settings);
         var guard = new Guard(site, IsLoopbackOnly(site.Settings), app.Services.GetRequiredService<RequestLimit>());
@@ -37,8 +37,13 @@ static partial class Server
         var router = new Router(app);
         Map(router, site);
         site.Pyramids.Log = log;
+        // At once and not after the last request: an open stream of events would let what waits begin meanwhile.
+        app.Lifetime.ApplicationStopping.Register(() => _ = site.Imports.Close(Patience));
         return app;
     }
+
+    /// <summary>How long an import under way may go on when the service ends.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     static void Map(Router router, Site site)
     {
@@ -56,6 +61,10 @@ static partial class Server
         ViewRoutes.Map(router, site);
         MapRoutes.Map(router, site);
     }
+
+    /// <summary>Whoever guards the service by keys or a proxy lets others in, loopback or not.</summary>
+    static int RequestsPerSecond(ServiceSettings settings) =>
+        settings.RequestsPerSecond ?? (IsLoopbackOnly(settings) && settings.Keys.Count == 0 && settings.TrustedProxies.Count == 0 ? 0 : 100);
 
     /// <summary>Whether only this machine can reach the service: then a token of the launch guards it, else keys must.</summary>
     public static bool IsLoopbackOnly(ServiceSettings settings) => settings.Urls.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
@@ -93,9 +102,9 @@ static partial class Server
         {
             await next(context);
             if (!context.Response.HasStarted && context.GetEndpoint() is null)
-                await Problem.Write(context, 404, new("Diese Adresse gibt es hier nicht. Übersicht: /", "There is no such address here. Overview: /"));
+                await problem.Write(context, 404, new("Diese Adresse gibt es hier nicht. Übersicht: /", "There is no such address here. Overview: /"));
             else if (!context.Response.HasStarted && context.Response.StatusCode == 405)
-                await Problem.Write(context, 405, new($"{context.Request.Method} geht hier nicht; möglich: {context.Response.Headers.Allow}.", $"{context.Request.Method} is not possible here; possible: {context.Response.Headers.Allow}."));
+                await problem.Write(context, 405, new($"{context.Request.Method} geht hier nicht; möglich: {context.Response.Headers.Allow}.", $"{context.Request.Method} is not possible here; possible: {context.Response.Headers.Allow}."));
         }
         catch (Exception e) // every error of a request becomes a problem document here
         {

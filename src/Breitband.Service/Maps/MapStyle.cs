@@ -57,7 +57,7 @@ sealed class MapStyle(Legend legend, Language language)
         var (first, last) = legend.Zoom["result_municipalities"];
         var ids = Classes("municipality", "municipalities", first, last + 1);
         Group("municipality-share", Say("Gemeinden nach Anteil offener Haushalte", "Municipalities by share of open households"), ids,
-            [.. legend.Shares.Select(c => c.Symbol), legend.NoHouseholds, legend.Part("unclear") with { Label = new("überwiegend unklar", "mostly unclear") }]);
+            [.. legend.Shares.Select(c => c.Symbol), legend.NoHouseholds, legend.MostlyUnclear.Symbol]);
     }
 
     void Gaps()
@@ -83,8 +83,8 @@ sealed class MapStyle(Legend legend, Language language)
             ids.Add(Add($"{id}-{share.Symbol.Key}", "fill", source, first, last, new() { ["fill-pattern"] = "hatch:" + Code(share.Symbol.Hatch!), ["fill-antialias"] = false },
                 new JsonArray("all", new JsonArray("has", "share"), new JsonArray(">=", new JsonArray("get", "share"), share.From))));
         if (source != Layer.GapAreas.Name)
-            ids.Add(Add($"{id}-unclear", "fill", source, first, last, new() { ["fill-pattern"] = "hatch:" + Code(legend.Part("unclear").Hatch!), ["fill-antialias"] = false },
-                new JsonArray("all", new JsonArray("has", "unclear"), new JsonArray(">=", new JsonArray("get", "unclear"), TilePainter.MostlyUnclear))));
+            ids.Add(Add($"{id}-unclear", "fill", source, first, last, new() { ["fill-pattern"] = "hatch:" + Code(legend.MostlyUnclear.Symbol.Hatch!), ["fill-antialias"] = false },
+                new JsonArray("all", new JsonArray("has", "unclear"), new JsonArray(">=", new JsonArray("get", "unclear"), legend.MostlyUnclear.From))));
         return ids;
     }
 

@@ -29,7 +29,10 @@ sealed partial class Pyramids(StoreAccess access, Catalogue catalogue, string? f
         {
             var entry = kept.TryGetValue(sees, out var known) ? known : kept[sees] = new(Opened(Path(sees)));
             if (entry.Pyramid is { Damaged: true })
+            {
+                entry.Pyramid.Release(static () => { });
                 (entry.Pyramid, entry.Tag) = (null, null);
+            }
             var due = entry.Tag != tag || entry.Pyramid is null && entry.Fault is { Status: 503 } && TimeProvider.System.GetElapsedTime(entry.TriedAt) > Pause;
             if (due && entry.Making is null or { IsCompleted: true })
                 (entry.TriedAt, entry.Making) = (TimeProvider.System.GetTimestamp(), Make(sees, tag));
@@ -54,11 +57,15 @@ sealed partial class Pyramids(StoreAccess access, Catalogue catalogue, string? f
     /// <summary>Where the tiles of other views are kept: <c>kreis-ansichten</c> beside <c>kreis.mbtiles</c>.</summary>
     public string ViewsFolder => System.IO.Path.ChangeExtension(Path(Disclosure.Public), null) + "-ansichten";
 
-    string Path(Disclosure sees)
+    string Path(Disclosure sees) => PathOf(access.Location, access.County, folder, sees);
+
+    /// <summary><c>kreis.mbtiles</c> beside <c>kreis.gpkg</c>, for a database <c>tiles/breitband-COUNTY.mbtiles</c>; what is not public says so in its name.</summary>
+    /// <param name="folder">Null for the usual one.</param>
+    public static string PathOf(string store, string? county, string? folder, Disclosure sees)
     {
-        var isFile = access.Location.EndsWith(".gpkg", StringComparison.OrdinalIgnoreCase);
-        var name = (isFile ? System.IO.Path.GetFileNameWithoutExtension(access.Location) : access.County is { } county ? $"breitband-{county}" : "breitband") + (sees == Disclosure.Public ? "" : "-" + sees.Code()) + ".mbtiles";
-        return System.IO.Path.Combine(folder ?? (isFile ? System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(access.Location))! : "tiles"), name);
+        var isFile = !Breitband.Store.Store.IsDatabase(store);
+        var name = (isFile ? System.IO.Path.GetFileNameWithoutExtension(store) : county is null ? "breitband" : $"breitband-{county}") + (sees == Disclosure.Public ? "" : "-" + sees.Code()) + ".mbtiles";
+        return System.IO.Path.Combine(folder ?? (isFile ? System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(store))! : "tiles"), name);
     }
 
     Task Make(Disclosure sees, string tag) => Task.Run(() =>
@@ -67,13 +74,14 @@ sealed partial class Pyramids(StoreAccess access, Catalogue catalogue, string? f
         try
         {
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
-            access.Read(store => PyramidBuilder.Build(store, path, sees));
-            Replace(sees, tag, Opened(path) ?? throw new IOException("cut off while it was being opened"), null);
+            access.Read(store => PyramidBuilder.Build(store, path, sees, swap: move => Swap(sees, path, move)));
+            Replace(sees, tag, Held(sees) ?? Opened(path) ?? throw new IOException("cut off while it was being opened"), null);
         }
         catch (BreitbandException e) when (e.Outcome == Outcome.InputRefused)
         {
             // What was on the tiles is no longer there, or no longer for these readers: the last ones may not go on showing it.
             LogRefusal(path, e.Text.En);
+            Held(sees)?.Release(static () => { });
             Replace(sees, tag, null, new(404, e.Text));
             Remove(path);
         }
@@ -85,13 +93,39 @@ sealed partial class Pyramids(StoreAccess access, Catalogue catalogue, string? f
         }
     });
 
+    /// <summary>The new file in the place of the old: whoever asks meanwhile waits the moment it takes.</summary>
+    void Swap(Disclosure sees, string path, Action move)
+    {
+        lock (gate)
+        {
+            var entry = kept[sees];
+            try
+            {
+                if (entry.Pyramid is { } old)
+                    old.Release(move);
+                else
+                    move();
+            }
+            finally
+            {
+                // Where the move failed this is the old one again.
+                entry.Pyramid = Opened(path);
+            }
+        }
+    }
+
+    Pyramid? Held(Disclosure sees)
+    {
+        lock (gate)
+            return kept[sees].Pyramid;
+    }
+
     void Replace(Disclosure sees, string tag, Pyramid? fresh, Failure? fault)
     {
         lock (gate)
         {
             var entry = kept[sees];
             (entry.Tag, entry.Fault) = (tag, fault);
-            // Requests under way may still read the old one; it is closed by its finaliser.
             if (fault is not { Status: 503 })
                 entry.Pyramid = fresh;
         }

@@ -63,7 +63,7 @@ sealed class Views(StoreAccess access, Catalogue catalogue, Results results, Fun
     View Make(Breitband.Store.Store store, County live, ViewChoice choice, AnalysisOptions options, Disclosure sees)
     {
         var numbers = Editions(store.Editions(), choice.With);
-        var result = GapEngine.Run(choice.With is null ? live : CountyReader.Read(store, numbers), options);
+        var result = choice.With is null ? results.Computed(live, options) : GapEngine.Run(CountyReader.Read(store, numbers), options);
         var rows = ResultRows.Of(result).ToDictionary(r => r.Layer.Name, r => r.Rows, StringComparer.Ordinal);
         var path = Path.Combine(folder(), result.Run + (sees == Disclosure.Public ? "" : "-" + sees.Code()) + ".mbtiles");
         Directory.CreateDirectory(folder());

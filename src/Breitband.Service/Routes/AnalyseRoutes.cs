@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Breitband.Analyse;
+using Breitband.Service.Features;
 using Breitband.Service.Http;
 using Breitband.Service.Text;
 using Microsoft.AspNetCore.Http;
@@ -12,9 +13,9 @@ static class AnalyseRoutes
 {
     public static void Map(Router router, Site site)
     {
-        router.Post("/whatif", context => WhatIf(context, site), Role.Anonymous);
-        router.Post("/analyse", context => Analyse(context, site), Role.Editor);
-        router.Post("/editions/{number}/live", context => Rollback(context, site), Role.Editor);
+        router.Post("/whatif", context => WhatIf(context, site), Role.Anonymous, null);
+        router.Post("/analyse", context => Analyse(context, site), Role.Editor, "analyse");
+        router.Post("/editions/{number}/live", context => Rollback(context, site), Role.Editor, "rollback");
     }
 
     /// <summary>What a choice comes to. Changes nothing, so a reader may ask it.</summary>
@@ -22,7 +23,8 @@ static class AnalyseRoutes
     {
         new Parameters(context).Check();
         var (change, measures, _, places) = await Read(context, site, keeps: false);
-        await ResultRoutes.RequirePlaces(context, site, await site.Results.Last());
+        var (_, asked) = await site.Results.Asked();
+        await RequirePlaces(context, site, change(asked));
         var whatIf = await site.Results.WhatIf(change);
         var answer = await site.OnACore(() => whatIf.Answer(measures), context.RequestAborted);
         await ResultRoutes.Send(context, ResultJson.WhatIf(answer, whatIf.Options, context.Language(), places));
@@ -34,10 +36,16 @@ static class AnalyseRoutes
         new Parameters(context).Check();
         var (change, measures, compare, _) = await Read(context, site, keeps: true);
         var options = change(new(site.Profiles().Get(null), Basis.Best, measures, DateOnly.FromDateTime(DateTime.Today)));
-        var result = await site.Change(context, store => GapEngine.RunAndSave(store, options, compare is null ? null : EditionComparison.Find(store, compare)));
-        await ResultRoutes.RequirePlaces(context, site, result);
+        await RequirePlaces(context, site, options); // before anything is kept: a refusal changes nothing
+        var sees = context.Reader().Sees;
+        var result = await site.Change(context, store => GapEngine.RunAndSave(store, options, compare is null ? null : EditionComparison.Find(store, compare, sees),
+            site.Results.Now(store), now => site.Results.Computed(now, options)));
         await ResultRoutes.Send(context, ResultJson.Analysis(ResultRoutes.Open(result, context), context.Language()));
     }
+
+    /// <summary>By the basis asked for and the editions live now; that of the last run says nothing of this one.</summary>
+    static async Task RequirePlaces(HttpContext context, Site site, AnalysisOptions options) =>
+        ResultAccess.Require(context.Reader(), ResultAccess.Needed(await site.Catalogue.Now(), options.Basis));
 
     static async Task<(Func<AnalysisOptions, AnalysisOptions> Change, MeasureChoice Measures, string? Compare, bool Places)> Read(HttpContext context, Site site, bool keeps)
     {

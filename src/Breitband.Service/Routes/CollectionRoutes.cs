@@ -26,7 +26,7 @@ static class CollectionRoutes
         var contents = await site.Catalogue.Now();
         var name = id ?? context.Segment("id");
         var sees = context.Reader().Sees;
-        if (Collections.Find(contents, name, sees, edition) is { } found)
+        if (Collections.Find(contents, name, sees, edition, site.Snapshots) is { } found)
             return found;
         var known = Collections.All(contents, sees).Select(c => c.Id).ToList();
         throw ProblemException.NotFound($"Die Ebene „{name}“ gibt es nicht oder sie ist nicht {sees.Code()}. {Suggest.German(name, known)}", $"There is no collection \"{name}\", or it is not {sees.Code()}. {Suggest.English(name, known)}");

@@ -8,6 +8,8 @@ using Breitband.Service.Text;
 using Breitband.Service.Verbs;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Breitband.Service.Routes;
 
@@ -24,12 +26,12 @@ static class ImportRoutes
 
     public static void Map(Router router, Site site)
     {
-        router.Post("/imports", context => Start(context, site), Role.Editor);
+        router.Post("/imports", context => Start(context, site), Role.Editor, "import");
         router.Get("/imports", context => List(context, site), Role.Editor);
         router.Get("/imports/{number}", context => One(context, site), Role.Editor);
         router.Get("/imports/{number}/events", context => Events(context, site), Role.Editor);
         router.Get("/imports/{number}/rejected", context => Rejected(context, site), Role.Editor);
-        router.Delete("/imports/{number}", context => Cancel(context, site), Role.Editor);
+        router.Delete("/imports/{number}", context => Cancel(context, site), Role.Editor, "import.cancel");
     }
 
     static async Task Start(HttpContext context, Site site)
@@ -68,7 +70,7 @@ static class ImportRoutes
             }
             catch (BreitbandException e)
             {
-                faults.Add(e.Text);
+                faults.Add(new(Scrub.OverHttp(e.Text.De), Scrub.OverHttp(e.Text.En)));
                 return standard;
             }
         }
@@ -141,15 +143,17 @@ static class ImportRoutes
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers.CacheControl = "no-store";
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        using var until = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
         for (; ; )
         {
             var (status, changed) = job.Watch();
             await Write(context, $"event: {(status.IsOver ? "end" : "progress")}\ndata: {Described(job, context, status).ToJsonString(Answer.Camel)}\n\n");
             if (status.IsOver)
                 return;
-            while (await Task.WhenAny(changed, Task.Delay(Heartbeat, context.RequestAborted)) != changed)
+            while (await Task.WhenAny(changed, Task.Delay(Heartbeat, until.Token)) != changed)
             {
-                context.RequestAborted.ThrowIfCancellationRequested();
+                if (until.IsCancellationRequested)
+                    return; // nobody listens any more, or the service ends and would wait for this request
                 await Write(context, ": \n\n"); // proxies close what is silent
             }
         }

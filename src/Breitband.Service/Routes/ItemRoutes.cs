@@ -26,16 +26,18 @@ static class ItemRoutes
     {
         var parameters = new Parameters(context);
         var edition = parameters.Text("edition");
-        var collection = await CollectionRoutes.Named(context, site, id, edition);
+        var collection = await CollectionRoutes.Named(context, site, id);
         var request = ItemsRequest.Read(parameters, collection);
-        parameters.Check("json", "html");
+        parameters.Check("json", "html"); // before the edition is looked for: one that is gone must not hide what else is wrong
+        if (edition is not null)
+            collection = await CollectionRoutes.Named(context, site, id, edition);
         CollectionRoutes.PointToQueryables(context, collection);
         var parts = new List<FeaturePart>(collection.Sources.Count);
         foreach (var source in collection.Sources)
             parts.Add(await site.Snapshots.Get(source));
         var page = FeaturePage.Find(parts, request.Query);
         if (parameters.WantsHtml)
-            await CollectionPages.Items(context, site, collection, page, request);
+            await CollectionPages.Items(context, site, collection, page);
         else
             await Write(context, collection, page, request);
     }
@@ -75,16 +77,18 @@ static class ItemRoutes
 
     static List<Link> Links(HttpContext context, FeatureCollection collection, FeaturePage page)
     {
-        var here = context.Base() + context.Request.Path.ToUriComponent();
         var links = new List<Link>
         {
-            new(here + Query(context, ("f", "json")), "self", CollectionRoutes.GeoJson), new(here + Query(context, ("f", "html")), "alternate", "text/html"),
+            new(Here(context, "json"), "self", CollectionRoutes.GeoJson), new(Here(context, "html"), "alternate", "text/html"),
             new(CollectionRoutes.Address(context, collection.Id), "collection", "application/json"),
         };
         if (Next(context, collection, page, "json") is { } next)
             links.Add(new(next, "next", CollectionRoutes.GeoJson));
         return links;
     }
+
+    /// <summary>The same question, answered in another form.</summary>
+    public static string Here(HttpContext context, string form) => context.Base() + context.Request.Path.ToUriComponent() + Query(context, ("f", form));
 
     /// <summary>The following page of the same edition, whatever has been imported since.</summary>
     public static string? Next(HttpContext context, FeatureCollection collection, FeaturePage page, string form) => page.Next is not { } after ? null
@@ -103,9 +107,9 @@ static class ItemRoutes
     {
         var parameters = new Parameters(context);
         var edition = parameters.Text("edition");
-        var collection = await CollectionRoutes.Named(context, site, null, edition);
         var crs = parameters.Read("crs", ItemsRequest.Known) ?? CrsUri.Crs84;
         parameters.Check("json", "html");
+        var collection = await CollectionRoutes.Named(context, site, null, edition);
         var id = context.Segment("feature");
         foreach (var source in collection.Sources.Where(s => id.StartsWith(s.Prefix, StringComparison.Ordinal)))
         {

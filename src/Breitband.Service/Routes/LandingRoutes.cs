@@ -10,12 +10,15 @@ static class LandingRoutes
 {
     const string OpenApiType = "application/vnd.oai.openapi+json;version=3.0";
 
+    /// <summary>The name S_INTERSECTS had in the drafts of CQL2. QGIS looks for this one and filters geometries itself where it is missing.</summary>
+    const string BasicSpatialAsQgisKnowsIt = "basic-spatial-operators";
+
     public static readonly IReadOnlyList<string> Conformance =
     [
         .. new[] { "core", "oas30", "html", "geojson" }.Select(c => $"http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/{c}"),
         "http://www.opengis.net/spec/ogcapi-features-2/1.0/conf/crs",
         .. new[] { "queryables", "queryables-query-parameters", "filter", "features-filter" }.Select(c => $"http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/{c}"),
-        .. new[] { "cql2-text", "basic-cql2", "advanced-comparison-operators", "case-insensitive-comparison", "basic-spatial-functions", "basic-spatial-functions-plus", "spatial-functions", "property-property", "arithmetic" }
+        .. new[] { "cql2-text", "basic-cql2", "advanced-comparison-operators", "case-insensitive-comparison", "basic-spatial-functions", BasicSpatialAsQgisKnowsIt, "basic-spatial-functions-plus", "spatial-functions", "property-property", "arithmetic" }
             .Select(c => $"http://www.opengis.net/spec/cql2/1.0/conf/{c}"),
     ];
 

@@ -15,9 +15,9 @@ static class MeasureRoutes
         router.Get("/measures", context => All(context, site));
         router.Get("/measures/{key}", context => One(context, site));
         router.Get("/measures/{key}/history", context => History(context, site), Role.Reader);
-        router.Post("/measures", context => Add(context, site), Role.Editor);
-        router.Patch("/measures/{key}", context => Change(context, site), Role.Editor);
-        router.Delete("/measures/{key}", context => Remove(context, site), Role.Editor);
+        router.Post("/measures", context => Add(context, site), Role.Editor, "measure.create");
+        router.Patch("/measures/{key}", context => Change(context, site), Role.Editor, "measure.change");
+        router.Delete("/measures/{key}", context => Remove(context, site), Role.Editor, "measure.delete");
     }
 
     static async Task All(HttpContext context, Site site)
@@ -55,11 +55,13 @@ static class MeasureRoutes
         var sees = context.Reader().Sees;
         var changes = await site.OnACore(() => site.Access.Read(store => store.MeasureHistory(key)), context.RequestAborted);
         // A deleted measure keeps the class it had; one that was once confidential shows no state of that time.
-        var shown = changes.Where(c => ClassOf(c) <= sees).ToList();
+        var shown = Shown(changes, context.Reader());
         if (shown.Count == 0 || ClassOf(changes[^1]) > sees)
             throw Missing(key);
         await ResultRoutes.Send(context, MeasuresText.HistoryJson(shown).TrimEnd());
     }
+
+    public static IReadOnlyList<MeasureChange> Shown(IReadOnlyList<MeasureChange> changes, Reader reader) => [.. changes.Where(c => ClassOf(c) <= reader.Sees)];
 
     static Disclosure ClassOf(MeasureChange change) => Disclosures.Parse(change.Values.GetValueOrDefault("disclosure")?.ToString()) ?? Disclosure.Internal;
 
@@ -68,8 +70,9 @@ static class MeasureRoutes
         new Parameters(context).Check("json");
         using var body = await Body.Json(context);
         var request = MeasureRequest.Read(body.RootElement, isNew: true);
+        context.SetSubject(request.Key!);
         RequireClass(context, request);
-        var entry = await Audited(context, site, "measure.create", request.Key!, store =>
+        var entry = await site.Change(context, store =>
         {
             if (store.Measures().Any(r => (string)r.Values[0]! == request.Key))
                 throw new ProblemException(409, new($"Die Maßnahme {request.Key} gibt es schon.", $"Measure {request.Key} exists already."));
@@ -87,10 +90,10 @@ static class MeasureRoutes
         using var body = await Body.Json(context);
         var request = MeasureRequest.Read(body.RootElement, isNew: false);
         RequireClass(context, request);
-        var entry = await Audited(context, site, "measure.change", key, store =>
+        var entry = await site.Change(context, store =>
         {
-            RequireVersion(store, key, seen, context.Reader());
-            return Checked(store, key, seen, () => new MeasureRegister(store).Set(key, seen, request.Values, request.Area, context.Reader().Name, request.Correction));
+            var version = Current(store, key, seen, context.Reader());
+            return Checked(store, key, version, () => new MeasureRegister(store).Set(key, version, request.Values, request.Area, context.Reader().Name, request.Correction));
         });
         await Send(context, entry, null);
     }
@@ -99,29 +102,16 @@ static class MeasureRoutes
     {
         new Parameters(context).Check();
         var (key, seen) = (context.Segment("key"), Seen(context));
-        await Audited(context, site, "measure.delete", key, store =>
+        await site.Change(context, store =>
         {
-            RequireVersion(store, key, seen, context.Reader());
-            return Checked(store, key, seen, () =>
+            var version = Current(store, key, seen, context.Reader());
+            return Checked(store, key, version, () =>
             {
-                new MeasureRegister(store).Delete(key, seen, context.Reader().Name);
+                new MeasureRegister(store).Delete(key, version, context.Reader().Name);
                 return 0;
             });
         });
         context.Response.StatusCode = StatusCodes.Status204NoContent;
-    }
-
-    static async Task<T> Audited<T>(HttpContext context, Site site, string action, string key, Func<Breitband.Store.Store, T> change)
-    {
-        try
-        {
-            return await site.Change(context, change);
-        }
-        catch (Exception e) when (e is ProblemException or BreitbandException)
-        {
-            site.Refusals.Write(context, action, key, $"refused: {site.Scrub.Clean(e.Message)}");
-            throw;
-        }
     }
 
     /// <summary>Whoever may not see a class may not make measures of it either.</summary>
@@ -131,18 +121,19 @@ static class MeasureRoutes
             throw new ProblemException(403, new($"Dieser Schlüssel sieht nichts, was {disclosure.Code()} ist, und kann es nicht anlegen.", $"This key sees nothing that is {disclosure.Code()} and cannot make it."));
     }
 
-    static MeasureEntry Visible(Breitband.Store.Store store, string key, Reader reader) =>
+    public static MeasureEntry Visible(Breitband.Store.Store store, string key, Reader reader) =>
         new MeasureRegister(store).List().FirstOrDefault(e => e.Key == key) is { } entry && ResultDisclosure.Of(entry.Record) <= reader.Sees ? entry : throw Missing(key);
 
     static ProblemException Missing(string key) => ProblemException.NotFound($"Die Maßnahme „{key}“ gibt es nicht oder sie ist nicht offen für diesen Schlüssel.", $"There is no measure \"{key}\", or it is not open to this key.");
 
-    static void RequireVersion(Breitband.Store.Store store, string key, int seen, Reader reader)
+    /// <summary>The version that is changed: the current one, if it is among those seen.</summary>
+    static int Current(Breitband.Store.Store store, string key, IReadOnlyList<int>? seen, Reader reader)
     {
-        if (Visible(store, key, reader) is var entry && entry.Version != seen)
-            throw Stale(key, seen, entry.Version);
+        var now = Visible(store, key, reader).Version;
+        return seen is null || seen.Contains(now) ? now : throw Stale(key, string.Join(", ", seen), now);
     }
 
-    static ProblemException Stale(string key, int seen, int now) => new(412, new($"Die Maßnahme {key} wurde inzwischen geändert: gesehen wurde Version {seen}, jetzt gilt {now}. Bitte neu laden.",
+    static ProblemException Stale(string key, string seen, int now) => new(412, new($"Die Maßnahme {key} wurde inzwischen geändert: gesehen wurde Version {seen}, jetzt gilt {now}. Bitte neu laden.",
         $"Measure {key} has changed meanwhile: version {seen} was seen, {now} is current. Please load it again."));
 
     /// <summary>Another program may have changed it between our look and our change; the store refuses that, and it is no fault of the values.</summary>
@@ -154,18 +145,25 @@ static class MeasureRoutes
         }
         catch (BreitbandException e) when (e.Outcome == Outcome.InputRefused && store.MeasureVersions().GetValueOrDefault(key) is var now && now != seen)
         {
-            throw Stale(key, seen, now);
+            throw Stale(key, Tag(seen).Trim('"'), now);
         }
     }
 
+    /// <returns>The versions <c>If-Match</c> names; null for <c>*</c>, whichever there is.</returns>
     /// <exception cref="ProblemException">428 without If-Match; 400 for one we never gave.</exception>
-    static int Seen(HttpContext context)
+    static IReadOnlyList<int>? Seen(HttpContext context)
     {
-        if (context.Request.Headers.IfMatch is not [var tag] || string.IsNullOrEmpty(tag))
-            throw new ProblemException(428, new("Welche Version wurde gesehen? Kopfzeile If-Match mit dem ETag der Maßnahme.", "Which version was seen? Header If-Match with the measure's ETag."));
-        return int.TryParse(tag.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version
-            : throw new ProblemException(400, new($"If-Match: „{tag}“ ist kein ETag einer Maßnahme.", $"If-Match: \"{tag}\" is no ETag of a measure."));
+        string[] tags = [.. string.Join(',', context.Request.Headers.IfMatch.AsEnumerable()).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+        return tags switch
+        {
+            [] => throw new ProblemException(428, new("Welche Version wurde gesehen? Kopfzeile If-Match mit dem ETag der Maßnahme.", "Which version was seen? Header If-Match with the measure's ETag.")),
+            ["*"] => null,
+            _ => [.. tags.Select(Version)],
+        };
     }
+
+    static int Version(string tag) => int.TryParse(tag.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version
+        : throw new ProblemException(400, new($"If-Match: „{tag}“ ist kein ETag einer Maßnahme.", $"If-Match: \"{tag}\" is no ETag of a measure."));
 
     static string Tag(int version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 

@@ -42,6 +42,8 @@ static class OpenApi
             parameters.Add(new JsonObject { ["name"] = name, ["in"] = "path", ["required"] = true, ["schema"] = Type("string") });
         foreach (var name in operation.Parameters)
             parameters.Add(Reference("parameters", name));
+        foreach (var field in operation.Of?.Fields ?? [])
+            parameters.Add(Property(field, language));
         var described = new JsonObject
         {
             ["operationId"] = operation.Id,
@@ -55,7 +57,7 @@ static class OpenApi
         if (operation.NeedsVersion)
             parameters.Add(new JsonObject { ["name"] = "If-Match", ["in"] = "header", ["required"] = true, ["description"] = new Phrase("ETag der Version, die gesehen wurde", "ETag of the version that was seen").In(language), ["schema"] = Type("string") });
         if (operation.Body is { } body)
-            described["requestBody"] = new JsonObject { ["required"] = true, ["content"] = new JsonObject { [body] = new JsonObject { ["schema"] = Type("object") } } };
+            described["requestBody"] = new JsonObject { ["required"] = true, ["content"] = new JsonObject { [body] = new JsonObject { ["schema"] = RequestBodies.Of(operation.Id, language) } } };
         if (operation.Role != Role.Anonymous)
             described["security"] = new JsonArray(new JsonObject { ["key"] = new JsonArray() });
         return described;
@@ -64,18 +66,10 @@ static class OpenApi
     static JsonObject Items(FeatureCollection collection, Language language)
     {
         var parameters = new JsonArray();
-        foreach (var name in new[] { "limit", "bbox", "bbox-crs", "crs", "datetime", "filter", "filter-lang", "filter-crs", "edition", "after", "f", "lang" })
+        foreach (var name in Operations.Items.Parameters)
             parameters.Add(Reference("parameters", name));
         foreach (var field in collection.Fields)
-            parameters.Add(new JsonObject
-            {
-                ["name"] = field.Name,
-                ["in"] = "query",
-                ["description"] = field.Label.In(language),
-                ["schema"] = QueryableSchema.Property(field, language),
-                ["style"] = "form",
-                ["explode"] = false,
-            });
+            parameters.Add(Property(field, language));
         return new()
         {
             ["operationId"] = $"items_{collection.Id.Replace(':', '_')}",
@@ -85,6 +79,16 @@ static class OpenApi
             ["responses"] = Responses("200", Operations.Items.Refusals, CollectionRoutes.GeoJson, "text/html"),
         };
     }
+
+    static JsonObject Property(Field field, Language language) => new()
+    {
+        ["name"] = field.Name,
+        ["in"] = "query",
+        ["description"] = field.Label.In(language),
+        ["schema"] = QueryableSchema.Property(field, language),
+        ["style"] = "form",
+        ["explode"] = false,
+    };
 
     static JsonObject Responses(string success, IEnumerable<int> refusals, params IReadOnlyList<string> types)
     {

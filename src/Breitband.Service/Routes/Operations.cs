@@ -8,7 +8,8 @@ namespace Breitband.Service.Routes;
 /// <summary>A route as the description of the interface names it.</summary>
 /// <param name="Parameters">Query parameters, by their names in <see cref="Operations.Parameters"/>.</param>
 /// <param name="Also">Other good statuses, without content.</param>
-sealed record Operation(string Method, string Path, string Id, string Tag, Phrase Summary, IReadOnlyList<string> Parameters, IReadOnlyList<string> MediaTypes, string Success = "200", Role Role = Role.Anonymous, string? Body = null, IReadOnlyList<string>? Also = null)
+/// <param name="Of">The layer whose fields are parameters, too.</param>
+sealed record Operation(string Method, string Path, string Id, string Tag, Phrase Summary, IReadOnlyList<string> Parameters, IReadOnlyList<string> MediaTypes, string Success = "200", Role Role = Role.Anonymous, string? Body = null, IReadOnlyList<string>? Also = null, Layer? Of = null)
 {
     public IEnumerable<string> PathParameters => Path.Split('/').Where(p => p.StartsWith('{')).Select(p => p.Trim('{', '}'));
 
@@ -31,7 +32,7 @@ static class Operations
 {
     const string Json = "application/json", Html = "text/html", Multipart = "multipart/form-data";
 
-    static readonly string[] Common = ["f", "lang"];
+    static readonly string[] Common = ["f", "lang"], Sheet = ["paper", "scale", "contact", "sheet_id", "released", "page", "f", "lang"], Pictures = ["application/pdf", "image/png", "image/svg+xml"];
 
     public static readonly IReadOnlyList<Operation> All =
     [
@@ -44,25 +45,28 @@ static class Operations
         new("get", "/collections/{collectionId}/items", "items", "Features", new("Objekte einer Ebene", "features of a collection"),
             ["limit", "bbox", "bbox-crs", "crs", "datetime", "filter", "filter-lang", "filter-crs", "edition", "after", "f", "lang"], [CollectionRoutes.GeoJson, Html]),
         new("get", "/collections/{collectionId}/items/{featureId}", "item", "Features", new("ein Objekt", "one feature"), ["crs", "edition", "f", "lang"], [CollectionRoutes.GeoJson, Html]),
-        new("get", "/gaps", "gaps", "Results", new("Lückenflächen der letzten Analyse", "gap areas of the last analysis"), ["limit", "bbox", "bbox-crs", "crs", "filter", "filter-lang", "filter-crs", "edition", "after", "f", "lang"], [CollectionRoutes.GeoJson, Html]),
+        new("get", "/gaps", "gaps", "Results", new("Lückenflächen der letzten Analyse", "gap areas of the last analysis"), ["limit", "bbox", "bbox-crs", "crs", "datetime", "filter", "filter-lang", "filter-crs", "edition", "after", "f", "lang"], [CollectionRoutes.GeoJson, Html], Of: Layer.GapAreas),
         new("get", "/results", "results", "Results", new("die letzte Analyse, wie breitband analyse --json", "the last analysis, as breitband analyse --json"), Common, [Json]),
         new("get", "/stats", "stats", "Results", new("Zahlen, wie breitband stats --json", "figures, as breitband stats --json"), ["by", "facts", "f", "lang"], [Json, "text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Html]),
         new("get", "/probe", "probe", "Results", new("Vergleich mit den veröffentlichten Anteilen", "comparison with the published shares"), Common, [Json]),
         new("get", "/explain", "explain", "Results", new("wie ein Ort zu seinem Ergebnis kommt", "how a place comes to its result"), ["place", "profile", "basis", "with", "f", "lang"], [Json]),
         new("get", "/comparison", "comparison", "Results", new("geltender Datenstand der Versorgung neben einem früheren", "the live edition of the coverage beside an earlier one"), ["with", "profile", "basis", "f", "lang"], [Json]),
         new("get", "/editions", "editions", "Results", new("Datenstände", "editions"), Common, [Json]),
-        new("get", "/print/overview", "printOverview", "Print", new("Übersichtsblatt", "overview sheet"), ["paper", "scale", "released", "page", "lang"], ["application/pdf", "image/png", "image/svg+xml"]),
-        new("get", "/print/municipality/{key}", "printMunicipality", "Print", new("Gemeindeblatt", "sheet of a municipality"), ["paper", "scale", "released", "page", "lang"], ["application/pdf", "image/png", "image/svg+xml"]),
-        new("get", "/print/place", "printPlace", "Print", new("Auskunft über einen Ort als ein Blatt", "what is known of one place, as a sheet to hand out"), ["place", "paper", "scale", "released", "lang"], ["application/pdf", "image/png", "image/svg+xml"]),
-        new("get", "/print/map", "printMap", "Print", new("Bild der Lückenflächen", "picture of the gap areas"), ["size", "lang"], ["image/png"]),
-        new("get", "/download/{collectionId}", "download", "Data", new("Ebene als GeoPackage, Shapefile, GeoJSON oder CSV", "collection as GeoPackage, shapefile, GeoJSON or CSV"), ["f", "crs"], ["application/geopackage+sqlite3", "application/zip"]),
+        new("get", "/print/overview", "printOverview", "Print", new("Übersichtsblatt", "overview sheet"), Sheet, Pictures),
+        new("get", "/print/municipality/{key}", "printMunicipality", "Print", new("Gemeindeblatt", "sheet of a municipality"), Sheet, Pictures),
+        new("get", "/print/measure/{key}", "printMeasure", "Print", new("Blatt einer Maßnahme", "sheet of a measure"), Sheet, Pictures),
+        new("get", "/print/place", "printPlace", "Print", new("Auskunft über einen Ort als ein Blatt", "what is known of one place, as a sheet to hand out"), ["place", "paper", "scale", "contact", "sheet_id", "released", "f", "lang"], Pictures),
+        new("get", "/print/atlas", "printAtlas", "Print", new("alle Gemeindeblätter", "all municipality sheets"), Sheet, Pictures),
+        new("get", "/print/report", "printReport", "Print", new("Übersicht, Gemeindeblätter, Verfahren und Quellen", "overview, municipality sheets, methods and sources"), Sheet, Pictures),
+        new("get", "/print/map", "printMap", "Print", new("Bild der Lückenflächen", "picture of the gap areas"), ["size", "f", "lang"], ["image/png"]),
+        new("get", "/download/{collectionId}", "download", "Data", new("Ebene als GeoPackage, Shapefile, GeoJSON oder CSV", "collection as GeoPackage, shapefile, GeoJSON or CSV"), ["f", "crs", "lang"], ["application/geopackage+sqlite3", "application/zip"]),
         new("get", "/measures", "measures", "Measures", new("Register der Maßnahmen", "register of measures"), Common, [Json]),
         new("get", "/measures/{key}", "measure", "Measures", new("eine Maßnahme; ETag ist ihre Version", "one measure; the ETag is its version"), Common, [Json], Also: ["304"]),
         new("get", "/measures/{key}/history", "measureHistory", "Measures", new("Geschichte einer Maßnahme", "history of a measure"), Common, [Json], Role: Role.Reader),
-        new("post", "/measures", "addMeasure", "Measures", new("Maßnahme anlegen", "make a measure"), ["lang"], [Json], "201", Role.Editor, Json),
-        new("patch", "/measures/{key}", "changeMeasure", "Measures", new("Maßnahme ändern, mit If-Match", "change a measure, with If-Match"), ["lang"], [Json], Role: Role.Editor, Body: Json),
+        new("post", "/measures", "addMeasure", "Measures", new("Maßnahme anlegen", "make a measure"), Common, [Json], "201", Role.Editor, Json),
+        new("patch", "/measures/{key}", "changeMeasure", "Measures", new("Maßnahme ändern, mit If-Match", "change a measure, with If-Match"), Common, [Json], Role: Role.Editor, Body: Json),
         new("delete", "/measures/{key}", "deleteMeasure", "Measures", new("Maßnahme herausnehmen, mit If-Match", "take a measure out, with If-Match"), ["lang"], [], "204", Role.Editor),
-        new("post", "/imports", "startImport", "Import", new("Dateien einlesen", "import files"), ["lang"], [Json], "202", Role.Editor, Multipart),
+        new("post", "/imports", "startImport", "Import", new("Dateien einlesen", "import files"), Common, [Json], "202", Role.Editor, Multipart),
         new("get", "/imports", "imports", "Import", new("Einlesevorgänge", "imports"), Common, [Json], Role: Role.Editor),
         new("get", "/imports/{number}", "import", "Import", new("ein Einlesevorgang mit Bericht", "one import with its report"), Common, [Json], Role: Role.Editor),
         new("get", "/imports/{number}/events", "importEvents", "Import", new("Fortschritt als Ereignisse", "progress as events"), ["lang"], ["text/event-stream"], Role: Role.Editor),
@@ -70,7 +74,7 @@ static class Operations
         new("delete", "/imports/{number}", "cancelImport", "Import", new("Einlesen abbrechen", "cancel an import"), ["lang"], [Json], "202", Role.Editor),
         new("post", "/analyse", "analyse", "Results", new("rechnen und ablegen", "compute and keep"), ["lang"], [Json], Role: Role.Editor, Body: Json),
         new("post", "/editions/{number}/live", "rollback", "Results", new("früheren Datenstand wieder gelten lassen", "make an earlier edition live again"), ["lang"], [Json], Role: Role.Editor),
-        new("get", "/audit", "audit", "Operation", new("Protokoll der Änderungen", "audit of changes"), ["limit", "f"], [Json], Role: Role.Admin),
+        new("get", "/audit", "audit", "Operation", new("Protokoll der Änderungen", "audit of changes"), ["limit", "f", "lang"], [Json], Role: Role.Admin),
         new("get", "/metrics", "metrics", "Operation", new("Zähler für Prometheus", "counters for Prometheus"), [], ["text/plain"], Role: Role.Reader),
         new("get", "/healthz", "healthz", "Operation", new("der Dienst läuft", "the service runs"), [], [Json]),
         new("get", "/readyz", "readyz", "Operation", new("der Speicher antwortet", "the store answers"), [], [Json]),
@@ -92,7 +96,7 @@ static class Operations
 
     public static readonly IReadOnlyList<(string Name, Func<JsonObject> Schema, Phrase Text)> Parameters =
     [
-        ("f", () => Text(), new("Form der Antwort: json oder html", "form of the answer: json or html")),
+        ("f", () => Text(), new("Form der Antwort; welche es gibt, sagen die Medientypen: json, html, csv, xlsx, pdf, png, svg, gpkg, shp, geojson", "form of the answer; which there are the media types say: json, html, csv, xlsx, pdf, png, svg, gpkg, shp, geojson")),
         ("lang", () => OneOf("de", "en"), new("Sprache", "language")),
         ("limit", () => new() { ["type"] = "integer", ["minimum"] = 1, ["maximum"] = ItemsRequest.MaxLimit, ["default"] = ItemsRequest.DefaultLimit }, new("Objekte je Seite", "features per page")),
         ("bbox", () => new() { ["type"] = "array", ["oneOf"] = new JsonArray(Exactly(4), Exactly(6)), ["items"] = new JsonObject { ["type"] = "number" } }, new("Rechteck minx,miny,maxx,maxy", "box minx,miny,maxx,maxy")),
@@ -108,6 +112,8 @@ static class Operations
         ("by", () => OneOf(StatsRows.Levels), new("Ebene der Zahlen", "level of the figures")),
         ("paper", () => OneOf("A4", "A3", "A2", "A1", "A0"), new("Papier", "paper")),
         ("scale", () => Text(), new("Maßstab 1:n", "scale 1:n")),
+        ("contact", () => Text(), new("wohin sich Leser wenden, höchstens 200 Zeichen", "whom readers turn to, at most 200 characters")),
+        ("sheet_id", () => Text(), new("Aktenzeichen, höchstens 200 Zeichen", "file number, at most 200 characters")),
         ("size", () => Text(), new("Bildpunkte, 1600x1200", "pixels, 1600x1200")),
         ("released", () => OneOf("true", "false"), new("freigegeben statt Entwurf; nur mit Schlüssel eines Bearbeiters", "released instead of draft; with an editor's key only")),
         ("page", () => new() { ["type"] = "integer", ["minimum"] = 1 }, new("Seite eines PNG oder SVG", "page of a PNG or SVG")),

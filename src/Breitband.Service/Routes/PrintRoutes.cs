@@ -11,31 +11,34 @@ static class PrintRoutes
 {
     public static void Map(Router router, Site site)
     {
-        router.Get("/print/overview", context => Sheet(context, site, null));
-        router.Get("/print/municipality/{key}", context => Sheet(context, site, context.Segment("key")));
+        router.Get("/print/overview", context => Sheet(context, site, new("uebersicht", "A3", Places: false, (_, result, options, path) => OverviewSheet.Print(result, options, path))));
+        router.Get("/print/municipality/{key}", context => Sheet(context, site, new("gemeinde", "A4", Places: true,
+            (store, result, options, path) => MunicipalitySheet.Print(result, context.Segment("key"), PrintVerb.MeasureAreas(store, result), options, path))));
+        router.Get("/print/measure/{key}", context => Sheet(context, site, new("massnahme", "A4", Places: true, (store, result, options, path) => Measure(context, store, result, options, path))));
+        router.Get("/print/atlas", context => Sheet(context, site, new("gemeindeblaetter", "A4", Places: true, (store, result, options, path) => CountyBook.Atlas(result, PrintVerb.MeasureAreas(store, result), options, path))));
+        router.Get("/print/report", context => Sheet(context, site, new("bericht", "A4", Places: true, (store, result, options, path) => CountyBook.Report(result, PrintVerb.MeasureAreas(store, result), options, path))));
         router.Get("/print/place", context => Place(context, site));
         router.Get("/print/map", context => Picture(context, site));
     }
 
-    static async Task Sheet(HttpContext context, Site site, string? municipality)
+    /// <param name="Places">Whether it shows single places, which not everybody may see.</param>
+    sealed record Document(string Name, string Paper, bool Places, Func<Breitband.Store.Store, GapResult, PrintOptions, string, IReadOnlyList<string>> Print);
+
+    static async Task Sheet(HttpContext context, Site site, Document document)
     {
         var parameters = new Parameters(context);
-        var options = Options(parameters, site, municipality is null ? "A3" : "A4");
-        var page = (int)parameters.Number("page", 1, 1, 100);
+        var options = Options(parameters, site, document.Paper);
+        var page = (int)parameters.Number("page", 1, 1, 1000);
         parameters.Check("pdf", "png", "svg");
         if (options.Released)
             context.Require(Role.Editor); // „freigegeben“ is a promise of the office
-        var result = await site.Results.Last();
-        if (municipality is not null)
-            await ResultRoutes.RequirePlaces(context, site, result);
+        var whole = await site.Results.Last();
+        if (document.Places)
+            await ResultRoutes.RequirePlaces(context, site, whole);
+        var result = ResultRoutes.Open(whole, context);
         using var folder = new WorkFolder();
-        var name = municipality is null ? "uebersicht" : "gemeinde";
         var files = await site.OnACore(() => site.Access.Read(store =>
-        {
-            var whole = options with { Backdrop = Backdrop.Read(store) };
-            var path = folder.File($"{name}.{options.Format.ToString().ToLowerInvariant()}");
-            return municipality is null ? OverviewSheet.Print(result, whole, path) : MunicipalitySheet.Print(result, municipality, PrintVerb.MeasureAreas(store, result), whole, path);
-        }), context.RequestAborted);
+            document.Print(store, result, options with { Backdrop = Backdrop.Read(store) }, folder.File($"{document.Name}.{options.Format.ToString().ToLowerInvariant()}"))), context.RequestAborted);
         if (page > files.Count)
             throw ProblemException.NotFound($"Das Blatt hat {files.Count} Seiten.", $"The sheet has {files.Count} pages.");
         await Download.Send(context, files[page - 1], inline: true);
@@ -59,6 +62,14 @@ static class PrintRoutes
             return PlaceSheet.Print(shown, ExplainVerb.Areas(store, shown), options with { Backdrop = Backdrop.Read(store) }, folder.File($"auskunft.{options.Format.ToString().ToLowerInvariant()}"));
         }), context.RequestAborted);
         await Download.Send(context, files[0], inline: true);
+    }
+
+    /// <summary>Its history names who did what and when: for those who may read it elsewhere, too.</summary>
+    static IReadOnlyList<string> Measure(HttpContext context, Breitband.Store.Store store, GapResult result, PrintOptions options, string path)
+    {
+        var (key, reader) = (context.Segment("key"), context.Reader());
+        var entry = MeasureRoutes.Visible(store, key, reader);
+        return MeasureSheet.Print(result, entry, reader.Role >= Role.Reader ? MeasureRoutes.Shown(store.MeasureHistory(key), reader) : [], options, path);
     }
 
     static async Task Picture(HttpContext context, Site site)

@@ -35,6 +35,7 @@ static class ResultRoutes
     public static GapResult Open(GapResult result, HttpContext context) => result with
     {
         Editions = [.. result.Editions.Where(e => e.Disclosure <= context.Reader().Sees).Select(e => e with { File = Path.GetFileName(e.File) })],
+        Comparison = result.Comparison is { } c && c.Needed <= context.Reader().Sees ? c : null,
     };
 
     public static async Task RequirePlaces(HttpContext context, Site site, GapResult result) =>
@@ -55,18 +56,18 @@ static class ResultRoutes
         else if (context.Request.Query["f"].ToString() is "csv" or "xlsx")
             await Table(context, site, result, rows, level);
         else
-            await Send(context, bare ? ResultJson.Stats(Open(result, context), rows) : ResultJson.Stats(Open(result, context), rows, await site.Results.Facts(), context.Language()));
+            await Send(context, bare ? ResultJson.Stats(Open(result, context), rows) : ResultJson.Stats(Open(result, context), rows, await site.Results.Facts(context.Reader().Sees), context.Language()));
     }
 
     static async Task Table(HttpContext context, Site site, GapResult result, IReadOnlyList<AreaResult> rows, string level)
     {
-        var (form, facts) = (context.Request.Query["f"].ToString(), await site.Results.Facts());
+        var (form, facts) = (context.Request.Query["f"].ToString(), await site.Results.Facts(context.Reader().Sees));
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"breitband-{level}.{form}\"";
         if (form == "xlsx")
             await Answer.Bytes(context, StatsWorkbook.Of(Open(result, context), rows, facts, context.Language()), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
         else
         {
-            var (columns, cells) = StatsTable.Of(result, rows, facts, context.Language());
+            var (columns, cells) = StatsTable.Of(Open(result, context), rows, facts, context.Language());
             await Answer.Text(context, StatsCsv.Of(columns, cells, context.Language()), "text/csv; charset=utf-8");
         }
     }
@@ -84,11 +85,10 @@ static class ResultRoutes
         var (_, options) = await site.Results.Asked();
         options = options with { Profile = profile ?? options.Profile, Basis = basis is null ? options.Basis : Enum.GetValues<Basis>().First(b => b.Code() == basis) };
         var (reader, language) = (context.Reader(), context.Language());
-        var earlier = await site.OnACore(() => site.Access.Read(store => EditionComparison.Find(store, with)), context.RequestAborted);
-        if (earlier.Disclosure > reader.Sees)
-            throw ProblemException.NotFound("Diesen Datenstand gibt es nicht.", "There is no such edition.");
-        var comparison = await site.Results.Compared($"{with} {options.Profile.Key} {options.Basis.Code()}", () => site.Access.Read(store => EditionComparison.Run(store, options with { Editions = null }, earlier)));
-        await Send(context, ResultJson.Comparison(comparison, language));
+        var earlier = await site.OnACore(() => site.Access.Read(store => EditionComparison.Find(store, with, reader.Sees)), context.RequestAborted);
+        var comparison = await site.Results.Compared($"{earlier.Number} {options.Profile.Key} {options.Basis.Code()}", () => site.Access.Read(store => EditionComparison.Run(store, options with { Editions = null }, earlier)));
+        var places = ResultAccess.Needed(await site.Catalogue.Now(), options.Basis) <= reader.Sees;
+        await Send(context, ResultJson.Comparison(places ? comparison : comparison with { Rows = [.. comparison.Rows.Where(r => r.Level <= AreaLevel.Municipality)] }, language));
     }
 
     static async Task OfProbe(HttpContext context, Site site)

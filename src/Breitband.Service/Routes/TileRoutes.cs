@@ -62,14 +62,30 @@ static class TileRoutes
             tileMatrixSetURI = "http://www.opengis.net/def/tilematrixset/OGC/1.0/WebMercatorQuad",
             tileMatrixSetId = Matrix,
             boundingBox = new { lowerLeft = new[] { bounds[0], bounds[1] }, upperRight = new[] { bounds[2], bounds[3] }, crs = "http://www.opengis.net/def/crs/OGC/1.3/CRS84" },
+            tileMatrixSetLimits = Enumerable.Range(pyramid.First, pyramid.Last - pyramid.First + 1).Select(zoom => Limits(bounds, zoom)),
+            layers = JsonNode.Parse(pyramid.Metadata["json"])!["vector_layers"]!.AsArray().Select(l => new { id = (string)l!["id"]!, dataType = "vector", minTileMatrix = $"{l["minzoom"]}", maxTileMatrix = $"{l["maxzoom"]}" }),
             edition = pyramid.Edition,
             links = new[]
             {
                 new Link($"{root}/tiles/{Matrix}", "self", "application/json"),
-                new Link(Template($"{root}/tiles", pyramid, "{tileMatrix}/{tileRow}/{tileCol}"), "item", Mvt),
+                new Link(Template($"{root}/tiles", pyramid, "{tileMatrix}/{tileRow}/{tileCol}"), "item", Mvt, Templated: true),
                 new Link($"{root}/tilejson", "describedby", "application/json"),
             },
         };
+    }
+
+    /// <summary>The tiles of a level that show something.</summary>
+    static object Limits(double[] bounds, int zoom)
+    {
+        var (northwest, southeast) = (At(bounds[0], bounds[3]), At(bounds[2], bounds[1]));
+        return new { tileMatrix = $"{zoom}", minTileRow = northwest.Row, maxTileRow = southeast.Row, minTileCol = northwest.Column, maxTileCol = southeast.Column };
+
+        (int Column, int Row) At(double longitude, double latitude)
+        {
+            var (x, y) = Crs.Transform(Crs.Geographic, Crs.WebMercator)(longitude, latitude);
+            var world = TileAddress.World(x, y);
+            return ((int)(world.X * (1 << zoom)), (int)(world.Y * (1 << zoom)));
+        }
     }
 
     static string Template(string tiles, Pyramid pyramid, string place) => $"{tiles}/{Matrix}/{place}?edition={pyramid.Edition}";
@@ -102,12 +118,23 @@ static class TileRoutes
     static async Task Tile(HttpContext context, Site site)
     {
         Asked(context); // what does not exist is not worth waiting for
-        await SendTile(context, await Current(context, site));
+        var pyramid = await Current(context, site);
+        try
+        {
+            await SendTile(context, pyramid);
+        }
+        catch (BreitbandException) when (pyramid.Released)
+        {
+            // Replaced between being found and being read.
+            await SendTile(context, await Current(context, site));
+        }
     }
 
     public static async Task SendTile(HttpContext context, Pyramid pyramid)
     {
         var (tile, edition) = (Asked(context), context.Request.Query["edition"].ToString());
+        if (tile.Zoom < pyramid.First || tile.Zoom > pyramid.Last)
+            throw ProblemException.NotFound($"Kacheln gibt es von Zoom {pyramid.First} bis {pyramid.Last}; tiefer vergrößert der Leser.", $"There are tiles from zoom {pyramid.First} to {pyramid.Last}; beyond, readers enlarge them.");
         Head(context, pyramid, edition);
         if (context.Response.StatusCode == 304)
             return;

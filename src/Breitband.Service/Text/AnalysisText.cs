@@ -100,7 +100,15 @@ static class AnalysisText
         text.AppendLine(german ? "Überfällig (Termin verstrichen, Versorgung im Datenstand nicht zu sehen; die Haushalte zählen wieder zur Lücke):"
             : "Overdue (the day has passed, the edition does not show the supply; the households are in the gap again):");
         foreach (var m in overdue)
-            text.AppendLine($"  {m.Key} {m.Title}: {Formats.Number(Split.Count(m.Reach), language, "#,0.#")} {(german ? "Haushalte" : "households")}");
+        {
+            var (open, unit) = (m.Reach, m.Detail) switch
+            {
+                (0, { ReachAddresses: > 0 and var addresses }) => (addresses, german ? "Adressen" : "addresses"),
+                (0, { ReachBusinesses: > 0 and var businesses }) => (businesses, german ? "Betriebe" : "businesses"),
+                _ => (m.Reach, german ? "Haushalte" : "households"),
+            };
+            text.AppendLine($"  {m.Key} {m.Title}: {Formats.Number(Split.Count(open), language, "#,0.#")} {unit}");
+        }
         text.AppendLine();
     }
 

@@ -22,6 +22,19 @@ sealed record MunicipalFacts(string? AmtKey, string? Amt, long? Inhabitants)
                     facts[ags] = new(Value(row, "amt") as string ?? known?.AmtKey, Value(row, "amt_name") as string ?? known?.Amt, Value(row, "inhabitants") as long? ?? known?.Inhabitants);
                 }
         }
+        return Carried(facts);
+    }
+
+    /// <summary>A municipality that is part of another today is counted there, where that has no figure of its own.</summary>
+    static Dictionary<string, MunicipalFacts> Carried(Dictionary<string, MunicipalFacts> facts)
+    {
+        foreach (var group in facts.Keys.Where(k => Successors.Default.Of(k) is { } today && facts.ContainsKey(today)).GroupBy(k => Successors.Default.Of(k)!).ToList())
+        {
+            var parts = group.Select(k => facts[k].Inhabitants).ToList();
+            facts[group.Key] = facts[group.Key] with { Inhabitants = facts[group.Key].Inhabitants ?? (parts.TrueForAll(p => p is not null) ? parts.Sum() : null) };
+            foreach (var former in group)
+                facts.Remove(former);
+        }
         return facts;
     }
 }
@@ -29,11 +42,19 @@ sealed record MunicipalFacts(string? AmtKey, string? Amt, long? Inhabitants)
 /// <summary>What a table of figures says besides the result: inhabitants, mobile coverage, the change since the edition before.</summary>
 sealed record StatsFacts(IReadOnlyDictionary<string, MunicipalFacts> Municipalities, MobileCoverage? Mobile, Comparison? Change, Phrase WhyNoChange)
 {
-    public static StatsFacts Of(Breitband.Store.Store store, GapResult result, AnalysisOptions options)
+    public static StatsFacts Of(Breitband.Store.Store store, GapResult result, AnalysisOptions options, Disclosure allowed = Disclosure.Confidential)
     {
         var municipalities = MunicipalFacts.Of(store);
-        var (change, why) = result.Comparison is { } recorded ? (recorded, default) : EditionComparison.WithPrevious(store, options);
+        var (change, why) = result.Comparison is { } recorded && recorded.Needed <= allowed ? (recorded, default) : EditionComparison.WithPrevious(store, options, allowed);
         return new(municipalities, MobileCoverage.Of(store, result.Rows, ags => municipalities.GetValueOrDefault(ags)?.AmtKey), change, why);
+    }
+
+    /// <summary>Whether the edition compared with describes a later day than the live one: then the figures of the table are those of before.</summary>
+    public bool IsAhead(GapResult result)
+    {
+        bool Live(EditionStamp stamp) => result.Editions.Any(e => (e.Dataset, e.Date) == (stamp.Dataset, stamp.Date));
+
+        return Change is { } c && Live(c.Before) && !Live(c.After);
     }
 
     /// <summary>Null where one of the municipalities has none.</summary>
@@ -116,8 +137,10 @@ sealed class StatsTable(GapResult result, IReadOnlyList<AreaResult> rows, StatsF
     {
         if (facts.Change is not { } change)
             return;
-        Add(Say("Vorstand vom", "previous edition of"), CellFormat.Date, r => change.Row(r.Level, r.Key) is null ? null : change.Before.Date);
-        Add(Say("versorgt im Vorstand (% HH)", "served then (% hh)"), CellFormat.Percent, r => change.Row(r.Level, r.Key) is { } c ? c.Before.Percent(c.Before.Served) : null);
+        var ahead = facts.IsAhead(result);
+        Add(ahead ? Say("späterer Stand vom", "later edition of") : Say("Vorstand vom", "previous edition of"), CellFormat.Date, r => change.Row(r.Level, r.Key) is null ? null : ahead ? change.After.Date : change.Before.Date);
+        Add(ahead ? Say("versorgt im späteren Stand (% HH)", "served later (% hh)") : Say("versorgt im Vorstand (% HH)", "served then (% hh)"), CellFormat.Percent,
+            r => change.Row(r.Level, r.Key) is { } c && (ahead ? c.After : c.Before) is var other ? other.Percent(other.Served) : null);
         Add(Say("Veränderung versorgt (Prozentpunkte)", "change of served (points)"), CellFormat.Decimal, r => change.Row(r.Level, r.Key) is { } c ? c.After.Percent(c.After.Served) - c.Before.Percent(c.Before.Served) : null);
         Add(Say("Veränderung der Lücke (HH)", "change of the gap (hh)"), CellFormat.Decimal, r => change.Row(r.Level, r.Key) is { } c ? Split.Count(c.After.Open - c.Before.Open) : null);
         Add(Say("hinzugewonnen (HH)", "gained (hh)"), CellFormat.Decimal, r => change.Row(r.Level, r.Key) is { } c ? Count(c.Gained) : null);
@@ -197,7 +220,8 @@ static class StatsWorkbook
             [Say("Lauf", "run"), result.Run],
             [Say("Bezugsgröße", "denominator"), Say("Haushalte; Anteile der Klassen in % der Haushalte mit Beleg, absolute Klassenwerte daraus hochgerechnet", "households; class shares in % of households with evidence, absolute class values projected from them")],
             .. result.Synthetic ? new object?[][] { [Say("Achtung", "caution"), Say("Demonstrationsdaten", "demonstration data")] } : [],
-            [Say("Vorstand", "edition before"), facts.Change is { } c ? $"{c.Before.Dataset}, {Formats.Date(c.Before.Date, language)}{(c.Break is { } method ? $". {method.In(language)}" : "")}" : facts.WhyNoChange.In(language)],
+            [facts.IsAhead(result) ? Say("späterer Stand", "later edition") : Say("Vorstand", "edition before"),
+                facts.Change is { } c && (facts.IsAhead(result) ? c.After : c.Before) is var other ? $"{other.Dataset}, {Formats.Date(other.Date, language)}{(c.Break is { } method ? $". {method.In(language)}" : "")}" : facts.WhyNoChange.In(language)],
             .. result.Notes.Select(n => (object?[])[Say("Hinweis", "note"), n.In(language)]),
             .. result.Editions.Select(e => (object?[])[Say("Datenstand", "edition"), $"{e.Dataset}, {Formats.Date(e.Date, language)}: {e.Licence.Attribution} ({e.Licence.Id})"]),
             [Say("Bitte beachten", "please note"), Say("Kein Förderanspruch, ersetzt kein Markterkundungsverfahren.", "No claim to funding, does not replace a market consultation.")],

@@ -15,7 +15,7 @@ namespace Breitband.Service.Verbs;
 
 sealed class ServeVerb : Verb
 {
-    readonly Option<string?> urls, config;
+    readonly Option<string?> urls, config, tiles;
 
     public ServeVerb(Language language) : base(language, "serve", new("den Speicher im Netz anbieten", "offer the store on the network"), new(
         "Bietet Daten und Ergebnisse als OGC API Features an, dazu Zahlen, Maßnahmen, Einlesen und Druck; für Menschen unter derselben Adresse eine Seite.\nOhne Angaben nur auf diesem Rechner, und ändern darf nur, wer die beim Start genannte Adresse öffnet. Für andere Rechner braucht es Schlüssel\n(breitband keys) in der Einstellungsdatei; alles Weitere in docs/operations.md. Ende mit Strg+C: Angefangenes wird beendet oder verworfen.",
@@ -24,6 +24,7 @@ sealed class ServeVerb : Verb
     {
         urls = Value("--urls", "URL", "Adressen, durch Semikolon getrennt (sonst http://127.0.0.1:8080)", "addresses, separated by semicolons (otherwise http://127.0.0.1:8080)");
         config = Value("--config", In("DATEI", "FILE"), "Einstellungen (JSON)", "settings (JSON)");
+        tiles = Value("--tiles", In("ORDNER", "DIR"), "Ordner der Kacheln, wie bei breitband tiles", "folder of the tiles, as with breitband tiles");
     }
 
     public override Outcome Run(ParseResult parsed, Session session)
@@ -31,6 +32,8 @@ sealed class ServeVerb : Verb
         var settings = ServiceSettings.Load(parsed.GetValue(config), Variables());
         if (parsed.GetValue(urls) is { } given)
             settings = settings with { Urls = given };
+        if (parsed.GetValue(tiles) is { } folder)
+            settings = settings with { TilesFolder = folder };
         if (session.County is { } county)
             settings = settings with { County = county };
         return Serve(settings, session.StorePath, session);
@@ -57,7 +60,7 @@ sealed class ServeVerb : Verb
         session.Say("Ende mit Strg+C.", "End with Ctrl+C.");
         _ = WarmUp.Begin(site, app.Services.GetRequiredService<ILogger<Site>>()); // it catches its own faults; nobody waits for it
         app.WaitForShutdownAsync(session.Cancelled).GetAwaiter().GetResult();
-        site.Imports.Close(TimeSpan.FromSeconds(20)).GetAwaiter().GetResult();
+        site.Imports.Close(Server.Patience).GetAwaiter().GetResult();
         return Outcome.Done;
     }
 

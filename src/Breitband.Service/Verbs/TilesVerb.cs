@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Breitband.Service.Maps;
 using Breitband.Store;
 using Breitband.Tiles;
 
@@ -7,21 +8,23 @@ namespace Breitband.Service.Verbs;
 /// <summary>Vector tiles for the web map.</summary>
 sealed class TilesVerb : Verb
 {
-    readonly Option<string?> target, disclosure;
+    readonly Option<string?> target, folder, disclosure;
 
     public TilesVerb(Language language) : base(language, "tiles", new("Kacheln für die Karte bauen", "build the map's tiles"), new(
         "Baut die Vektorkacheln der Karte (MBTiles, Zoom 4 bis 14) neben den Speicher oder bringt vorhandene auf den neuesten Stand: Nur was sich\ngeändert hat, wird neu gezeichnet. Ohne --disclosure kommt nur Öffentliches hinein; solche Kacheln darf jeder Webserver ausliefern.",
         "Builds the map's vector tiles (MBTiles, zoom 4 to 14) beside the store, or brings existing ones up to date: only what changed is\ndrawn anew. Without --disclosure only what is public goes in; any web server may serve such tiles."),
-        "breitband tiles", "breitband tiles --disclosure intern --out intern.mbtiles")
+        "breitband tiles", "breitband tiles --disclosure intern --out intern.mbtiles", "breitband tiles --store postgres://dienst@db.kreis.de/breitband --tiles /var/lib/breitband/tiles")
     {
         target = Value("--out", In("DATEI.mbtiles", "FILE.mbtiles"), "Ziel (sonst neben dem Speicher)", "target (otherwise beside the store)");
+        folder = Value("--tiles", In("ORDNER", "DIR"), "Ordner der Kacheln (sonst der des Speichers, für eine Datenbank tiles/)", "folder of the tiles (otherwise the store's, for a database tiles/)");
         disclosure = Value("--disclosure", "öffentlich|intern|vertraulich", "bis zu welcher Vertraulichkeit (sonst öffentlich)", "up to which disclosure class (otherwise öffentlich)");
     }
 
     public override Outcome Run(ParseResult parsed, Session session)
     {
         var allowed = ExportVerb.Allowed(parsed.GetValue(disclosure));
-        var path = parsed.GetValue(target) ?? Beside(session.StorePath, allowed);
+        var path = parsed.GetValue(target) ?? Pyramids.PathOf(session.StorePath, session.County, parsed.GetValue(folder), allowed);
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         using var store = session.OpenStore(OpenMode.Read);
         var report = PyramidBuilder.Build(store, path, allowed, zoom => session.Progress($"Zoom {zoom}", zoom, 14));
         session.ClearProgress();
@@ -36,8 +39,4 @@ sealed class TilesVerb : Verb
                     $"{report.Path}: {Formats.Whole(report.Tiles, Language.En)} tiles, {report.Bytes / 1e6:0.0} MB, largest {report.Largest / 1000} kB, edition {report.Edition}. Drawn anew: {string.Join(", ", report.Changed)}."));
         return Outcome.Done;
     }
-
-    /// <summary><c>kreis.mbtiles</c> beside <c>kreis.gpkg</c>; what is not public says so in its name.</summary>
-    static string Beside(string store, Disclosure allowed) =>
-        Path.ChangeExtension(store, null) + (allowed == Disclosure.Public ? "" : "-" + allowed.Code()) + ".mbtiles";
 }

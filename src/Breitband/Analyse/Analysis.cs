@@ -4,16 +4,18 @@ namespace Breitband.Analyse;
 public sealed class Analysis
 {
     readonly PlannedMeasures planned;
+    readonly Lazy<PolygonIndex> settlements;
 
     /// <param name="asked">A place to judge besides the demand, see <see cref="DemandBuilder"/>; the last demand then is this one.</param>
     public Analysis(County county, AnalysisOptions options, Address? asked = null)
     {
         (County, Options) = (county, options);
         var (households, facilities) = (ServedRule.ForHouseholds(options.Profile), ServedRule.ForFacilities(options.Profile));
-        Demands = DemandBuilder.Build(county, asked);
+        Demands = DemandBuilder.Build(county, options.Profile.MinBusinesses, asked);
         Atlas = new AtlasEvidence(county, Demands, households, facilities);
         Consultation = new ConsultationEvidence(county, Demands, households, facilities);
         planned = Plan(county.Measures, options.Measures);
+        settlements = new(() => new PolygonIndex([.. county.Settlements.Select(s => s.Geometry)]));
         HouseholdSplits = new Split[Demands.Count];
         AddressSplits = new Split[Demands.Count];
         BusinessSplits = new Split[Demands.Count];
@@ -28,6 +30,8 @@ public sealed class Analysis
     public ConsultationEvidence Consultation { get; }
     public PlannedMeasures Planned => planned;
 
+    internal PolygonIndex SettlementIndex => settlements.Value;
+
     public Split[] HouseholdSplits { get; }
     public Split[] AddressSplits { get; }
     public Split[] BusinessSplits { get; }
@@ -39,9 +43,8 @@ public sealed class Analysis
     /// <summary>Tests and areas of measures, be they the register's or imagined ones.</summary>
     internal PlannedMeasures Plan(IReadOnlyList<Measure> measures, MeasureChoice choice) => new(measures, choice, Options.Profile, Options.AsOf, NewestCoverage(County, Options.Basis));
 
-    /// <summary>The tests of another state's measures.</summary>
-    internal IReadOnlyList<(PlannedFault Faults, IReadOnlyList<Phrase> Reasons)> Plan(County changed) =>
-        new PlannedMeasures(changed.Measures, Options.Measures, Options.Profile, Options.AsOf, NewestCoverage(changed, Options.Basis)).Tests;
+    /// <summary>The same of another state's measures.</summary>
+    internal PlannedMeasures Plan(County changed) => new(changed.Measures, Options.Measures, Options.Profile, Options.AsOf, NewestCoverage(changed, Options.Basis));
 
     /// <summary>Judges every demand, in parallel; no result depends on the order.</summary>
     public Analysis Compute()
@@ -88,13 +91,21 @@ public sealed class Analysis
         return Atlas.Assess(demand, scratch.Rows);
     }
 
+    /// <summary>The rule a demand is judged by.</summary>
+    internal ServedRule RuleOf(int demand) => Demands.Kind[demand] == DemandKind.Facility ? ServedRule.ForFacilities(Options.Profile) : ServedRule.ForHouseholds(Options.Profile);
+
+    /// <summary>A measure's tests as one judged demand sees them.</summary>
+    internal PlannedTest PlannedTest(int measure, int demand) =>
+        (Demands.Kind[demand] == DemandKind.Facility ? planned.FacilityTests : planned.Tests)[measure].Where(Assessments[demand].Served < 1);
+
     int CountingMeasure(int demand, List<int> found)
     {
         if (County.Measures.Count == 0 || Demands.Kind[demand] == DemandKind.Municipality)
             return -1;
         planned.Reaching(Demands.X[demand], Demands.Y[demand], AddressKey(demand), found);
+        var facility = Demands.Kind[demand] == DemandKind.Facility;
         foreach (var measure in found)
-            if (planned.Counts(measure))
+            if (facility ? planned.CountsForFacilities(measure) : planned.Counts(measure))
                 return measure;
         return -1;
     }

@@ -5,11 +5,8 @@ namespace Breitband.Analyse;
 /// <summary>Gap areas from atlas cells.</summary>
 sealed class CellGaps
 {
-    const double Sliver = 1;
-
     readonly Analysis analysis;
     readonly List<(int Settlement, double Open, double Total)>?[] byCell;
-    readonly PolygonIndex settlementIndex;
     readonly CellCut[] settlements;
     readonly CellCut?[] municipalities;
 
@@ -17,7 +14,6 @@ sealed class CellGaps
     {
         this.analysis = analysis;
         byCell = new List<(int, double, double)>?[analysis.County.Cells.Keys.Count];
-        settlementIndex = new PolygonIndex([.. analysis.County.Settlements.Select(s => s.Geometry)]);
         settlements = [.. analysis.County.Settlements.Select(s => new CellCut(s.Geometry))];
         municipalities = [.. analysis.County.Municipalities.Select(m => m.Geometry is { } g ? new CellCut(g) : null)];
     }
@@ -28,7 +24,7 @@ sealed class CellGaps
         finder.Collect();
         var found = new List<GapArea>[analysis.County.Cells.Keys.Count];
         Parallel.For(0, found.Length, cell => found[cell] = analysis.Atlas.CellMunicipality[cell] >= 0
-            && finder.OpenShare(cell) is var share && share > analysis.Options.Profile.GapShare ? [.. finder.Parts(cell, share)] : []);
+            && finder.OpenShare(cell) is var share && share > analysis.Options.Profile.GapShare ? finder.Whole(cell, [.. finder.Parts(cell, share)]) : []);
         return found.SelectMany(f => f);
     }
 
@@ -81,9 +77,9 @@ sealed class CellGaps
         var whole = analysis.County.Cells.Geometries[cell]!;
         var box = whole.EnvelopeInternal;
         var rest = analysis.County.MunicipalityIndex.Relation(municipality, box) == BoxRelation.Inside ? whole : municipalities[municipality]!.Cut(whole).Inside;
-        foreach (var s in settlementIndex.Meeting(box))
+        foreach (var s in analysis.SettlementIndex.Meeting(box))
         {
-            var relation = settlementIndex.Relation(s, box);
+            var relation = analysis.SettlementIndex.Relation(s, box);
             if (relation == BoxRelation.Outside)
                 continue;
             var (inside, outside) = relation == BoxRelation.Inside ? (rest, rest.Factory.CreatePolygon()) : settlements[s].Cut(rest);
@@ -99,13 +95,24 @@ sealed class CellGaps
             yield return scattered;
     }
 
+    /// <summary>Open households whose own place has no ground in the cell (a demand spread over cells, an address across a border) stay with its largest part.</summary>
+    List<GapArea> Whole(int cell, List<GapArea> parts)
+    {
+        var left = (byCell[cell]?.Sum(p => (long)Math.Round(p.Open)) ?? 0) - parts.Sum(p => p.Households);
+        if (left <= 0 || parts.Count == 0)
+            return parts;
+        var largest = parts.IndexOf(parts.MaxBy(p => p.AreaM2)!);
+        parts[largest] = parts[largest] with { Households = parts[largest].Households + left };
+        return parts;
+    }
+
     GapArea? Part(int cell, int municipality, int settlement, Geometry geometry, double share)
     {
-        if (geometry.IsEmpty || Crs.AreaOf(geometry) is not (> Sliver and var area))
+        if (geometry.IsEmpty)
             return null;
         var key = settlement >= 0 ? analysis.County.Settlements[settlement].Key : null;
         var households = byCell[cell]?.Find(p => p.Settlement == settlement).Open ?? 0;
         return new($"cells/{analysis.County.Cells.Keys[cell]}/{key ?? "outside"}", analysis.County.Municipalities[municipality].Ags, key, "cells", share,
-            (long)Math.Round(households), area, geometry);
+            (long)Math.Round(households), Crs.AreaOf(geometry), geometry);
     }
 }

@@ -11,7 +11,6 @@ public sealed class ConsultationEvidence
     readonly ServedRule households, facilities;
     readonly Lazy<Membership> areas;
     readonly bool areasComplete;
-    readonly HashSet<string> addressKeys;
     readonly Dictionary<string, List<int>> answers = new(StringComparer.Ordinal);
 
     public ConsultationEvidence(County county, Demands demands, ServedRule households, ServedRule facilities)
@@ -19,10 +18,10 @@ public sealed class ConsultationEvidence
         (this.county, this.demands, this.households, this.facilities) = (county, demands, households, facilities);
         areas = new(() => PolygonSweep.All(new PointGrid(demands.X, demands.Y), [.. county.Areas.Select(a => a.Geometry)]));
         areasComplete = county.Areas.Any(a => a.Complete) && county.HasOwnAreas();
-        addressKeys = demands.AddressList.Select(a => a.Key).ToHashSet(StringComparer.Ordinal);
+        var addressKeys = demands.AddressList.Select(a => a.Key).ToHashSet(StringComparer.Ordinal);
         for (var i = 0; i < county.AddressAnswers.Count; i++)
         {
-            var name = NameOf(county.AddressAnswers[i]);
+            var name = NameOf(county.AddressAnswers[i], addressKeys);
             (answers.TryGetValue(name, out var list) ? list : answers[name] = []).Add(i);
         }
     }
@@ -41,6 +40,15 @@ public sealed class ConsultationEvidence
             return Assessment.Of(EvidenceSource.AddressAnswer, byAddress);
         AreasOf(demand, found);
         return Proof(rule, county.Areas, found, areasComplete && demands.Kind[demand] != DemandKind.Municipality) is { } byArea ? Assessment.Of(EvidenceSource.Area, byArea) : null;
+    }
+
+    /// <summary>Whether any answer speaks of any demand.</summary>
+    public bool AnswersAny()
+    {
+        var found = new List<int>();
+        for (var demand = 0; demand < demands.Count && found.Count == 0; demand++)
+            AnswersOf(demand, found);
+        return found.Count > 0;
     }
 
     /// <summary>An offer of which it stays open whether it passes: on basis „mev“ the place is named, though nothing is proved.</summary>
@@ -82,6 +90,6 @@ public sealed class ConsultationEvidence
     }
 
     /// <summary>By the address' own key where the list has one (a list's running number is none), else by its words.</summary>
-    string NameOf(ExactCoverage answer) =>
+    internal static string NameOf(ExactCoverage answer, HashSet<string> addressKeys) =>
         answer.AddressKey is { } key && (addressKeys.Contains(key) || answer.Text?.Match is null) ? key : answer.Text?.Match ?? answer.Key;
 }

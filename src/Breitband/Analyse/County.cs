@@ -91,6 +91,19 @@ public sealed record County
     public required IReadOnlyList<Edition> Editions { get; init; }
     public required IReadOnlyList<Phrase> Notes { get; init; }
 
+    /// <summary>The columns in which the atlas publishes shares: its cells, or where there are none, the municipalities' figures.</summary>
+    public IReadOnlyList<bool> PublishedColumns
+    {
+        get => field ?? (Cells.Keys.Count > 0 && Cells.Shares.Published() is var cells && cells.Contains(true) ? cells : MunicipalShares.Shares.Published());
+        init;
+    }
+
+    /// <summary>Whether another state differs in its measures at most: every other list is the very same.</summary>
+    public bool IsSameGround(County other) => ReferenceEquals(Municipalities, other.Municipalities) && ReferenceEquals(Settlements, other.Settlements)
+        && ReferenceEquals(Population, other.Population) && ReferenceEquals(Addresses, other.Addresses) && ReferenceEquals(Facilities, other.Facilities)
+        && ReferenceEquals(Cells, other.Cells) && ReferenceEquals(MunicipalShares, other.MunicipalShares) && ReferenceEquals(Areas, other.Areas)
+        && ReferenceEquals(AddressAnswers, other.AddressAnswers) && ReferenceEquals(Editions, other.Editions) && ReferenceEquals(Notes, other.Notes);
+
     /// <summary>Whether coverage areas lie in the county at all; those of another county say nothing of this one.</summary>
     public bool HasOwnAreas()
     {

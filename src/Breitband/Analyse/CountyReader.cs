@@ -11,10 +11,11 @@ public sealed class CountyReader
 
     readonly Neighbourhood? near;
     readonly bool wordless;
+    readonly County? before;
 
-    CountyReader(Store.Store store, IReadOnlyList<int>? numbers, Neighbourhood? near = null, bool wordless = false)
+    CountyReader(Store.Store store, IReadOnlyList<int>? numbers, Neighbourhood? near = null, bool wordless = false, County? before = null)
     {
-        (this.store, this.near, this.wordless) = (store, near, wordless);
+        (this.store, this.near, this.wordless, this.before) = (store, near, wordless, before);
         editions = [.. store.Editions().Where(e => numbers?.Contains(e.Number) ?? e.Live).OrderBy(e => e.Number)];
         if (numbers?.FirstOrDefault(n => editions.All(e => e.Number != n)) is > 0 and var missing)
             throw BreitbandException.Refused(
@@ -24,6 +25,13 @@ public sealed class CountyReader
 
     /// <param name="numbers">Edition numbers to use instead of the live ones.</param>
     public static County Read(Store.Store store, IReadOnlyList<int>? numbers) => new CountyReader(store, numbers).Read();
+
+    /// <summary>The county of now, with what an earlier reading of the same store had already of the same editions; the very same lists.</summary>
+    public static County ReadAgain(Store.Store store, County before)
+    {
+        var reader = new CountyReader(store, null, before: before);
+        return reader.editions.Select(e => e.Number).SequenceEqual(before.Editions.Select(e => e.Number)) ? before with { Measures = Measures(store) } : reader.Read();
+    }
 
     /// <summary>
     /// A county to compute figures from, not to look addresses up in: their words are left out where nothing is matched by them. They are most of what a
@@ -62,14 +70,14 @@ public sealed class CountyReader
             Municipalities = municipalities,
             MunicipalityIndex = finder.Index,
             Settlements = Settlements(finder),
-            Population = Populated(finder),
-            Addresses = Addresses(finder),
+            Population = Kept(b => b.Population, Layer.Municipalities, Layer.Population) ?? Populated(finder),
+            Addresses = Kept(b => b.Addresses, Layer.Municipalities, Layer.Addresses) ?? Addresses(finder),
             Facilities = Sorted(Records(Layer.Facilities), r => r.Key, r => finder.Of(r) is >= 0 and var m && r.Geometry is { } g
                 ? new Facility(r.Key, r.Text("name") ?? r.Key, m, g.InteriorPoint.X, g.InteriorPoint.Y, r.Number("businesses") ?? 1) { Kind = r.Text("category") ?? "" } : null),
             Cells = Published(Layer.CoverageCells),
             MunicipalShares = FormerShares.Carry(Published(Layer.CoverageMunicipalities), municipalities, notes),
-            Areas = Exact(Layer.CoverageAreas),
-            AddressAnswers = Exact(Layer.CoverageAddresses),
+            Areas = Kept(b => b.Areas, Layer.CoverageAreas) ?? Exact(Layer.CoverageAreas),
+            AddressAnswers = Kept(b => b.AddressAnswers, Layer.CoverageAddresses) ?? Exact(Layer.CoverageAddresses),
             Measures = Measures(store),
             Editions = editions,
             Notes = notes,
@@ -150,16 +158,25 @@ public sealed class CountyReader
         return table.Sorted();
     }
 
+    /// <summary>A list of the earlier reading, if the editions it was read from are still the same.</summary>
+    T? Kept<T>(Func<County, T> list, params Layer[] layers) where T : class =>
+        before is not null && layers.All(l => Of(l).Select(e => e.Number).SequenceEqual(before.Editions.Where(e => e.Dataset.Layer == l.Name).Select(e => e.Number))) ? list(before) : null;
+
     PublishedShares Published(Layer layer)
+    {
+        foreach (var edition in Of(layer).Where(e => e.AbsentTechnologies.Length > 0))
+            notes.Add(new(
+                $"{layer.German}, Stand {edition.Date:dd.MM.yyyy}: Nicht veröffentlicht und als nicht vorhanden angenommen sind {Absent(edition, Language.De)}. Begründung: Zuordnung „{edition.Mapping}“.",
+                $"{layer.English}, {edition.Date:yyyy-MM-dd}: not published and assumed not to exist are {Absent(edition, Language.En)}. Reason: mapping \"{edition.Mapping}\"."));
+        return layer == Layer.CoverageCells && Kept(b => b.Cells, layer) is { } cells ? cells : Shares(layer);
+    }
+
+    PublishedShares Shares(Layer layer)
     {
         var records = Sorted(Records(layer), r => r.Key, r => r);
         var table = new ShareTable(records.Count);
         for (var row = 0; row < records.Count; row++)
             Fill(table, row, records[row]);
-        foreach (var edition in Of(layer).Where(e => e.AbsentTechnologies.Length > 0))
-            notes.Add(new(
-                $"{layer.German}, Stand {edition.Date:dd.MM.yyyy}: Nicht veröffentlicht und als nicht vorhanden angenommen sind {Absent(edition, Language.De)}. Begründung: Zuordnung „{edition.Mapping}“.",
-                $"{layer.English}, {edition.Date:yyyy-MM-dd}: not published and assumed not to exist are {Absent(edition, Language.En)}. Reason: mapping \"{edition.Mapping}\"."));
         return new([.. records.Select(r => r.Key)], [.. records.Select(r => r.Text("name"))], table, [.. records.Select(r => r.Geometry)], [.. records.Select(r => r.Edition.Number)]);
     }
 

@@ -20,15 +20,16 @@ sealed class DemandBuilder
     DemandBuilder(County county)
     {
         this.county = county;
-        addresses = county.Addresses.Count > 0 ? county.Addresses : Answered();
+        addresses = AddressesOf(county);
         places = [.. addresses.Select(a => (a.X, a.Y, a.Municipality))];
         settlements = new PolygonIndex([.. county.Settlements.Select(s => s.Geometry)]);
     }
 
     /// <param name="asked">A place somebody asks about that is no demand of its own: it counts nothing and is judged as an address.</param>
-    public static Demands Build(County county, Address? asked = null) => new DemandBuilder(county).Build(asked);
+    /// <param name="minBusinesses">Facilities with fewer are no demand under the rule.</param>
+    public static Demands Build(County county, int minBusinesses, Address? asked = null) => new DemandBuilder(county).Build(minBusinesses, asked);
 
-    Demands Build(Address? asked)
+    Demands Build(int minBusinesses, Address? asked)
     {
         var households = AddressHouseholds(out var inhabitedWithout);
         for (var i = 0; i < places.Length; i++)
@@ -36,7 +37,8 @@ sealed class DemandBuilder
         foreach (var cell in inhabitedWithout)
             Add(DemandKind.PopulationCell, cell, county.Population[cell].X, county.Population[cell].Y, county.Population[cell].Municipality, CellHouseholds(cell), 0, 0);
         for (var i = 0; i < county.Facilities.Count; i++)
-            Add(DemandKind.Facility, i, county.Facilities[i].X, county.Facilities[i].Y, county.Facilities[i].Municipality, 0, 0, Split.Units(county.Facilities[i].Businesses));
+            if (county.Facilities[i].Businesses >= minBusinesses)
+                Add(DemandKind.Facility, i, county.Facilities[i].X, county.Facilities[i].Y, county.Facilities[i].Municipality, 0, 0, Split.Units(county.Facilities[i].Businesses));
         Wholes();
         if (asked is not null)
             Add(DemandKind.Address, addresses.Count, asked.X, asked.Y, asked.Municipality, 0, 0, 0);
@@ -140,7 +142,7 @@ sealed class DemandBuilder
     }
 
     /// <summary>Where there is no address layer, the places a consultation's list names are the addresses; one per key or spelling.</summary>
-    List<Address> Answered() =>
+    internal static IReadOnlyList<Address> AddressesOf(County county) => county.Addresses.Count > 0 ? county.Addresses :
     [
         .. from answer in county.AddressAnswers
            where answer.Geometry is not null

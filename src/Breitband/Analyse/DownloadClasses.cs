@@ -50,6 +50,8 @@ sealed class DownloadClasses(Analysis analysis)
                 best = down;
         return best switch
         {
+            // Of a fixed line nobody offers, in a list that says all there is, the speed is known: there is none.
+            null when !found.Exists(i => coverage[i].Offer.Technology != Technology.Mobile) => new(open, 0, 0, 0),
             null => new(0, 0, 0, open),
             < 30 => new(open, 0, 0, 0),
             < 100 => new(0, open, 0, 0),

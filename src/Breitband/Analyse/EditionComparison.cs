@@ -12,11 +12,13 @@ public static class EditionComparison
     const double LeastCommon = 0.5;
 
     /// <summary>The edition a user means by its number or its date.</summary>
+    /// <param name="allowed">The highest class its reader may see; what lies above does not exist for him.</param>
     /// <exception cref="BreitbandException">WrongUse when there is none or several.</exception>
-    public static Edition Find(Store.Store store, string text)
+    public static Edition Find(Store.Store store, string text, Disclosure allowed = Disclosure.Confidential)
     {
-        var coverage = store.Editions().Where(e => e.Dataset.Layer.StartsWith("coverage_", StringComparison.Ordinal)).ToList();
-        var found = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? store.Editions().Where(e => e.Number == number).ToList()
+        var editions = Visible(store, allowed);
+        var coverage = editions.Where(e => e.Dataset.Layer.StartsWith("coverage_", StringComparison.Ordinal)).ToList();
+        var found = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? editions.Where(e => e.Number == number).ToList()
             : DateOnly.TryParseExact(text, ["yyyy-MM-dd", "dd.MM.yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? [.. coverage.Where(e => e.Date == date && !e.Live)] : [];
         if (found.Count == 1)
             return found[0];
@@ -25,6 +27,14 @@ public static class EditionComparison
             ? BreitbandException.WrongUse($"„{text}“ ist nicht eindeutig. Bitte die Nummer angeben: {list}", $"\"{text}\" is ambiguous. Please give the number: {list}")
             : BreitbandException.WrongUse($"Den Datenstand „{text}“ gibt es nicht. {(list.Length > 0 ? $"Vergleichen lässt sich mit: {list}" : "Es gibt noch keinen früheren Stand einer Versorgung; Überblick: breitband editions")}",
                 $"There is no edition \"{text}\". {(list.Length > 0 ? $"Possible: {list}" : "There is no earlier edition of a coverage yet; see: breitband editions")}");
+    }
+
+    /// <summary>A comparison names both of its editions, so that the live one must be open, too.</summary>
+    static List<Edition> Visible(Store.Store store, Disclosure allowed)
+    {
+        var all = store.Editions();
+        var closed = all.Where(e => e.Live && e.Disclosure > allowed).Select(e => e.Dataset).ToHashSet();
+        return [.. all.Where(e => e.Disclosure <= allowed && !closed.Contains(e.Dataset))];
     }
 
     /// <exception cref="BreitbandException">Refused, with the reason, when the two cannot be compared.</exception>
@@ -52,9 +62,10 @@ public static class EditionComparison
     /// The live coverage held against what it replaced: the newest dataset that has an earlier edition. Null without one; then, or when the two
     /// cannot be compared, the reason says why.
     /// </summary>
-    public static (Comparison? Comparison, Phrase Why) WithPrevious(Store.Store store, AnalysisOptions options)
+    /// <param name="allowed">The highest class its reader may see.</param>
+    public static (Comparison? Comparison, Phrase Why) WithPrevious(Store.Store store, AnalysisOptions options, Disclosure allowed = Disclosure.Confidential)
     {
-        var editions = store.Editions().Where(e => e.Dataset.Layer.StartsWith("coverage_", StringComparison.Ordinal) && options.Basis.Uses(e)).ToList();
+        var editions = Visible(store, allowed).Where(e => e.Dataset.Layer.StartsWith("coverage_", StringComparison.Ordinal) && options.Basis.Uses(e)).ToList();
         var before = editions.Where(e => e.Live).OrderByDescending(e => e.Date).ThenBy(e => e.Dataset.ToString(), StringComparer.Ordinal)
             .Select(live => editions.Where(e => e.Dataset == live.Dataset && e.Date < live.Date).OrderByDescending(e => e.Date).ThenByDescending(e => e.Number).FirstOrDefault()).FirstOrDefault(e => e is not null);
         if (before is null)

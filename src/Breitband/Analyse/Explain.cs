@@ -52,6 +52,9 @@ public static class Explain
         for (var demand = 0; demand < analysis.Demands.Count && asked.AtlasCell < 0; demand++)
             if (analysis.Demands.Kind[demand] == asked.Kind && analysis.Demands.Source[demand] == asked.Source)
                 return demand;
+        if (asked.Kind == DemandKind.Facility)
+            throw BreitbandException.WrongUse($"„{asked.Label.De}“ zählt unter dieser Regel nicht: Sie verlangt mindestens {analysis.Options.Profile.MinBusinesses} Betriebe.",
+                $"\"{asked.Label.En}\" does not count under this rule: it asks for at least {analysis.Options.Profile.MinBusinesses} businesses.");
         return -1;
     }
 

@@ -27,7 +27,7 @@ static class ExplainSentence
 
     static string Supply(Analysis analysis, int demand, IReadOnlyList<ExplainStep> steps, Language language)
     {
-        var (a, german, speed) = (analysis.Assessments[demand], language == Language.De, Speed(analysis.Options.Profile, language));
+        var (a, german, speed) = (analysis.Assessments[demand], language == Language.De, Speed(analysis.RuleOf(demand), language));
         var of = steps.Select(s => s.Date).FirstOrDefault(d => d is not null) is { } date ? german ? $" (Stand {Formats.Date(date, language)})" : $" ({Formats.Date(date, language)})" : "";
         var source = a.Source is EvidenceSource.AddressAnswer or EvidenceSource.Area
             ? german ? $"Nach den Angaben der Netzbetreiber{of}" : $"By the operators' answers{of}"
@@ -56,7 +56,7 @@ static class ExplainSentence
     }
 
     /// <summary>„300 Mbit/s im Download und 150 Mbit/s im Upload“.</summary>
-    static string Speed(Profile profile, Language language) => string.Join(language == Language.De ? " oder " : " or ", profile.Households.Select(c => language == Language.De
+    static string Speed(ServedRule rule, Language language) => string.Join(language == Language.De ? " oder " : " or ", rule.Clauses.Select(c => language == Language.De
         ? FormattableString.Invariant($"{c.Down} Mbit/s im Download") + (c.Up > 0 ? FormattableString.Invariant($" und {c.Up} Mbit/s im Upload") : "") + Only(c, language)
         : FormattableString.Invariant($"{c.Down} Mbit/s down") + (c.Up > 0 ? FormattableString.Invariant($" and {c.Up} Mbit/s up") : "") + Only(c, language)));
 
@@ -76,7 +76,7 @@ static class ExplainSentence
         if (found.Count == 0)
             return german ? "Ein Ausbau ist hier nicht gemeldet." : "No works are reported here.";
         var first = analysis.County.Measures[found[0]];
-        var why = string.Join(" ", Lifts.Reasons(analysis.Planned.Chosen[found[0]], analysis.Planned.Tests[found[0]].Reasons).Select(r => r.In(language)));
+        var why = string.Join(" ", Lifts.Reasons(analysis.Planned.Chosen[found[0]], analysis.PlannedTest(found[0], demand).Reasons).Select(r => r.In(language)));
         return why.Length == 0 ? german ? $"Die Maßnahme „{first.Title}“ ändert daran nichts." : $"The measure \"{first.Title}\" does not change that."
             : german ? $"Die Maßnahme „{first.Title}“ zählt noch nicht: {why}" : $"The measure \"{first.Title}\" does not count yet: {why}";
     }

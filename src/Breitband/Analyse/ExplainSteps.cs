@@ -208,16 +208,18 @@ sealed class ExplainSteps(Analysis analysis, int demand)
         foreach (var i in found)
         {
             var measure = county.Measures[i];
-            var reasons = analysis.Planned.Chosen[i] ? analysis.Planned.Tests[i].Reasons : [new("Für diese Rechnung abgewählt.", "Left out of this run.")];
+            var reasons = analysis.Planned.Chosen[i] ? analysis.PlannedTest(i, demand).Reasons : [new("Für diese Rechnung abgewählt.", "Left out of this run.")];
             steps.Add(new($"measures:{measure.Key}", null, new("geplant", "planned"), analysis.PlannedBy[demand] == i ? 1 : 0, reasons.Count == 0
                 ? new($"{measure.Title}: zählt, Inbetriebnahme {measure.Commissioning:dd.MM.yyyy}.", $"{measure.Title}: counts, commissioning {measure.Commissioning:yyyy-MM-dd}.")
                 : new($"{measure.Title}: zählt nicht. {string.Join(" ", reasons.Select(r => r.De))}", $"{measure.Title}: does not count. {string.Join(" ", reasons.Select(r => r.En))}")));
         }
     }
 
-    ServedRule RuleOf() => demands.Kind[demand] == DemandKind.Facility ? ServedRule.ForFacilities(analysis.Options.Profile) : ServedRule.ForHouseholds(analysis.Options.Profile);
+    ServedRule RuleOf() => analysis.RuleOf(demand);
 
-    Phrase RuleName() => new($"{analysis.Options.Profile.Key}: {analysis.Options.Profile.Short}", $"{analysis.Options.Profile.Key}: {analysis.Options.Profile.Short}");
+    Phrase RuleName() => new(Rule, Rule);
+
+    string Rule => $"{analysis.Options.Profile.Key}: {(demands.Kind[demand] == DemandKind.Facility ? analysis.Options.Profile.FacilitiesShort : analysis.Options.Profile.Short)}";
 
     string? EditionName(int number) => county.Editions.FirstOrDefault(e => e.Number == number) is { } e ? $"{e.Dataset} {e.Date:yyyy-MM-dd}" : null;
 

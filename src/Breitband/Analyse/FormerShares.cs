@@ -7,14 +7,18 @@ namespace Breitband.Analyse;
 /// </summary>
 static class FormerShares
 {
-    public static PublishedShares Carry(PublishedShares published, IReadOnlyList<Municipality> municipalities, List<Phrase> notes)
+    public static PublishedShares Carry(PublishedShares published, IReadOnlyList<Municipality> municipalities, List<Phrase> notes, Successors? table = null)
     {
+        var successors = table ?? Successors.Default;
         var known = municipalities.Select(m => m.Ags).ToHashSet(StringComparer.Ordinal);
         var there = published.Keys.ToHashSet(StringComparer.Ordinal);
         var former = Enumerable.Range(0, published.Keys.Count)
-            .Select(row => (Row: row, Today: known.Contains(published.Keys[row]) ? null : Successors.Default.Of(published.Keys[row])))
+            .Select(row => (Row: row, Today: known.Contains(published.Keys[row]) ? null : successors.Of(published.Keys[row])))
             // A table that has today's key too has already been carried over by its publisher.
             .Where(p => p.Today is not null && known.Contains(p.Today) && !there.Contains(p.Today)).GroupBy(p => p.Today!, p => p.Row).OrderBy(g => g.Key, StringComparer.Ordinal).ToList();
+        for (var row = 0; row < published.Keys.Count; row++)
+            if (!known.Contains(published.Keys[row]) && successors.PartsOf(published.Keys[row]) is { Count: > 1 } parts && parts.Any(known.Contains))
+                notes.Add(Split(published.Names[row] ?? published.Keys[row], string.Join(", ", parts.Select(p => municipalities.FirstOrDefault(m => m.Ags == p)?.Name ?? p))));
         if (former.Count == 0)
             return published;
         var kept = Enumerable.Range(0, published.Keys.Count).Except(former.SelectMany(g => g)).ToList();
@@ -23,6 +27,10 @@ static class FormerShares
         return new([.. sources.Select(s => s.Key)], [.. sources.Select(s => published.Names[s.Rows[0]])], ShareTable.Joined(published.Shares, [.. sources.Select(s => s.Rows)]),
             [.. sources.Select(_ => (NetTopologySuite.Geometries.Geometry?)null)], [.. sources.Select(s => published.Editions[s.Rows[0]])]);
     }
+
+    static Phrase Split(string former, string today) =>
+        new($"{former} wurde aufgeteilt ({today}). Wie viele der Haushalte mit Versorgung in welchem Teil lebten, ist nicht veröffentlicht: Die Anteile gelten für keine Gemeinde von heute.",
+            $"{former} was split up ({today}). How many of the households with supply lived in which part was not published: the shares hold for no municipality of today.");
 
     static Phrase Note(string today, IReadOnlyList<string> former) => former.Count == 1
         ? new($"{today}: Die veröffentlichten Anteile stehen noch unter dem früheren Schlüssel ({former[0]}).", $"{today}: the published shares still stand under the former key ({former[0]}).")

@@ -1,60 +1,74 @@
 using NetTopologySuite.Geometries;
-using NetTopologySuite.Operation.Union;
+using NetTopologySuite.Operation.Overlay;
+using NetTopologySuite.Operation.OverlayNG;
 
 namespace Breitband.Analyse;
 
 /// <summary>
 /// Where the gaps lie on the ground. With atlas cells: the cells of which more than <c>gap_share</c> is unserved or unclear, cut at settlement
-/// and municipality borders, each part with its share. With area evidence alone: settlements, and the surroundings of houses outside them,
-/// minus what the passing areas and counting measures supply.
+/// and municipality borders, each part with its share. With operators' answers alone: settlements, and the surroundings of open houses outside
+/// them, minus what the passing areas and counting measures supply; where answers name addresses, the plots of the open houses
+/// (<see cref="HousePlots"/>). Every gap area lies in one municipality.
 /// </summary>
 static class GapAreaFinder
 {
-    /// <summary>Around a house outside settlements, metres: the plot and its connection to the road.</summary>
-    const double Surroundings = 50;
-
-    /// <summary>Parts smaller than this, m², are slivers of borders that do not meet exactly.</summary>
-    const double Sliver = 1;
-
-    /// <summary>So are parts whose mean width is less than this, metres.</summary>
-    const double SliverWidth = 0.1;
+    /// <summary>A place's demand.</summary>
+    sealed class Leaf
+    {
+        public long Open, Total, TotalOfOpen;
+        public bool Answered;
+        public readonly List<int> Houses = [];
+    }
 
     public static IReadOnlyList<GapArea> Find(Analysis analysis)
     {
         var found = new List<GapArea>();
         if (analysis.Options.Basis != Basis.Mev)
             found.AddRange(CellGaps.Find(analysis));
-        if (analysis.Options.Basis != Basis.Atlas && analysis.County.HasOwnAreas())
-            found.AddRange(AreaGaps(analysis));
-        return [.. found.OrderBy(g => g.Key, StringComparer.Ordinal)];
+        if (analysis.Options.Basis != Basis.Atlas && analysis.Consultation.Any)
+            found.AddRange(AnswerGaps(analysis));
+        return [.. Slivers.Merged(found).OrderBy(g => g.Key, StringComparer.Ordinal)];
     }
 
-    static IEnumerable<GapArea> AreaGaps(Analysis analysis)
+    static IEnumerable<GapArea> AnswerGaps(Analysis analysis)
     {
-        var supply = new SupplyIndex(Supply(analysis));
-        var leaves = OpenByLeaf(analysis).Where(p => p.Key.Settlement != Demands.Unlocated
+        var county = analysis.County;
+        var (plots, own) = (new HousePlots(analysis), county.HasOwnAreas());
+        var leaves = Leaves(analysis, plots).Where(p => p.Key.Settlement != Demands.Unlocated
             && !(analysis.Options.Basis == Basis.Best && analysis.Atlas.HasCells[p.Key.Municipality])).OrderBy(p => p.Key).ToList();
+        var asked = leaves.Where(l => l.Value.Answered).Select(l => l.Key.Municipality).ToHashSet();
+        var supply = new SupplyIndex(own ? Supply(analysis) : []);
         var found = new GapArea?[leaves.Count];
         supply.ForEach(leaves.Count, (i, remainder) =>
         {
-            var ((municipality, settlement), (open, total)) = (leaves[i].Key, leaves[i].Value);
-            var ags = analysis.County.Municipalities[municipality].Ags;
-            var place = settlement >= 0 ? analysis.County.Settlements[settlement] : null;
-            if (place is not null && place.Municipality != municipality)
-                return;
-            if ((place?.Geometry ?? Houses(analysis, municipality)) is { } whole && WithoutSlivers(supply.Without(whole, remainder)) is { IsEmpty: false } gap && Crs.AreaOf(gap) is > Sliver and var area)
-                found[i] = new($"areas/{place?.Key ?? ags + "/outside"}", ags, place?.Key, "areas", total == 0 ? 1 : (double)open / total, open, area, gap);
+            var (municipality, settlement) = leaves[i].Key;
+            var leaf = leaves[i].Value;
+            if (own && !leaf.Answered && Whole(county, municipality, settlement, leaf, plots) is { } whole
+                && supply.Without(whole, remainder) is { IsEmpty: false } gap && !(leaf.Open > 0 && Slivers.Only(gap)))
+                found[i] = Gap(county, leaves[i].Key, "areas", leaf.Open, leaf.Total, gap);
+            else if ((leaf.Answered || asked.Contains(municipality) || own && leaf.Open > 0) && plots.Of(leaf.Houses) is { } houses)
+                found[i] = Gap(county, leaves[i].Key, "addresses", leaf.Open, leaf.TotalOfOpen, houses);
         });
         return found.OfType<GapArea>();
     }
 
-    /// <summary>Borders that do not meet exactly leave strips nobody can build in; they belong to the supply beside them.</summary>
-    static Geometry WithoutSlivers(Geometry gap)
+    static GapArea Gap(County county, (int Municipality, int Settlement) leaf, string evidence, long open, long total, Geometry shape)
     {
-        if (gap is not MultiPolygon parts)
-            return gap;
-        Polygon[] kept = [.. parts.Geometries.OfType<Polygon>().Where(p => p.Area > Sliver && 2 * p.Area > SliverWidth * p.Length)];
-        return kept.Length == parts.NumGeometries ? gap : gap.Factory.CreateMultiPolygon(kept);
+        var ags = county.Municipalities[leaf.Municipality].Ags;
+        var place = leaf.Settlement >= 0 ? county.Settlements[leaf.Settlement] : null;
+        var key = place is null ? ags + "/outside" : place.Municipality == leaf.Municipality ? place.Key : $"{place.Key}@{ags}";
+        return new($"{evidence}/{key}", ags, place?.Key, evidence, total == 0 ? 1 : (double)open / total, open, Crs.AreaOf(shape), shape);
+    }
+
+    /// <summary>A place before anything is taken away: a settlement's part in one municipality, or the surroundings of open houses outside.</summary>
+    static Geometry? Whole(County county, int municipality, int settlement, Leaf leaf, HousePlots plots)
+    {
+        if (settlement < 0)
+            return plots.Of(leaf.Houses);
+        var shape = county.Settlements[settlement].Geometry;
+        if (county.Municipalities[municipality].Geometry is not { } home || county.MunicipalityIndex.Relation(municipality, shape.EnvelopeInternal) == BoxRelation.Inside)
+            return shape;
+        return CellCut.Surfaces(OverlayNGRobust.Overlay(shape, home, SpatialFunction.Intersection));
     }
 
     /// <summary>All that passes: areas whose offer surely meets the rule, and the areas of counting measures.</summary>
@@ -65,29 +79,24 @@ static class GapAreaFinder
             .Concat(analysis.Planned.Areas.Where((a, i) => a is not null && analysis.Planned.Counts(i)).Select(a => a!));
     }
 
-    /// <summary>The surroundings of open demand outside settlements in one municipality.</summary>
-    static Geometry? Houses(Analysis analysis, int municipality)
+    static Dictionary<(int Municipality, int Settlement), Leaf> Leaves(Analysis analysis, HousePlots plots)
     {
-        var demands = analysis.Demands;
-        var factory = NetTopologySuite.NtsGeometryServices.Instance.CreateGeometryFactory(Crs.Stored);
-        var plots = Enumerable.Range(0, demands.Count)
-            .Where(d => demands.Municipality[d] == municipality && demands.Settlement[d] == Demands.Outside
-                && (analysis.HouseholdSplits[d].Open > 0 || analysis.AddressSplits[d].Open > 0 || analysis.BusinessSplits[d].Open > 0))
-            .Select(d => factory.CreatePoint(new Coordinate(demands.X[d], demands.Y[d])).Buffer(Surroundings)).ToList();
-        return plots.Count == 0 ? null : CascadedPolygonUnion.Union(plots);
-    }
+        var leaves = new Dictionary<(int, int), Leaf>();
+        Leaf Of(int municipality, int settlement) => leaves.TryGetValue((municipality, settlement), out var there) ? there : leaves[(municipality, settlement)] = new Leaf();
 
-    static Dictionary<(int Municipality, int Settlement), (long Open, long Total)> OpenByLeaf(Analysis analysis)
-    {
-        var sums = new Dictionary<(int, int), (long Open, long Total)>();
         for (var s = 0; s < analysis.County.Settlements.Count; s++)
-            sums[(analysis.County.Settlements[s].Municipality, s)] = default;
+            Of(analysis.County.Settlements[s].Municipality, s);
         for (var d = 0; d < analysis.Demands.Count; d++)
         {
-            var leaf = (analysis.Demands.Municipality[d], analysis.Demands.Settlement[d]);
-            var (open, total) = sums.GetValueOrDefault(leaf);
-            sums[leaf] = (open + analysis.HouseholdSplits[d].Open, total + analysis.HouseholdSplits[d].Total);
+            var (leaf, households) = (Of(analysis.Demands.Municipality[d], analysis.Demands.Settlement[d]), analysis.HouseholdSplits[d]);
+            leaf.Open += households.Open;
+            leaf.Total += households.Total;
+            leaf.Answered |= analysis.Assessments[d].Source == EvidenceSource.AddressAnswer;
+            if (analysis.Demands.Kind[d] == DemandKind.Municipality || !plots.IsOpen(d))
+                continue;
+            leaf.Houses.Add(d);
+            leaf.TotalOfOpen += households.Total;
         }
-        return sums;
+        return leaves;
     }
 }

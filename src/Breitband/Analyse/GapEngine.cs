@@ -22,14 +22,25 @@ public static class GapEngine
     /// <summary>Computes from a county already read.</summary>
     public static GapResult Run(County county, AnalysisOptions options)
     {
+        var analysis = Computed(county, options);
+        var gaps = GapAreaFinder.Find(analysis);
+        return Answer(county, options, Totals.Rows(analysis), gaps, new ReadOnDemand<GapCluster>(() => ClusterFinder.Find(analysis, gaps)), Lifts.Of(analysis), Notes(analysis));
+    }
+
+    /// <summary>Every demand judged; refuses what cannot be computed.</summary>
+    internal static Analysis Computed(County county, AnalysisOptions options)
+    {
         RequireKnown(options.Measures, county.Measures);
         var analysis = new Analysis(county, options).Compute();
         if (analysis.Demands.Count == 0)
             throw BreitbandException.Refused(
                 "Es gibt keinen Bedarf zu rechnen: weder Adressen noch Bevölkerungsraster noch Haushaltszahlen. Zum Beispiel: breitband import data/gemeinden/household_size_pm.csv",
                 "There is no demand to compute: neither addresses nor a population grid nor household numbers. For example: breitband import data/gemeinden/household_size_pm.csv");
-        var gaps = GapAreaFinder.Find(analysis);
-        return new GapResult
+        return analysis;
+    }
+
+    internal static GapResult Answer(County county, AnalysisOptions options, IReadOnlyList<AreaResult> rows, IReadOnlyList<GapArea> gaps, IReadOnlyList<GapCluster> clusters,
+        IReadOnlyList<MeasureResult> measures, IReadOnlyList<Phrase> notes) => new()
         {
             Run = RunId.Of(county, options),
             Profile = options.Profile,
@@ -37,13 +48,12 @@ public static class GapEngine
             AsOf = options.AsOf,
             County = county.Key,
             Editions = Stamps(county.Editions, options.Basis),
-            Rows = Totals.Rows(analysis),
+            Rows = rows,
             GapAreas = gaps,
-            Clusters = new ReadOnDemand<GapCluster>(() => ClusterFinder.Find(analysis, gaps)),
-            Measures = Lifts.Of(analysis),
-            Notes = Notes(analysis),
+            Clusters = clusters,
+            Measures = measures,
+            Notes = notes,
         };
-    }
 
     internal static void RequireKnown(MeasureChoice choice, IReadOnlyList<Measure> measures)
     {
@@ -73,13 +83,15 @@ public static class GapEngine
 
     /// <summary>Computes and saves results and run in the store, for QGIS, export and print.</summary>
     /// <param name="compare">An earlier edition to hold the live one against.</param>
-    public static GapResult RunAndSave(Store.Store store, AnalysisOptions options, Edition? compare = null)
+    /// <param name="read">The store's county as it is, where somebody keeps one.</param>
+    /// <param name="compute">Gives its result, where somebody keeps one computed.</param>
+    public static GapResult RunAndSave(Store.Store store, AnalysisOptions options, Edition? compare = null, County? read = null, Func<County, GapResult>? compute = null)
     {
         // One reading for the answer, the comparison and what is written down of them: imports go on meanwhile.
-        var county = CountyReader.Figures(store, options.Editions);
+        var county = read ?? CountyReader.Figures(store, options.Editions);
         int[] editions = [.. county.Editions.Select(e => e.Number)];
         var comparison = compare is null ? null : EditionComparison.Run(store, options with { Editions = editions }, compare);
-        var result = Run(county, options) with { Comparison = comparison };
+        var result = (compute ?? (c => Run(c, options)))(county) with { Comparison = comparison };
         var parameters = JsonSerializer.Serialize(new Parameters(options.Profile.Key, options.Basis.Code(), options.Measures.All, options.Measures.Keys, options.AsOf, editions));
         store.SaveRun(new Store.RunRecord(result.Run, DateTime.UtcNow, parameters, StoredResult.Write(result)), ResultRows.Of(result));
         return result;
@@ -100,5 +112,5 @@ public static class GapEngine
 
     sealed record Parameters(string Profile, string Basis, bool AllMeasures, IReadOnlyList<string> Measures, DateOnly AsOf, IReadOnlyList<int> Editions);
 
-    static IReadOnlyList<Phrase> Notes(Analysis analysis) => [.. analysis.County.Notes, .. analysis.Demands.Notes, .. RunNotes.Of(analysis)];
+    internal static IReadOnlyList<Phrase> Notes(Analysis analysis) => [.. analysis.County.Notes, .. analysis.Demands.Notes, .. RunNotes.Of(analysis)];
 }

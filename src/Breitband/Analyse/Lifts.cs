@@ -12,12 +12,12 @@ static class Lifts
     public static IReadOnlyList<MeasureResult> Of(Analysis analysis, ReachedGroups groups)
     {
         var measures = analysis.County.Measures;
-        var counts = measures.Select((_, i) => analysis.Planned.Counts(i)).ToArray();
-        return Of(measures, groups, counts, i => (analysis.Planned.Tests[i].Faults, Reasons(analysis.Planned.Chosen[i], analysis.Planned.Tests[i].Reasons)));
+        return Of(measures, groups, analysis.Planned, analysis.Planned.Chosen);
     }
 
-    public static IReadOnlyList<MeasureResult> Of(IReadOnlyList<Measure> measures, ReachedGroups groups, bool[] counts, Func<int, (PlannedFault Faults, IReadOnlyList<Phrase> Reasons)> tested)
+    public static IReadOnlyList<MeasureResult> Of(IReadOnlyList<Measure> measures, ReachedGroups groups, PlannedMeasures planned, IReadOnlyList<bool> chosen)
     {
+        var counts = planned.Counted(chosen);
         var sums = new Sum[measures.Count];
         for (var i = 0; i < sums.Length; i++)
             sums[i] = new Sum();
@@ -27,13 +27,13 @@ static class Lifts
             foreach (var measure in group.Measures)
                 sums[measure].Add(group, measure, lifting);
         }
-        return [.. measures.Select((m, i) => Result(m, sums[i], measures, tested(i)))];
+        return [.. measures.Select((m, i) => Result(m, sums[i], measures, planned.Tests[i].Where(sums[i].AnyOpen), chosen[i]))];
     }
 
     public static IReadOnlyList<Phrase> Reasons(bool chosen, IReadOnlyList<Phrase> failed) => chosen ? failed : [new("Für diese Rechnung abgewählt.", "Left out of this run."), .. failed];
 
-    static MeasureResult Result(Measure m, Sum sum, IReadOnlyList<Measure> measures, (PlannedFault Faults, IReadOnlyList<Phrase> Reasons) test) =>
-        new(m.Key, m.Title, m.State, test.Faults, test.Reasons, sum.Households.Open, sum.Addresses.Open, sum.Businesses.Open, sum.Reach,
+    static MeasureResult Result(Measure m, Sum sum, IReadOnlyList<Measure> measures, PlannedTest test, bool chosen) =>
+        new(m.Key, m.Title, m.State, test.Faults, Reasons(chosen, test.Reasons), sum.Households.Open, sum.Addresses.Open, sum.Businesses.Open, sum.Reach,
             m.Cost, m.Cost is { } cost && sum.Households.Open > 0 ? cost / Split.Count(sum.Households.Open) : null)
         {
             Detail = new(sum.Households, sum.Addresses, sum.Businesses, sum.Classes, sum.ReachAddresses, sum.ReachBusinesses,
@@ -47,6 +47,8 @@ static class Lifts
         public ClassCounts Classes;
         public long Reach, ReachAddresses, ReachBusinesses, Remains;
         public readonly Dictionary<int, long> Overlaps = [];
+
+        public bool AnyOpen => Reach > 0 || ReachAddresses > 0 || ReachBusinesses > 0;
 
         public void Add(ReachedGroup group, int measure, int lifting)
         {

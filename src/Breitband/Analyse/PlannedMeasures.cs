@@ -1,5 +1,17 @@
 namespace Breitband.Analyse;
 
+/// <summary>What a measure's four tests came to: those it fails, and the reasons in words; being overdue is the last.</summary>
+public sealed record PlannedTest(PlannedFault Faults, IReadOnlyList<Phrase> Reasons)
+{
+    /// <summary>
+    /// A promise is overdue only where the newer edition lacks it: where nothing is open, everybody is served, and by whom does not matter.
+    /// </summary>
+    public PlannedTest Where(bool open) => open || !Faults.HasFlag(PlannedFault.Overdue) ? this : new(Faults & ~PlannedFault.Overdue, [.. Reasons.SkipLast(1)]);
+}
+
+/// <summary>Per measure whether it counts, for households and addresses, and for facilities: these have a rule of their own, which its target speed must pass.</summary>
+readonly record struct Counting(bool[] Households, bool[] Facilities);
+
 /// <summary>
 /// Which measures make a place „planned“. All four must hold: final funding decision or later, or a promise with milestone plan;
 /// commissioning (not start) inside the horizon of its consultation; target speed surely passes the profile; not overdue, that is: the date
@@ -10,7 +22,7 @@ public sealed class PlannedMeasures
     readonly PolygonIndex areas;
     readonly Dictionary<string, List<int>> addresses = new(StringComparer.Ordinal);
     readonly HashSet<string>[] removed;
-    readonly bool[] counts;
+    readonly Counting counts;
 
     public PlannedMeasures(IReadOnlyList<Measure> measures, MeasureChoice choice, Profile profile, DateOnly asOf, DateOnly? newestCoverage)
     {
@@ -20,22 +32,31 @@ public sealed class PlannedMeasures
             foreach (var key in measures[i].AddressKeys)
                 (addresses.TryGetValue(key, out var list) ? list : addresses[key] = []).Add(i);
         removed = [.. measures.Select(m => m.RemovedKeys.ToHashSet(StringComparer.Ordinal))];
-        var rule = ServedRule.ForHouseholds(profile);
-        Tests = [.. measures.Select(m => Test(m, rule, profile, asOf, newestCoverage))];
+        Tests = [.. measures.Select(m => Test(m, ServedRule.ForHouseholds(profile), profile.Short, profile, asOf, newestCoverage))];
+        FacilityTests = [.. measures.Select(m => Test(m, ServedRule.ForFacilities(profile), profile.FacilitiesShort, profile, asOf, newestCoverage))];
         Chosen = [.. measures.Select(m => choice.All || choice.Keys.Contains(m.Key))];
-        counts = [.. measures.Select((_, i) => Chosen[i] && Tests[i].Faults == PlannedFault.None)];
+        counts = Counted(Chosen);
     }
 
     /// <summary>Per measure: the ground it supplies, null where only an address list says it.</summary>
     public IReadOnlyList<NetTopologySuite.Geometries.Geometry?> Areas { get; }
 
-    /// <summary>Per measure: the tests it fails and the reasons in words.</summary>
-    public IReadOnlyList<(PlannedFault Faults, IReadOnlyList<Phrase> Reasons)> Tests { get; }
+    /// <summary>Per measure: the tests it fails, as households and addresses see it.</summary>
+    public IReadOnlyList<PlannedTest> Tests { get; }
+
+    /// <summary>The same by the facilities' rule.</summary>
+    public IReadOnlyList<PlannedTest> FacilityTests { get; }
 
     /// <summary>Per measure: whether the user lets it take part.</summary>
     public IReadOnlyList<bool> Chosen { get; }
 
-    public bool Counts(int measure) => counts[measure];
+    public bool Counts(int measure) => counts.Households[measure];
+
+    public bool CountsForFacilities(int measure) => counts.Facilities[measure];
+
+    /// <summary>Which measures count of a choice.</summary>
+    internal Counting Counted(IReadOnlyList<bool> chosen) =>
+        new([.. Tests.Select((t, i) => chosen[i] && t.Faults == PlannedFault.None)], [.. FacilityTests.Select((t, i) => chosen[i] && t.Faults == PlannedFault.None)]);
 
     /// <summary>The measures that reach a place or name its address, ascending, whether they count or not.</summary>
     public void Reaching(double x, double y, string? addressKey, List<int> found)
@@ -51,9 +72,9 @@ public sealed class PlannedMeasures
     }
 
     /// <summary>Whether a counting measure's area holds a point.</summary>
-    public bool CountsAt(NetTopologySuite.Geometries.Coordinate point) => areas.First(point.X, point.Y, i => counts[i]) >= 0;
+    public bool CountsAt(NetTopologySuite.Geometries.Coordinate point) => areas.First(point.X, point.Y, Counts) >= 0;
 
-    static (PlannedFault, IReadOnlyList<Phrase>) Test(Measure measure, ServedRule rule, Profile profile, DateOnly asOf, DateOnly? newestCoverage)
+    static PlannedTest Test(Measure measure, ServedRule rule, string speeds, Profile profile, DateOnly asOf, DateOnly? newestCoverage)
     {
         var faults = PlannedFault.None;
         var reasons = new List<Phrase>();
@@ -76,14 +97,14 @@ public sealed class PlannedMeasures
             Fail(PlannedFault.Horizon, $"Inbetriebnahme {commissioning:dd.MM.yyyy} liegt nach dem Zeithorizont ({until:dd.MM.yyyy}).",
                 $"Commissioning {commissioning:yyyy-MM-dd} is after the horizon ({until:yyyy-MM-dd}).");
         if (rule.Judge(measure.Target) != Verdict.Served)
-            Fail(PlannedFault.Speed, $"Zielgeschwindigkeit {Speed(measure.Target)} erfüllt {profile.Short} nicht sicher.",
-                $"Target speed {Speed(measure.Target)} does not surely meet {profile.Short}.");
+            Fail(PlannedFault.Speed, $"Zielgeschwindigkeit {Speed(measure.Target)} erfüllt {speeds} nicht sicher.",
+                $"Target speed {Speed(measure.Target)} does not surely meet {speeds}.");
         if (measure.Commissioning is { } date && date < asOf && !measure.State.Built)
             Fail(PlannedFault.Overdue, $"Überfällig: Inbetriebnahme war für {date:dd.MM.yyyy} angekündigt.", $"Overdue: commissioning was announced for {date:yyyy-MM-dd}.");
         else if (measure.Commissioning is { } built && measure.State.Built && newestCoverage >= built)
-            Fail(PlannedFault.Overdue, $"Als gebaut gemeldet ({built:dd.MM.yyyy}), aber der neuere Datenstand vom {newestCoverage:dd.MM.yyyy} zeigt die Versorgung nicht.",
-                $"Reported as built ({built:yyyy-MM-dd}), but the newer edition of {newestCoverage:yyyy-MM-dd} does not show the supply.");
-        return (faults, reasons);
+            Fail(PlannedFault.Overdue, $"Als gebaut gemeldet ({built:dd.MM.yyyy}), aber der neuere Datenstand vom {newestCoverage:dd.MM.yyyy} zeigt die Versorgung nicht überall.",
+                $"Reported as built ({built:yyyy-MM-dd}), but the newer edition of {newestCoverage:yyyy-MM-dd} does not show the supply everywhere.");
+        return new(faults, reasons);
     }
 
     static string Speed(Offer target) => FormattableString.Invariant($"{target.Down?.ToString("0.#", null) ?? "?"}/{target.Up?.ToString("0.#", null) ?? "?"} Mbit/s");

@@ -1,14 +1,16 @@
 namespace Breitband.Analyse;
 
 /// <summary>The demands of one place (a settlement's part in one municipality, or outside) that the same measures reach, added up without any measure.</summary>
+/// <param name="Facility">Schools, hospitals, business parks: they have a rule of their own.</param>
 /// <param name="Measures">Indices of the reaching measures, ascending; whether one counts is not asked here.</param>
-sealed record ReachedGroup(int Municipality, int Settlement, int[] Measures, Split Households, Split Addresses, Split Businesses, UnclearCounts Unclear, ClassCounts Classes)
+sealed record ReachedGroup(int Municipality, int Settlement, bool Facility, int[] Measures, Split Households, Split Addresses, Split Businesses, UnclearCounts Unclear, ClassCounts Classes)
 {
     /// <summary>The counting measure with the lowest key, -1 for none: a place is lifted once.</summary>
-    public int Lifting(bool[] counts)
+    public int Lifting(Counting counts)
     {
+        var counting = Facility ? counts.Facilities : counts.Households;
         foreach (var measure in Measures)
-            if (counts[measure])
+            if (counting[measure])
                 return measure;
         return -1;
     }
@@ -41,12 +43,12 @@ sealed class ReachedGroups
     public static ReachedGroups Of(Analysis analysis, int[][] reached)
     {
         var (signature, members) = Signatures(analysis.Demands.Count, reached);
-        var sums = new Dictionary<(int Signature, int Municipality, int Settlement), ReachedGroup>();
+        var sums = new Dictionary<(int Signature, int Municipality, int Settlement, bool Facility), ReachedGroup>();
         var classes = new DownloadClasses(analysis);
         foreach (var demand in reached.SelectMany(r => r).Distinct().Order())
         {
-            var place = (signature[demand], analysis.Demands.Municipality[demand], analysis.Demands.Settlement[demand]);
-            var group = sums.GetValueOrDefault(place) ?? new(place.Item2, place.Item3, members[place.Item1], default, default, default, default, default);
+            var place = (signature[demand], analysis.Demands.Municipality[demand], analysis.Demands.Settlement[demand], analysis.Demands.Kind[demand] == DemandKind.Facility);
+            var group = sums.GetValueOrDefault(place) ?? new(place.Item2, place.Item3, place.Item4, members[place.Item1], default, default, default, default, default);
             var assessment = analysis.Assessments[demand];
             var households = assessment.Apply(analysis.Demands.Households[demand], false);
             sums[place] = group with

@@ -22,6 +22,14 @@ public static class ResultRows
     public static GapCluster ClusterOf(Row row) => new((string)row.Values[0]!, (string)row.Values[1]!, (string)row.Values[2]!, (string?)row.Values[4] ?? "", (bool)row.Values[5]!,
         Split.Units((double)row.Values[6]!), Split.Units((double)row.Values[7]!), Split.Units((double)row.Values[8]!), (double)row.Values[9]!, (double)row.Values[10]!, (double?)row.Values[11], row.Geometry!);
 
+    public static ChangeArea ChangeAreaOf(Row row)
+    {
+        double? Share(int i) => (double?)row.Values[i] / 100;
+
+        return new((string)row.Values[0]!, (string?)row.Values[1], Enum.Parse<ChangeKind>((string)row.Values[2]!, ignoreCase: true), Share(3), Share(4), Share(5), Share(6),
+            (double)row.Values[7]!, (double)row.Values[8]!, row.Geometry);
+    }
+
     static Row Of(GapResult result, AreaResult row) => new(AsMulti(row.Geometry),
     [
         KeyOf(row), row.Ags, row.Name,

@@ -11,7 +11,7 @@ namespace Breitband.Analyse;
 public static class RunId
 {
     /// <summary>Raised when the engine's rules change the figures: an old id then never stands for new figures.</summary>
-    const int EngineVersion = 2;
+    const int EngineVersion = 3;
 
     // What the engine never reads may come and go without a new id.
     static readonly HashSet<string> Apart = [Layer.Measures.Name, Layer.Background.Name, Layer.Network.Name, Layer.MobileCells.Name, Layer.Survey.Name];
@@ -24,7 +24,7 @@ public static class RunId
         void Add(params object?[] parts) => text.AppendJoin('\u001f', parts.Select(p => Convert.ToString(p, CultureInfo.InvariantCulture))).Append('\u001e');
 
         var profile = options.Profile;
-        Add(EngineVersion, county, profile.Key, profile.HfcCountsAsServed, profile.GapShare, profile.HorizonYears, options.Basis, Iso(options.AsOf));
+        Add(EngineVersion, county, profile.Key, profile.HfcCountsAsServed, profile.GapShare, profile.HorizonYears, profile.MinBusinesses, options.Basis, Iso(options.AsOf));
         foreach (var clause in profile.Households.Append(null).Concat(profile.Facilities))
             Add(clause?.Down, clause?.Up, clause?.Technologies is { } named ? string.Join(',', named) : "");
         foreach (var edition in editions.Where(e => !Apart.Contains(e.Dataset.Layer))

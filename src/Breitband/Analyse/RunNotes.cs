@@ -11,13 +11,16 @@ static class RunNotes
         if (!profile.Confirmed)
             yield return new("Die Aufgreifschwelle ist noch nicht gegen ihre Quelle geprüft (data/profiles.json, checked_by).",
                 "The profile has not been checked against its source yet (data/profiles.json, checked_by).");
+        if (profile.Note is { } note)
+            yield return note;
         if (day > profile.ValidTo)
             yield return new($"Die Aufgreifschwelle galt bis {profile.ValidTo:dd.MM.yyyy}; am Stichtag {day:dd.MM.yyyy} gilt sie nicht mehr.",
                 $"The profile was in force until {profile.ValidTo:yyyy-MM-dd}; on {day:yyyy-MM-dd} it is so no more.");
         if (day < profile.ValidFrom)
             yield return new($"Die Aufgreifschwelle gilt erst ab {profile.ValidFrom:dd.MM.yyyy}, noch nicht am Stichtag {day:dd.MM.yyyy}.",
                 $"The profile is in force from {profile.ValidFrom:yyyy-MM-dd} on, not yet on {day:yyyy-MM-dd}.");
-        if (analysis.Options.Basis != Basis.Mev && profile.Households.All(c => SpeedClass.AtOrAbove(c.Down) < 0))
+        if (analysis.Options.Basis != Basis.Mev && analysis.County.PublishedColumns is var published && published.Contains(true)
+            && profile.Households.All(c => !published.Where((p, column) => p && ShareTable.ClassOf(column) >= c.Down).Any()))
             yield return new($"Der Breitbandatlas veröffentlicht keine Klasse ab {profile.Short}: Aus ihm lässt sich Versorgung hier nicht belegen, nur ihr Fehlen.",
                 $"The Breitbandatlas publishes no class from {profile.Short} on: it cannot prove supply here, only the lack of it.");
     }
@@ -46,6 +49,9 @@ static class RunNotes
             yield break;
         if (!analysis.Consultation.Any)
             yield return new("Es liegen keine Angaben aus einer Markterkundung vor.", "There are no answers of a market consultation.");
+        if (county.AddressAnswers.Count > 0 && !analysis.Consultation.AnswersAny())
+            yield return new($"Keine der {county.AddressAnswers.Count} Antworten der Markterkundung gehört zu einer Adresse des Kreises; sie sagen nichts über ihn. Liste und Adressen müssen dieselbe Kennung oder Straße, Hausnummer und Postleitzahl haben.",
+                $"None of the {county.AddressAnswers.Count} answers of the market consultation belongs to an address of the county; they say nothing of it. List and addresses need the same key, or street, number and postcode.");
         if (county.Areas.Count > 0 && !county.HasOwnAreas())
             yield return new($"Alle {county.Areas.Count} Versorgungsgebiete liegen außerhalb des Kreises; sie sagen nichts über ihn.",
                 $"All {county.Areas.Count} coverage areas lie outside the county and say nothing of it.");

@@ -23,7 +23,22 @@ public sealed class ShareTable(int rows)
     /// <summary>Column of a technology (one of <see cref="Technologies.Published"/>) and class index.</summary>
     public static int Column(Technology technology, int classIndex) => (int)technology * Classes + classIndex;
 
-    public static string FieldName(int column) => Layer.ShareField((Technology)(column / Classes), SpeedClass.All[column % Classes]);
+    public static Technology TechnologyOf(int column) => (Technology)(column / Classes);
+
+    /// <summary>Mbit/s.</summary>
+    public static int ClassOf(int column) => SpeedClass.All[column % Classes];
+
+    public static string FieldName(int column) => Layer.ShareField(TechnologyOf(column), ClassOf(column));
+
+    /// <summary>The columns in which any row publishes a share.</summary>
+    public bool[] Published()
+    {
+        var published = new bool[Width];
+        for (var row = 0; row < Rows; row++)
+            for (var column = 0; column < Width; column++)
+                published[column] |= !double.IsNaN(values[row * Width + column]);
+        return published;
+    }
 
     /// <summary>The shares as published.</summary>
     public ReadOnlySpan<double> Row(int row) => values.AsSpan(row * Width, Width);

@@ -43,7 +43,7 @@ public static class StoredResult
             Clusters = new ReadOnDemand<GapCluster>(() => [.. store.ReadResult(Layer.GapClusters).Select(ResultRows.ClusterOf)]),
             Measures = content.Measures,
             Notes = content.Notes,
-            Comparison = content.Comparison,
+            Comparison = content.Comparison is { } c ? c with { Areas = new ReadOnDemand<ChangeArea>(() => [.. store.ReadResult(Layer.Changes).Select(ResultRows.ChangeAreaOf)]) } : null,
         };
     }
 

@@ -7,6 +7,7 @@ namespace Breitband.Analyse;
 sealed class Totals
 {
     readonly Analysis analysis;
+    readonly (Technology Technology, (int Column, int Mbit)[] Columns)[] answered;
     readonly Dictionary<(int Municipality, int Settlement), Sum> leaves = [];
 
     sealed class Sum
@@ -35,7 +36,21 @@ sealed class Totals
             .ToDictionary(ShareTable.FieldName, i => 100.0 * ShareIn[i] / ShareOf[i]);
     }
 
-    Totals(Analysis analysis) => this.analysis = analysis;
+    Totals(Analysis analysis) => (this.analysis, answered) = (analysis, AnsweredColumns(analysis));
+
+    /// <summary>
+    /// The columns in which places answered exactly count. Beside an atlas, those it publishes: a class that only the answers know would else be their
+    /// share printed as everybody's, above the one of a lower class.
+    /// </summary>
+    static (Technology Technology, (int Column, int Mbit)[] Columns)[] AnsweredColumns(Analysis analysis)
+    {
+        var published = analysis.Options.Basis == Basis.Best && analysis.Consultation.Any ? analysis.County.PublishedColumns : [];
+        return [.. from column in Enumerable.Range(0, ShareTable.Width)
+                   let technology = ShareTable.TechnologyOf(column)
+                   where published.Contains(true) ? published[column] : technology is Technology.All or Technology.FtthB or Technology.Fttc or Technology.Hfc
+                   group (column, ShareTable.ClassOf(column)) by technology into columns
+                   select (columns.Key, columns.ToArray())];
+    }
 
     public static IReadOnlyList<AreaResult> Rows(Analysis analysis) => Of(analysis).Rows();
 
@@ -122,15 +137,39 @@ sealed class Totals
             }
     }
 
-    static void AddReached(Sum sum, IReadOnlyList<ExactCoverage> coverage, List<int> found, long households)
+    void AddReached(Sum sum, IReadOnlyList<ExactCoverage> coverage, List<int> found, long households)
     {
-        for (var i = 0; i < SpeedClass.All.Count; i++)
+        foreach (var (technology, columns) in answered)
         {
-            var column = ShareTable.Column(Technology.All, i);
-            sum.ShareOf[column] += households;
-            if (found.Exists(f => coverage[f].Offer is { Technology: not Technology.Mobile, Down: { } down } && down >= SpeedClass.All[i]))
-                sum.ShareIn[column] += households;
+            var (reached, open) = Fastest(coverage, found, technology);
+            foreach (var (column, mbit) in columns)
+                if (mbit <= reached)
+                    (sum.ShareOf[column], sum.ShareIn[column]) = (sum.ShareOf[column] + households, sum.ShareIn[column] + households);
+                else if (!(mbit <= open))
+                    sum.ShareOf[column] += households;
         }
+    }
+
+    /// <summary>The fastest offer of a technology, and of those that may be of it, Mbit/s; -1 for none.</summary>
+    static (double Reached, double Open) Fastest(IReadOnlyList<ExactCoverage> coverage, List<int> found, Technology technology)
+    {
+        var (reached, open) = (-1.0, -1.0);
+        foreach (var i in found)
+            if (coverage[i].Offer is { Technology: not Technology.Mobile and var by, Down: { } down })
+                switch (technology, by)
+                {
+                    case (Technology.All, _):
+                    case (Technology.FtthB, Technology.Ftth or Technology.Fttb):
+                    case (Technology.Other, Technology.Fwa):
+                    case var (wanted, named) when wanted == named:
+                        reached = Math.Max(reached, down);
+                        break;
+                    case (_, null):
+                    case (Technology.Ftth or Technology.Fttb, Technology.FtthB):
+                        open = Math.Max(open, down);
+                        break;
+                }
+        return (reached, open);
     }
 
     static Sum Leaf(Dictionary<(int, int), Sum> sums, (int, int) leaf) => sums.TryGetValue(leaf, out var sum) ? sum : sums[leaf] = new Sum();

@@ -17,57 +17,69 @@ sealed class TouchedArea
 
     readonly County after;
 
-    /// <summary>The squares of atlas cells that differ: the edges of what is served may be others there.</summary>
-    readonly IReadOnlyCollection<(int X, int Y)> cells;
+    /// <summary>Where atlas cells, areas or answers differ: the edges of what is served may be others there.</summary>
+    readonly IReadOnlyCollection<Envelope> evidence;
 
-    TouchedArea(County after, IReadOnlySet<int> municipalities, IReadOnlyCollection<(int X, int Y)> cells)
+    TouchedArea(County after, IReadOnlySet<int> municipalities, IReadOnlyCollection<Envelope> evidence)
     {
-        (this.after, Municipalities, this.cells) = (after, municipalities, cells);
+        (this.after, Municipalities, this.evidence) = (after, municipalities, evidence);
         squares = Around(after, municipalities);
     }
 
     public IReadOnlySet<int> Municipalities { get; }
 
-    /// <summary>Null when more differs than measures and rows that have a place.</summary>
+    /// <summary>Null when the frame differs.</summary>
     /// <param name="measures">Measures that differ, in all their states.</param>
-    public static TouchedArea? Between(County before, County after, IReadOnlyList<Measure> measures)
+    /// <param name="rule">Only what is served has an edge.</param>
+    public static TouchedArea? Between(County before, County after, IReadOnlyList<Measure> measures, ServedRule rule)
     {
         if (!SameFrame(before, after))
             return null;
-        var (changed, own) = Changes(before, after);
-        var municipalities = own.Concat(Reached(after, measures)).ToHashSet();
+        var areas = Different(before.Areas, after.Areas, Timeless).ToList();
+        var answers = Different(before.AddressAnswers, after.AddressAnswers, Timeless).ToList();
+        var (changed, own) = Changes(before, after, answers);
+        var boxes = measures.Select(m => m.Area()?.EnvelopeInternal).OfType<Envelope>().Concat(Boxes(areas)).ToList();
+        var municipalities = own.Concat(Within(after, boxes)).Concat(Listed(after, measures)).Concat(DifferentShares(before, after)).ToHashSet();
         foreach (var county in changed.Count == 0 ? [] : new[] { before, after })
             foreach (var (x, y, municipality) in Places(county, changed.Contains))
                 if (municipality >= 0 && changed.Contains(At(x, y)))
                     municipalities.Add(municipality);
-        return new(after, municipalities, [.. DifferentCells(before.Cells, after.Cells).Select(c => At(c.X, c.Y)).Distinct()]);
+        return new(after, municipalities,
+        [
+            .. DifferentCells(before.Cells, after.Cells).Select(c => At(c.X, c.Y)).Distinct().Select(s => Box(s, Reach)),
+            .. Boxes(areas.Concat(answers).Where(o => rule.Judge(o.Offer) == Verdict.Served)),
+        ]);
     }
 
     /// <summary>
-    /// The same with the municipalities of those clusters to which the nearest supply may be another one now: a changed cell is no farther away.
+    /// The same with the municipalities of those clusters to which the nearest supply may be another one now: something changed is no farther away.
     /// </summary>
     public TouchedArea With(IEnumerable<GapCluster> clusters)
     {
-        if (cells.Count == 0)
+        if (evidence.Count == 0)
             return this;
-        var near = clusters.Where(c => cells.Any(s => Box(s, Reach).Distance(c.Geometry.EnvelopeInternal) <= (c.Nearest ?? double.MaxValue)))
+        var near = clusters.Where(c => evidence.Any(e => e.Distance(c.Geometry.EnvelopeInternal) <= (c.Nearest ?? double.MaxValue)))
             .Select(c => c.Ags).ToHashSet(StringComparer.Ordinal);
         var all = Municipalities.Concat(Enumerable.Range(0, after.Municipalities.Count).Where(m => near.Contains(after.Municipalities[m].Ags))).ToHashSet();
-        return all.Count == Municipalities.Count ? this : new(after, all, cells);
+        return all.Count == Municipalities.Count ? this : new(after, all, evidence);
     }
 
-    /// <summary>The municipalities a measure's ground or its addresses lie in; their demand may stand a little outside of them.</summary>
-    static IEnumerable<int> Reached(County county, IReadOnlyList<Measure> measures)
+    /// <summary>The municipalities that some ground lies in; their demand may stand a little outside of them.</summary>
+    static IEnumerable<int> Within(County county, List<Envelope> boxes)
     {
-        var boxes = measures.Select(m => m.Area()?.EnvelopeInternal).OfType<Envelope>().ToList();
-        var keys = measures.SelectMany(m => m.AddressKeys.Concat(m.RemovedKeys)).ToHashSet(StringComparer.Ordinal);
         for (var m = 0; m < county.Municipalities.Count && boxes.Count > 0; m++)
             if (county.Municipalities[m].Geometry?.EnvelopeInternal is { } home && boxes.Exists(home.Intersects))
                 yield return m;
         foreach (var (x, y, municipality) in boxes.Count == 0 ? [] : Places(county, _ => false))
             if (municipality >= 0 && boxes.Exists(b => b.Contains(x, y)))
                 yield return municipality;
-        foreach (var address in keys.Count == 0 ? [] : county.Addresses)
+    }
+
+    /// <summary>The municipalities of the addresses that measures name.</summary>
+    static IEnumerable<int> Listed(County county, IReadOnlyList<Measure> measures)
+    {
+        var keys = measures.SelectMany(m => m.AddressKeys.Concat(m.RemovedKeys)).ToHashSet(StringComparer.Ordinal);
+        foreach (var address in keys.Count == 0 ? [] : DemandBuilder.AddressesOf(county))
             if (address.Municipality >= 0 && address.Key is { } key && keys.Contains(key))
                 yield return address.Municipality;
     }
@@ -93,13 +105,26 @@ sealed class TouchedArea
         for (var row = 0; row < cells.Length; row++)
             shares.Copy(row, county.Cells.Shares, cells[row]);
         T[] Of<T>(IReadOnlyList<T> list) => [.. cells.Select(i => list[i])];
+        Address[] addresses = [.. DemandBuilder.AddressesOf(county).Where(a => Near(a.X, a.Y, a.Municipality))];
         return county with
         {
             Population = [.. county.Population.Where(p => Near(p.X, p.Y, p.Municipality))],
-            Addresses = [.. county.Addresses.Where(a => Near(a.X, a.Y, a.Municipality))],
+            Addresses = addresses,
+            PublishedColumns = county.PublishedColumns,
+            AddressAnswers = AnswersOf(county, addresses),
             Facilities = [.. county.Facilities.Where(f => Near(f.X, f.Y, f.Municipality))],
             Cells = new(Of(county.Cells.Keys), Of(county.Cells.Names), shares, Of(county.Cells.Geometries), Of(county.Cells.Editions)),
         };
+    }
+
+    /// <summary>The answers that speak of some of a county's addresses; whether one is known by its key is a question to all of them.</summary>
+    static IReadOnlyList<ExactCoverage> AnswersOf(County county, Address[] addresses)
+    {
+        if (county.AddressAnswers.Count == 0)
+            return county.AddressAnswers;
+        var known = DemandBuilder.AddressesOf(county).Select(a => a.Key).ToHashSet(StringComparer.Ordinal);
+        var names = addresses.SelectMany(a => new[] { a.Key, a.Text.Match }).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        return [.. county.AddressAnswers.Where(a => names.Contains(ConsultationEvidence.NameOf(a, known)))];
     }
 
     static Envelope Box((int X, int Y) square, double margin = 0) =>
@@ -110,7 +135,7 @@ sealed class TouchedArea
     /// <summary>Where demand and cells are, and whose. Demand comes whole; of the cells, whose municipality must be looked for, those in wanted squares.</summary>
     static IEnumerable<(double X, double Y, int Municipality)> Places(County county, Func<(int X, int Y), bool> wanted)
     {
-        foreach (var (x, y, municipality) in county.Addresses.Select(a => (a.X, a.Y, a.Municipality)).Concat(county.Population.Select(p => (p.X, p.Y, p.Municipality))).Concat(county.Facilities.Select(f => (f.X, f.Y, f.Municipality))))
+        foreach (var (x, y, municipality) in DemandBuilder.AddressesOf(county).Select(a => (a.X, a.Y, a.Municipality)).Concat(county.Population.Select(p => (p.X, p.Y, p.Municipality))).Concat(county.Facilities.Select(f => (f.X, f.Y, f.Municipality))))
             yield return (x, y, municipality);
         foreach (var g in county.Cells.Geometries)
             if (g is not null && wanted(At(g.EnvelopeInternal.Centre.X, g.EnvelopeInternal.Centre.Y)) && Centre.Of(g) is { } middle)
@@ -119,15 +144,31 @@ sealed class TouchedArea
 
     /// <summary>What has no place of its own, or decides everywhere.</summary>
     static bool SameFrame(County a, County b) => a.Municipalities.SequenceEqual(b.Municipalities) && a.Settlements.SequenceEqual(b.Settlements)
-        && SameShares(a.MunicipalShares, b.MunicipalShares)
-        && a.AddressAnswers.Count == 0 && b.AddressAnswers.Count == 0 && a.Addresses.Count > 0 == b.Addresses.Count > 0
-        && a.Areas.Select(x => x with { Edition = 0 }).SequenceEqual(b.Areas.Select(x => x with { Edition = 0 }));
+        && a.Addresses.Count > 0 == b.Addresses.Count > 0 && (ReferenceEquals(a.Cells, b.Cells) && ReferenceEquals(a.MunicipalShares, b.MunicipalShares) || a.PublishedColumns.SequenceEqual(b.PublishedColumns))
+        && (ReferenceEquals(a.Areas, b.Areas) || a.HasOwnAreas() == b.HasOwnAreas() && a.Areas.Any(x => x.Complete) == b.Areas.Any(x => x.Complete));
 
-    static bool SameShares(PublishedShares a, PublishedShares b) => a.Keys.SequenceEqual(b.Keys)
-        && Enumerable.Range(0, a.Keys.Count).All(i => a.Shares.Same(i, b.Shares, i));
+    /// <summary>Municipalities of which other shares are published.</summary>
+    static IEnumerable<int> DifferentShares(County before, County after)
+    {
+        var (a, b) = (before.MunicipalShares, after.MunicipalShares);
+        bool Same(string key)
+        {
+            int[] old = [.. Rows(a, key)], now = [.. Rows(b, key)];
+            return old.Length == now.Length && old.Zip(now).All(p => a.Shares.Same(p.First, b.Shares, p.Second));
+        }
+
+        static IEnumerable<int> Rows(PublishedShares of, string key) => Enumerable.Range(0, of.Keys.Count).Where(i => of.Keys[i] == key);
+
+        return ReferenceEquals(a, b) ? [] : Enumerable.Range(0, after.Municipalities.Count).Where(m => !Same(after.Municipalities[m].Ags));
+    }
+
+    static IEnumerable<Envelope> Boxes(IEnumerable<ExactCoverage> offers) => offers.Select(o => o.Geometry?.EnvelopeInternal).OfType<Envelope>();
+
+    /// <summary>An offer without the number of its edition, which says nothing of it.</summary>
+    static ExactCoverage Timeless(ExactCoverage offer) => offer with { Edition = 0 };
 
     /// <summary>The squares a changed row can matter in, and the municipalities changed rows belong to.</summary>
-    static (HashSet<(int X, int Y)> Squares, List<int> Municipalities) Changes(County before, County after)
+    static (HashSet<(int X, int Y)> Squares, List<int> Municipalities) Changes(County before, County after, List<ExactCoverage> answers)
     {
         var (squares, own) = (new HashSet<(int, int)>(), new List<int>());
         void Mark(double x, double y, int municipality)
@@ -140,7 +181,8 @@ sealed class TouchedArea
                 own.Add(municipality);
         }
 
-        foreach (var a in Different(before.Addresses, after.Addresses))
+        var moved = Different(DemandBuilder.AddressesOf(before), DemandBuilder.AddressesOf(after)).ToList();
+        foreach (var a in moved.Concat(Answered(before, after, moved, answers)))
             Mark(a.X, a.Y, a.Municipality);
         foreach (var p in Different(before.Population, after.Population))
             Mark(p.X, p.Y, p.Municipality);
@@ -151,16 +193,27 @@ sealed class TouchedArea
         return (squares, own);
     }
 
+    /// <summary>
+    /// The addresses that changed answers may speak of. An answer is matched by its words where no address has its key: one that comes or goes
+    /// changes that of every answer that names it.
+    /// </summary>
+    static IEnumerable<Address> Answered(County before, County after, List<Address> moved, List<ExactCoverage> answers)
+    {
+        var keys = moved.Select(a => a.Key).ToHashSet(StringComparer.Ordinal);
+        var renamed = keys.Count == 0 ? [] : before.AddressAnswers.Concat(after.AddressAnswers).Where(a => a.AddressKey is { } key && keys.Contains(key));
+        var names = answers.Concat(renamed).SelectMany(a => new[] { a.AddressKey, a.Text?.Match, a.Key }).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        return names.Count == 0 ? [] : DemandBuilder.AddressesOf(before).Concat(DemandBuilder.AddressesOf(after)).Where(a => names.Contains(a.Key) || a.Text.Match is { } match && names.Contains(match));
+    }
+
     /// <summary>Rows that one list has more often than the other.</summary>
-    static IEnumerable<T> Different<T>(IReadOnlyList<T> a, IReadOnlyList<T> b) where T : class
+    static IEnumerable<T> Different<T>(IReadOnlyList<T> a, IReadOnlyList<T> b, Func<T, T>? plain = null) where T : class
     {
         var counts = new Dictionary<T, int>();
         if (ReferenceEquals(a, b))
             yield break; // a list nobody read anew
-        foreach (var row in a)
-            counts[row] = counts.GetValueOrDefault(row) + 1;
-        foreach (var row in b)
-            counts[row] = counts.GetValueOrDefault(row) - 1;
+        foreach (var (list, step) in new[] { (a, 1), (b, -1) })
+            foreach (var row in plain is null ? list : list.Select(plain))
+                counts[row] = counts.GetValueOrDefault(row) + step;
         foreach (var (row, count) in counts)
             if (count != 0)
                 yield return row;

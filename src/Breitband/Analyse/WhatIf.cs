@@ -46,21 +46,24 @@ public sealed class WhatIf
     {
         GapEngine.RequireKnown(choice, measures);
         var chosen = measures.Select(m => choice.All || choice.Keys.Contains(m.Key)).ToArray();
-        var counts = measures.Select((_, i) => chosen[i] && planned.Tests[i].Faults == PlannedFault.None).ToArray();
-        return new(rows.With(groups, counts), Lifts.Of(measures, groups, counts, i => (planned.Tests[i].Faults, Lifts.Reasons(chosen[i], planned.Tests[i].Reasons))));
+        return new(rows.With(groups, planned.Counted(chosen)), Lifts.Of(measures, groups, planned, chosen));
     }
 
     /// <summary>The same county with a measure changed, or added where its key is new. Only what that measure reaches, before and after, is looked at again.</summary>
-    public WhatIf With(Measure measure) => Changed([.. measures.Where(m => m.Key != measure.Key), measure], measure.Key);
+    public WhatIf With(Measure measure) => Changed([.. measures.Where(m => m.Key != measure.Key), measure]);
 
     /// <summary>The same county without a measure.</summary>
-    public WhatIf Without(string key) => Changed([.. measures.Where(m => m.Key != key)], key);
+    public WhatIf Without(string key) => Changed([.. measures.Where(m => m.Key != key)]);
 
-    WhatIf Changed(IReadOnlyList<Measure> changed, string key)
+    /// <summary>The county in another state: where only measures changed, no more than their places is looked at again; otherwise it is computed.</summary>
+    public WhatIf Follow(County changed) => changed.IsSameGround(County) ? Changed(changed.Measures) : Of(changed, Options);
+
+    WhatIf Changed(IReadOnlyList<Measure> changed)
     {
+        var after = changed.ToLookup(m => m.Key, StringComparer.Ordinal);
         var known = new Dictionary<string, int[]>(StringComparer.Ordinal);
         for (var i = 0; i < measures.Count; i++)
-            if (measures[i].Key != key || changed.Any(c => c.Key == key && c.ReachesAs(measures[i])))
+            if (after[measures[i].Key].All(measures[i].ReachesAs))
                 known[measures[i].Key] = groups.Reached[i];
         return Make(analysis, plain, rows, changed, known);
     }
@@ -92,7 +95,7 @@ sealed class WhatIfRows
     }
 
     /// <summary>Moves the open part of every group that a counting measure lifts from unclear and unserved to planned, in every row it belongs to.</summary>
-    public IReadOnlyList<AreaResult> With(ReachedGroups groups, bool[] counts)
+    public IReadOnlyList<AreaResult> With(ReachedGroups groups, Counting counts)
     {
         var rows = plain.ToArray();
         foreach (var group in groups.All)

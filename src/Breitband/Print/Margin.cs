@@ -43,9 +43,9 @@ sealed class Margin(GapResult result, PrintOptions options, TypeStyle style, dou
 
     IEnumerable<string> Basis(AreaResult area)
     {
-        var total = Figures.Number(Figures.Whole(area.Households).Sum(), language);
-        yield return result.Basis.Label().In(language) + Say($". Anteile an {total} Haushalten, Einheit: Haushalte. Stichtag der Maßnahmen: {Figures.Date(result.AsOf, language)}.",
-            $". Shares of {total} households, unit: households. Measures judged on {Figures.Date(result.AsOf, language)}.");
+        var (total, one) = (Figures.Number(Figures.Whole(area.Households).Sum(), language), Figures.Whole(area.Households).Sum() == 1);
+        yield return result.Basis.Label().In(language) + Say($". Anteile an {total} {(one ? "Haushalt" : "Haushalten")}, Einheit: Haushalte. Stichtag der Maßnahmen: {Figures.Date(result.AsOf, language)}.",
+            $". Shares of {total} {(one ? "household" : "households")}, unit: households. Measures judged on {Figures.Date(result.AsOf, language)}.");
     }
 
     IEnumerable<string> Unclear(AreaResult area)

@@ -36,6 +36,8 @@ sealed class OverviewPainter(AreaResult county, IReadOnlyList<AreaResult> munici
             if (group.Key.Hatch is { } hatch)
                 s.Hatch(area, hatch);
         }
+        using var unclear = frame.Path(municipalities.Where(m => legend.IsMostlyUnclear(m.Households)).Select(m => m.Geometry!));
+        s.Hatch(unclear, legend.MostlyUnclear.Symbol.Hatch!);
     }
 
     /// <summary>Borders lie on a light rim, so that they keep their contrast on dark classes.</summary>

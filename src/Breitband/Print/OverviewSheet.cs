@@ -42,8 +42,9 @@ public static class OverviewSheet
         var drawn = new LegendBlocks(legend, options.Language, style, options.Paper.Unit, width, options.Paper.Upright);
         var shown = options.Backdrop.Shown(frame.Extent, frame.Scale).Where(b => b.Fill is null).ToList();
         var empty = result.Rows.Any(r => r.Level == AreaLevel.Municipality && r.Households.Total == 0);
+        var unclear = result.Rows.Any(r => r.Level == AreaLevel.Municipality && legend.IsMostlyUnclear(r.Households));
         yield return drawn.Rows(legend.ShareLabel.In(options.Language),
-            [drawn.LineRow(legend.Municipality), .. empty ? new[] { drawn.Row(legend.NoHouseholds) } : [], .. shown.Select(drawn.LineRow)]);
+            [drawn.LineRow(legend.Municipality), .. empty ? new[] { drawn.Row(legend.NoHouseholds) } : [], .. unclear ? new[] { drawn.Row(legend.MostlyUnclear.Symbol) } : [], .. shown.Select(drawn.LineRow)]);
         if (result.Rows.Any(r => r.Level == AreaLevel.Settlement && r.Households.Open > 0 && r.Geometry is { IsEmpty: false }))
             yield return drawn.Circles(circles);
         foreach (var block in new Margin(result, options, style, width, shown.Count > 0 ? [.. Layers, Layer.Background.Name] : Layers).Blocks(county))

@@ -5,9 +5,6 @@ namespace Breitband.Print;
 /// <summary>Fills areas by their share of open households, with the hatches that lie over the fill.</summary>
 sealed class TileClasses(Legend legend)
 {
-    /// <summary>Percent of the open households from which on an area counts as unclear.</summary>
-    public const double MostlyUnclear = 50;
-
     readonly SKColor[] colours = [.. legend.Shares.Select(c => SKColor.Parse(c.Symbol.Fill)), SKColor.Parse(legend.NoHouseholds.Fill)];
     readonly Hatch?[] hatches = [.. legend.Shares.Select(c => c.Symbol.Hatch), null];
 
@@ -22,7 +19,7 @@ sealed class TileClasses(Legend legend)
         {
             var index = layer.Number(feature, "share") is { } share ? legend.ShareIndex(share) : colours.Length - 1;
             t.Add(paths[index] ??= new(), layer, feature);
-            if (layer.Number(feature, "unclear") >= MostlyUnclear)
+            if (layer.Number(feature, "unclear") >= legend.MostlyUnclear.From)
                 t.Add(unclear, layer, feature);
         }
         var opacity = t.Options.Of(group);
@@ -35,6 +32,6 @@ sealed class TileClasses(Legend legend)
                         t.Hatch(path, hatch, opacity);
                 }
         if (!unclear.IsEmpty)
-            t.Hatch(unclear, legend.Part("unclear").Hatch!, opacity);
+            t.Hatch(unclear, legend.MostlyUnclear.Symbol.Hatch!, opacity);
     }
 }

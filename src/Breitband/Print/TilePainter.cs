@@ -13,9 +13,6 @@ public sealed class TilePainter
     /// <summary>What can be hidden or faded together, from the ground up; the web map's legend has the same keys.</summary>
     public static readonly IReadOnlyList<string> Groups = ["ground", "settlement", "municipality-share", "gap", "border", "measure", "address", "facility", "settlement-circle", "name"];
 
-    /// <summary>Percent of its open households from which on a municipality is hatched as unclear.</summary>
-    public const double MostlyUnclear = TileClasses.MostlyUnclear;
-
     readonly Legend legend;
     readonly TileClasses classes;
     readonly IReadOnlyList<Step> steps;

@@ -22,7 +22,7 @@ public static class QgisStyle
 
     static XElement Renderer(Legend legend, Layer layer, Shape shape) => layer.Name switch
     {
-        "result_municipalities" or "result_settlements" => Graduated(legend, "\"gap_share\""),
+        "result_municipalities" or "result_settlements" => Classes(legend),
         "gaps" => Graduated(legend, "\"share\""),
         "gap_clusters" => Single(legend.Cluster, shape),
         "changes" => Categorized("change", [.. legend.Changes.Select(c => (c.Key, c.Label.De, c))], shape),
@@ -36,6 +36,23 @@ public static class QgisStyle
         "background" => Categorized("category", [.. legend.Backgrounds.Select(b => (b.Symbol.Key, b.Symbol.Label.De, b.Symbol)), ("", legend.Background.Label.De, legend.Background)], shape),
         _ => Single(legend.Background, shape),
     };
+
+    /// <summary>The classes of the share, areas without households, and the hatch over what is mostly unclear: an area may match two rules.</summary>
+    static XElement Classes(Legend legend)
+    {
+        const string Open = "(\"households_unclear\" + \"households_unserved\")";
+        var last = legend.Shares[^1];
+        (string Filter, Symbol Symbol)[] rules =
+        [
+            .. legend.Shares.Select(c => ($"\"gap_share\" >= {Text(c.From)}{(c == last ? "" : $" AND \"gap_share\" < {Text(c.To)}")}", c.Symbol)),
+            ("\"gap_share\" IS NULL", legend.NoHouseholds),
+            ($"{Open} > 0 AND 100 * \"households_unclear\" >= {Text(legend.MostlyUnclear.From)} * {Open}", legend.MostlyUnclear.Symbol),
+        ];
+        return new("renderer-v2", new XAttribute("type", "RuleRenderer"), new XAttribute("symbollevels", "0"),
+            new XElement("rules", new XAttribute("key", "classes"), rules.Select((r, i) => new XElement("rule", new XAttribute("key", $"class-{r.Symbol.Key}"),
+                new XAttribute("symbol", i), new XAttribute("filter", r.Filter), new XAttribute("label", r.Symbol.Label.De)))),
+            new XElement("symbols", rules.Select((r, i) => SymbolOf(r.Symbol, Shape.Polygon, i.ToString(CultureInfo.InvariantCulture)))));
+    }
 
     static XElement Graduated(Legend legend, string attribute) => new("renderer-v2",
         new XAttribute("type", "graduatedSymbol"), new XAttribute("attr", attribute), new XAttribute("graduatedMethod", "GraduatedColor"), new XAttribute("symbollevels", "0"),
@@ -60,7 +77,7 @@ public static class QgisStyle
         {
             Shape.Point => ("marker", new[] { Marker(symbol) }),
             Shape.Line => ("line", [SimpleLine(symbol.Outline, symbol.Width, symbol.Dash)]),
-            _ => ("fill", symbol.Hatch is { } hatch ? [SimpleFill(symbol, outline: false), Pattern(hatch), SimpleFill(symbol with { Fill = null })] : new[] { SimpleFill(symbol) }),
+            _ => ("fill", symbol.Hatch is { } hatch ? [.. symbol.Fill is null ? [] : new[] { SimpleFill(symbol, outline: false) }, Pattern(hatch), SimpleFill(symbol with { Fill = null })] : new[] { SimpleFill(symbol) }),
         };
         return new("symbol", new XAttribute("type", type), new XAttribute("name", name), new XAttribute("alpha", "1"), new XAttribute("clip_to_extent", "1"), layers);
     }

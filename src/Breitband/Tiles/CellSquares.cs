@@ -20,6 +20,6 @@ static class CellSquares
             squares[key] = (before.Households + households, before.Weighted + weight * share, before.Weight + weight, before.Area + area.Area);
         }
         return [.. squares.Select(s => WorldShapes.Square(s.Key.Column * size, s.Key.Row * size, size,
-            [string.Create(CultureInfo.InvariantCulture, $"{size:0}m-{s.Key.Column}-{s.Key.Row}"), Math.Round(s.Value.Weighted / s.Value.Weight, 1), Math.Round(s.Value.Households, 1), null, Math.Round(100 * Math.Min(1, s.Value.Area / (size * size)))]))];
+            [string.Create(CultureInfo.InvariantCulture, $"{size:0}m-{s.Key.Column}-{s.Key.Row}"), Math.Floor(10 * s.Value.Weighted / s.Value.Weight) / 10, Math.Round(s.Value.Households, 1), null, Math.Round(100 * Math.Min(1, s.Value.Area / (size * size)))]))];
     }
 }

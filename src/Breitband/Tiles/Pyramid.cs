@@ -19,7 +19,7 @@ public sealed class Pyramid : IDisposable
     readonly Lock gate = new();
     readonly ConcurrentDictionary<TileAddress, byte[]> kept = new();
     long keptBytes;
-    volatile bool damaged;
+    volatile bool damaged, released;
 
     Pyramid(string path, SqliteConnection connection)
     {
@@ -67,6 +67,25 @@ public sealed class Pyramid : IDisposable
     /// <summary>Whether a tile could not be read: the file was cut or overwritten under us, and wants to be made anew.</summary>
     public bool Damaged => damaged;
 
+    /// <summary>Whether the file was let go of: what was not kept at hand can no longer be read.</summary>
+    public bool Released => released;
+
+    /// <summary>Zoom levels with tiles.</summary>
+    public int First => int.Parse(Metadata["minzoom"], CultureInfo.InvariantCulture);
+
+    public int Last => int.Parse(Metadata["maxzoom"], CultureInfo.InvariantCulture);
+
+    /// <summary>Lets go of the file, then does what needs that: Windows puts nothing in the place of a file somebody holds open.</summary>
+    public void Release(Action then)
+    {
+        lock (gate)
+        {
+            released = true;
+            Dispose();
+            then();
+        }
+    }
+
     /// <summary>A tile, packed with gzip; null where nothing is.</summary>
     /// <exception cref="BreitbandException">Failed for a file that is damaged.</exception>
     public byte[]? Read(TileAddress tile)
@@ -85,6 +104,8 @@ public sealed class Pyramid : IDisposable
         {
             lock (gate)
             {
+                if (released)
+                    throw BreitbandException.Failed("Die Kacheln sind gerade durch neue ersetzt worden. Bitte noch einmal.", "The tiles have just been replaced by new ones. Please try again.");
                 // The file counts rows from the south.
                 (find.Parameters[0].Value, find.Parameters[1].Value, find.Parameters[2].Value) = (tile.Zoom, tile.X, (1 << tile.Zoom) - 1 - tile.Y);
                 return (byte[]?)find.ExecuteScalar();

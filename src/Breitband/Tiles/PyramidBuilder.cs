@@ -32,6 +32,7 @@ public sealed class PyramidBuilder
     readonly string attribution;
     readonly bool synthetic;
     long mostRows = TileBand.MostRows;
+    Action<Action> swap = static move => move();
 
     PyramidBuilder(Store.Store store, Disclosure allowed, Pyramid? before, TileResults? others)
     {
@@ -53,13 +54,16 @@ public sealed class PyramidBuilder
     /// <param name="allowed">Nothing more confidential goes onto the tiles.</param>
     /// <param name="progress">Zoom levels done.</param>
     /// <param name="others">Results other than those the store keeps: then only the layers of results are made, of these.</param>
+    /// <param name="swap">Puts the new file in the place of the old one by calling what it is given; whoever holds the old one open lets go of it first.</param>
     /// <exception cref="BreitbandException">Refused for a store with nothing to show; failed when the file cannot be written.</exception>
-    public static PyramidReport Build(Store.Store store, string path, Disclosure allowed, Action<int>? progress = null, TileResults? others = null) => Build(store, path, allowed, progress, others, TileBand.MostRows);
+    public static PyramidReport Build(Store.Store store, string path, Disclosure allowed, Action<int>? progress = null, TileResults? others = null, Action<Action>? swap = null) =>
+        Build(store, path, allowed, progress, others, TileBand.MostRows, swap);
 
-    internal static PyramidReport Build(Store.Store store, string path, Disclosure allowed, Action<int>? progress, TileResults? others, long mostRows)
+    internal static PyramidReport Build(Store.Store store, string path, Disclosure allowed, Action<int>? progress, TileResults? others, long mostRows, Action<Action>? swap = null)
     {
         using var before = Previous(path);
-        var builder = new PyramidBuilder(store, allowed, before, others) { mostRows = mostRows };
+        swap ??= static move => move();
+        var builder = new PyramidBuilder(store, allowed, before, others) { mostRows = mostRows, swap = swap };
         if (builder.layers.Count == 0)
             throw BreitbandException.Refused("Der Speicher enthält nichts, was auf eine Karte darf. Zuerst importieren und auswerten.", "The store holds nothing that may go onto a map. Import and analyse first.");
         if (builder.changed.Count == 0)
@@ -74,7 +78,7 @@ public sealed class PyramidBuilder
             {
                 // The earlier file opened but is not whole: nothing of it is taken over.
                 before.Dispose();
-                return new PyramidBuilder(store, allowed, null, others) { mostRows = mostRows }.Write(path, progress);
+                return new PyramidBuilder(store, allowed, null, others) { mostRows = mostRows, swap = swap }.Write(path, progress);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException)
@@ -135,7 +139,7 @@ public sealed class PyramidBuilder
             transaction.Commit();
         }
         before?.Dispose();
-        File.Move(path + ".tmp", path, overwrite: true);
+        swap(() => File.Move(path + ".tmp", path, overwrite: true));
         return new(path, Edition, tiles, new FileInfo(path).Length, largest, [.. changed.Order()], withheld);
     }
 

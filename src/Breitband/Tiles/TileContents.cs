@@ -112,10 +112,11 @@ sealed class TileContents(Store.Store store, Disclosure allowed, TileResults? re
         object? At(string field) => row.Values[layer.Fields.ToList().FindIndex(f => f.Name == field)];
         double Households(string part) => At("households_" + part) as double? ?? 0;
         var open = Households("unclear") + Households("unserved");
-        return [.. texts.Select(At), Rounded(At("gap_share")), Math.Round(open), Math.Round(Households("total")), open > 0 ? Math.Round(100 * Households("unclear") / open) : null];
+        return [.. texts.Select(At), CutOff(At("gap_share")), Math.Round(open), Math.Round(Households("total")), open > 0 ? Math.Floor(100 * Households("unclear") / open) : null];
     }
 
-    static object? Rounded(object? share) => share is double percent ? Math.Round(percent, 1) : null;
+    /// <summary>Cut off, not rounded: 4.96 % stays in the class below 5 %, as on every other map.</summary>
+    static object? CutOff(object? share) => share is double percent ? Math.Floor(10 * percent) / 10 : null;
 
     /// <summary>A point within each area; the largest by households has rank 1.</summary>
     static List<TileFeature> Names(List<Row> rows)
@@ -149,7 +150,7 @@ sealed class TileContents(Store.Store store, Disclosure allowed, TileResults? re
             if (row.Geometry is { IsEmpty: false } area)
             {
                 var (share, households) = (row.Values[shares] as double? ?? 0, row.Values[counts] as double? ?? 0);
-                yield return (area, share, households, [row.Values[keys], Rounded(share), Math.Round(households, 1), row.Values[settlements], null]);
+                yield return (area, share, households, [row.Values[keys], CutOff(share), Math.Round(households, 1), row.Values[settlements], null]);
             }
     }
 

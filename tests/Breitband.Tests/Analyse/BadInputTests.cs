@@ -57,6 +57,25 @@ public sealed class BadInputTests
     }
 
     [Fact]
+    public void An_atlas_that_publishes_slow_classes_only_is_said_to_prove_no_supply()
+    {
+        var table = new ShareTable(1);
+        table[0, Technology.All, SpeedClass.IndexOf(50)] = 1;
+        var slow = Village.County with { Cells = Village.Published([("A", 120, 140, "NULL")]) with { Shares = table } };
+        Says(Run(slow, Basis.Atlas), "keine Klasse ab 300/150 Mbit/s");
+        Assert.DoesNotContain(Run(Village.County, Basis.Atlas).Notes, n => n.De.Contains("keine Klasse ab", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void An_address_list_of_another_county_says_nothing_and_that_is_said()
+    {
+        var elsewhere = Village.County with { AddressAnswers = [new("r", "P", new(Technology.Ftth, 1000, 500), true, 1, null, null, new("Hauptstraße", "1", null, "99999", "Fernort"))] };
+        Says(Run(elsewhere, Basis.Mev), "Keine der 1 Antworten der Markterkundung gehört zu einer Adresse des Kreises");
+        var own = Village.County with { AddressAnswers = [elsewhere.AddressAnswers[0] with { AddressKey = "h05" }] };
+        Assert.DoesNotContain(Run(own, Basis.Mev).Notes, n => n.De.Contains("Keine der", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_rule_below_every_published_class_is_met_by_whoever_has_the_lowest()
     {
         var result = Run(Village.County, Basis.Atlas, Village.Rule with { Households = [new(0.5)], Facilities = [new(0.5)] });

@@ -37,6 +37,17 @@ public sealed class EditionComparisonTests : IDisposable
     Comparison Compare(string with) => EditionComparison.Run(store, Village.Options(), EditionComparison.Find(store, with));
 
     [Fact]
+    public void A_stored_comparison_keeps_what_changed_where()
+    {
+        Atlas("2025-12-31", Now);
+        var computed = GapEngine.RunAndSave(store, Village.Options(), EditionComparison.Find(store, "2025-06-30")).Comparison!;
+        var stored = StoredResult.Read(store, Village.Options())!.Comparison!;
+        Assert.NotEmpty(stored.Areas);
+        Assert.Equal(computed.Areas.Select(a => (a.Key, a.Ags, a.Kind, a.Households)).Order(), stored.Areas.Select(a => (a.Key, a.Ags, a.Kind, a.Households)).Order());
+        Assert.All(computed.Areas.OrderBy(a => a.Key).Zip(stored.Areas.OrderBy(a => a.Key)), p => Assert.Equal(p.First.ServedBefore, p.Second.ServedBefore));
+    }
+
+    [Fact]
     public void Gained_and_lost_add_up_to_the_change_of_each_municipality()
     {
         Atlas("2025-12-31", Now);

@@ -92,6 +92,51 @@ public sealed class MeasureReachTests
         Assert.Equal(overdue ? PlannedFault.Overdue : PlannedFault.None, Lifted(measure).Faults);
     }
 
+    [Theory]
+    [InlineData("in_service", 240, 100, false)] // on fibre cell A3 and nothing else: everybody is served
+    [InlineData("construction", 240, 100, false)]
+    [InlineData("in_service", 1210, 520, true)] // P8 stands on fibre, VDSL and cable
+    [InlineData("construction", 1210, 520, true)]
+    public void A_promise_is_overdue_only_where_somebody_is_still_open(string state, double x, double y, bool overdue)
+    {
+        var county = Village.Build(Village.Population, [.. Village.Addresses, Village.Addresses[0] with { Key = "x1", X = Village.X0 + 255, Y = Village.Y0 + 115 }], Village.Cells,
+            [Village.Measures[0] with { State = MeasureState.Find(state), Commissioning = new(2025, 6, 1), Geometry = Village.Rectangle(x, y, x + 80, y + 60) }]);
+        var result = GapEngine.Run(county, Village.Options());
+        Assert.Equal(overdue, result.Overdue.Any());
+        Assert.Equal(overdue ? 1 : 0, result.Measures[0].Reasons.Count);
+        if (!overdue)
+            Assert.DoesNotContain("verfällig", Explain.Run(county, Village.Options(), "x1").Sentence.De, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_measure_makes_facilities_planned_only_by_their_own_rule()
+    {
+        var rule = Village.Rule with { Households = [new(100)], Facilities = [new(200, 200), new(500)] };
+        (Split Households, Split Businesses) Planned(double down, double up)
+        {
+            var measure = Village.Measures[0] with { Target = new(null, down, up), Geometry = Village.Rectangle(-500, -500, 1500, 700) };
+            var result = GapEngine.Run(Village.County with { Measures = [measure] }, Village.Options(rule: rule));
+            var answer = WhatIf.Of(Village.County with { Measures = [measure] }, Village.Options(rule: rule)).Answer(MeasureChoice.Every);
+            Assert.Equal((result.Rows[0].Households, result.Rows[0].Businesses), (answer.Rows[0].Households, answer.Rows[0].Businesses));
+            return (result.Rows[0].Households, result.Rows[0].Businesses);
+        }
+
+        Assert.True(Planned(100, 40).Households.Planned > 0);
+        Assert.Equal(0, Planned(100, 40).Businesses.Planned);
+        Assert.True(Planned(250, 250).Businesses.Planned > 0);
+    }
+
+    [Fact]
+    public void The_sentence_on_a_facility_names_the_facilities_rule()
+    {
+        var rule = Village.Rule with { Households = [new(100)], Facilities = [new(200, 200), new(500)] };
+        var park = Village.Facilities[0];
+        var area = new ExactCoverage("a", "P", new(Technology.Fttc, 250, 40), true, 1, Village.Rectangle(-500, -500, 1500, 700), null, null);
+        var told = Explain.Run(Village.County with { Areas = [area] }, Village.Options(Basis.Mev, rule: rule), park.Key);
+        Assert.Contains("200 Mbit/s im Download und 200 Mbit/s im Upload oder 500 Mbit/s im Download nicht verfügbar", told.Sentence.De, StringComparison.Ordinal);
+        Assert.All(told.Steps.Where(s => s.Evidence.StartsWith("coverage_", StringComparison.Ordinal)), s => Assert.EndsWith("200/200 / 500 Mbit/s", s.Rule.De, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_measure_without_dates_speeds_or_state_says_each_test_it_fails()
     {

@@ -87,9 +87,14 @@ public sealed class SuccessorsTests
         Assert.Contains("Zeile 2", Assert.Throws<BreitbandException>(() => Successors.Parse("t.csv", ["kopf", line])).Text.De, StringComparison.Ordinal);
 
     [Fact]
-    public void A_split_municipality_has_no_single_successor()
+    public void A_split_municipality_has_no_single_successor_and_it_is_said_that_its_shares_are_lost()
     {
         var table = Successors.Parse("t.csv", ["kopf", "12069004,12069345,2001-12-31,0.7,0.6", "12069004,12069076,2001-12-31,0.3,0.4"]);
         Assert.Null(table.Of("12069004"));
+
+        var notes = new List<Phrase>();
+        var shares = new PublishedShares(["12069004"], ["Altdorf"], new ShareTable(1), [null], [1]);
+        FormerShares.Carry(shares, [new("12069345", "Neudorf", null, null, null, null, null), new("12069076", "Talheim", null, null, null, null, null)], notes, table);
+        Assert.Contains("Altdorf wurde aufgeteilt (Neudorf, Talheim)", Assert.Single(notes).De, StringComparison.Ordinal);
     }
 }

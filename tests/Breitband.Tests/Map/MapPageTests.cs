@@ -96,6 +96,101 @@ public sealed class MapPageTests(Served served) : IClassFixture<Served>
     }
 
     [Fact]
+    public async Task The_table_says_the_figures_of_the_command_line_whose_parts_equal_their_total()
+    {
+        if (!Here)
+            return;
+        await using var browser = await Map();
+        var result = await served.Site.Results.Last();
+        foreach (var area in result.Rows.Where(r => r.Level == AreaLevel.Municipality))
+        {
+            var whole = Rounding.Whole(area.Households);
+            var cells = (await browser.Evaluate($"[...document.querySelectorAll('#gemeinden-zeilen tr[data-key=\"{area.Key}\"] td')].slice(0, 5).map(c => c.textContent).join(' ')")).GetString();
+            Assert.Equal(string.Join(' ', new[] { whole.Total, whole.Served, whole.Planned, whole.Unclear, whole.Unserved }.Select(n => Formats.Whole(n, Language.De))), cells);
+        }
+        // Three households in four equal parts are three, not four: whole figures of the page itself.
+        var county = Rounding.Whole(result.Rows.First(r => r.Level == AreaLevel.County).Households);
+        Assert.Contains($"unklar: {Formats.Whole(county.Unclear, Language.De)} (", (await browser.Evaluate("document.querySelector('#zahlen').textContent")).GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_visible_is_saved_layer_by_layer_for_the_extent()
+    {
+        if (!Here)
+            return;
+        var (x, y) = Crs.Transform(Crs.Stored, Crs.Geographic)(Village.X0 + 450, Village.Y0 + 400);
+        await using var browser = await Map(address: FormattableString.Invariant($"/map?aus=facility#karte=13/{y:0.######}/{x:0.######}"));
+        await browser.Until("document.querySelector('#laden button[data-collection=gaps]')");
+        Assert.Equal(0, (await browser.Evaluate("document.querySelectorAll('#laden [data-collection=facilities], #laden [data-collection=result_municipalities]').length")).GetInt32());
+        await browser.Evaluate("""
+            (() => { window.saved = null; URL.createObjectURL = blob => { blob.text().then(t => window.saved = t); return 'blob:'; }; HTMLAnchorElement.prototype.click = function () { window.file = this.download; };
+            document.querySelector('#laden button[data-collection=gaps]').click(); })()
+            """);
+        await browser.Until("window.saved");
+        Assert.Equal("gaps.geojson", (await browser.Evaluate("window.file")).GetString());
+        var saved = System.Text.Json.JsonDocument.Parse((await browser.Evaluate("window.saved")).GetString()!).RootElement;
+        Assert.Equal((await served.Site.Results.Last()).GapAreas.Count, saved.GetProperty("features").GetArrayLength());
+        await browser.Evaluate("document.querySelector('#ebene-gap').click()");
+        await browser.Until("!document.querySelector('#laden button[data-collection=gaps]')");
+    }
+
+    [Theory]
+    [InlineData("33340450 5790400")]
+    [InlineData("340450 5790400")]
+    [InlineData("52° 14' 23,5\" N, 12° 39' 41\" O")]
+    public async Task A_coordinate_is_found_however_it_is_written(string typed)
+    {
+        if (!Here)
+            return;
+        await using var browser = await Map();
+        await Search(browser, typed);
+        await browser.Until("document.querySelector('.maplibregl-marker') && location.hash.includes('karte=15/52.2') && document.querySelector('#auskunft').textContent.includes('Koordinate') || document.querySelector('#auskunft').textContent.includes('außerhalb')");
+    }
+
+    [Fact]
+    public async Task A_settlement_and_an_address_are_found_and_the_answer_before_goes()
+    {
+        if (!Here)
+            return;
+        await using var browser = await Map();
+        var settlement = (await served.Json("/stats?by=settlement&facts=no")).GetProperty("rows").EnumerateArray().First(r => r.GetProperty("level").GetString() == "settlement");
+        await browser.Until("document.querySelectorAll('#orte option').length > 2");
+        await Search(browser, "340450 5790400");
+        await browser.Until("document.querySelector('.maplibregl-marker')");
+        await Search(browser, settlement.GetProperty("name").GetString()!);
+        await browser.Until("document.querySelector('#auskunft').textContent.includes('Siedlung')");
+        await browser.Evaluate("document.querySelector('#auskunft button')?.click()");
+        await browser.Until("document.querySelector('#meldung').textContent.startsWith('Karte zeigt')");
+        Assert.Equal(0, (await browser.Evaluate("document.querySelectorAll('.maplibregl-marker').length")).GetInt32());
+    }
+
+    static Task<System.Text.Json.JsonElement> Search(Chromium browser, string text) =>
+        browser.Evaluate($"document.querySelector('#frage').value = {System.Text.Json.JsonSerializer.Serialize(text)}; document.querySelector('#suche').requestSubmit()");
+
+    [Fact]
+    public async Task The_page_says_always_which_rule_on_which_evidence_of_which_day()
+    {
+        if (!Here)
+            return;
+        await using var browser = await Map();
+        Assert.Matches("Aufgreifschwelle .* Grundlage .* Stand \\d\\d\\.\\d\\d\\.\\d{4}", (await browser.Evaluate("document.querySelector('#zeigt').innerText")).GetString());
+    }
+
+    [Fact]
+    public async Task Enter_on_the_map_asks_about_its_middle_and_a_row_of_the_table_keeps_the_focus()
+    {
+        if (!Here)
+            return;
+        var (x, y) = Crs.Transform(Crs.Stored, Crs.Geographic)(Village.X0 + 40, Village.Y0 + 80);
+        await using var browser = await Map(address: FormattableString.Invariant($"/map#karte=16/{y:0.######}/{x:0.######}"));
+        await browser.Evaluate("(() => { const c = document.querySelector('#karte canvas'); c.focus(); c.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true })); })()");
+        await browser.Until("document.querySelector('#auskunft ol li small')"); // each step names its edition and its rule
+        await browser.Evaluate("(() => { const b = document.querySelector('#gemeinden-zeilen button'); b.focus(); b.click(); })()");
+        await browser.Until("document.querySelector('#gemeinden-zeilen tr[aria-current]')");
+        Assert.Equal("BUTTON", (await browser.Evaluate("document.activeElement.tagName")).GetString());
+    }
+
+    [Fact]
     public async Task The_first_picture_is_there_before_the_maps_program_and_shows_the_same_classes()
     {
         if (!Here)

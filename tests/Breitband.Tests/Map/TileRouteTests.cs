@@ -46,12 +46,27 @@ public sealed class TileRouteTests(Served served) : IClassFixture<Served>
     [Theory]
     [InlineData("/tiles/WebMercatorQuad/12/0/0", 204)]
     [InlineData("/tiles/WebMercatorQuad/12/4096/0", 404)]
+    [InlineData("/tiles/WebMercatorQuad/3/2/4", 404)]
+    [InlineData("/tiles/WebMercatorQuad/15/10800/17500", 404)]
     [InlineData("/tiles/WebMercatorQuad/12/-1/0", 404)]
     [InlineData("/tiles/WebMercatorQuad/1.5/0/0", 404)]
     [InlineData("/tiles/WebMercatorQuad/25/0/0", 404)]
     [InlineData("/tiles/WebMercatorQuad/99999999999/0/0", 404)]
     [InlineData("/tiles/WebMercatorQuad/12/0/0?edition=alt", 410)]
     public async Task Nothing_is_there_outside_the_data_and_no_tile_outside_the_matrix(string path, int status) => Assert.Equal(status, (await served.Get(path)).Status);
+
+    [Fact]
+    public async Task The_tile_set_names_its_levels_and_the_tiles_that_show_something()
+    {
+        var set = await served.Json("/tiles/WebMercatorQuad");
+        var limits = set.GetProperty("tileMatrixSetLimits").EnumerateArray().ToDictionary(l => l.GetProperty("tileMatrix").GetString()!);
+        Assert.Equal(Enumerable.Range(4, 11).Select(z => $"{z}"), limits.Keys);
+        var (middle, limit) = (await Middle(14), limits["14"]);
+        Assert.InRange(middle.X, limit.GetProperty("minTileCol").GetInt32(), limit.GetProperty("maxTileCol").GetInt32());
+        Assert.InRange(middle.Y, limit.GetProperty("minTileRow").GetInt32(), limit.GetProperty("maxTileRow").GetInt32());
+        Assert.Contains(set.GetProperty("links").EnumerateArray(), l => l.GetProperty("rel").GetString() == "item" && l.GetProperty("templated").GetBoolean());
+        Assert.Contains(set.GetProperty("layers").EnumerateArray(), l => l.GetProperty("id").GetString() == "municipalities");
+    }
 
     [Fact]
     public async Task The_style_draws_the_classes_of_the_legend_from_layers_the_tiles_have()
@@ -92,6 +107,22 @@ public sealed class ChangedTilesTests : IAsyncLifetime
         Assert.Equal(410, (await served.Get(Tile(closed))).Status);
         Assert.Contains("private", (await served.Get(Tile(closed), "admin")).Header("Cache-Control"), StringComparison.Ordinal);
         Assert.Equal((410, 204), ((await served.Get(Tile(before))).Status, (await served.Get(Tile(after))).Status));
+    }
+
+    [Fact]
+    public async Task The_file_is_let_go_of_before_another_takes_its_place_and_readers_of_the_old_are_answered()
+    {
+        await served.Json("/tilejson");
+        await served.Site.Pyramids.Made(Disclosure.Public);
+        var old = (await served.Site.Pyramids.Current(Disclosure.Public))!;
+        var measure = await served.Get("/measures/M1", "editor");
+        Assert.Equal(200, (await served.Send(HttpMethod.Patch, "/measures/M1", """{"fields":{"title":"Neuer Titel"}}""", "editor", ("If-Match", measure.Header("ETag")!))).Status);
+        await served.Json("/tilejson");
+        await served.Site.Pyramids.Made(Disclosure.Public);
+        Assert.True(old.Released); // Windows puts nothing in the place of a file that somebody holds open
+        Assert.Throws<BreitbandException>(() => old.Read(new(8, 1, 1)));
+        Assert.NotSame(old, await served.Site.Pyramids.Current(Disclosure.Public));
+        Assert.Equal(204, (await served.Get("/tiles/WebMercatorQuad/8/0/0")).Status);
     }
 
     [Fact]

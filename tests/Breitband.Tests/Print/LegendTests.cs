@@ -58,4 +58,21 @@ public class LegendTests
         Assert.Contains("178,81,28,255", QgisStyle.Qml(Layer.GapAreas, Shape.Polygon), StringComparison.Ordinal);
         Assert.Null(QgisStyle.Qml(Layer.CoverageMunicipalities, Shape.None));
     }
+
+    [Fact]
+    public void QGIS_shows_areas_without_households_and_hatches_what_is_mostly_unclear_as_the_other_maps_do()
+    {
+        var rules = XDocument.Parse(QgisStyle.Qml(Layer.ResultMunicipalities, Shape.Polygon)!).Root!.Element("renderer-v2")!.Element("rules")!.Elements("rule").ToDictionary(r => (string)r.Attribute("key")!, r => (string)r.Attribute("filter")!);
+        Assert.Equal(Legend.Default.Shares.Count + 2, rules.Count);
+        Assert.Equal("\"gap_share\" IS NULL", rules["class-no_households"]);
+        Assert.Equal("\"gap_share\" >= 5 AND \"gap_share\" < 25", rules["class-share_5"]);
+        Assert.Contains("100 * \"households_unclear\" >= 50 * ", rules["class-mostly_unclear"], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(4, 4, true)]
+    [InlineData(499, 501, false)]
+    [InlineData(0, 0, false)]
+    public void An_area_is_mostly_unclear_from_half_of_its_open_households_on(long unclear, long unserved, bool hatched) =>
+        Assert.Equal(hatched, Legend.Default.IsMostlyUnclear(new(7, unclear * Split.One, 0, unserved * Split.One)));
 }

@@ -11,18 +11,18 @@ public sealed class PlaceSheetTests : IDisposable
 
     static string Flat(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
 
-    static Explanation Place(int steps)
+    static Explanation Place(int steps, double households = 1.57)
     {
         var (result, settlement) = (InventedCounty.Result, InventedCounty.Result.Rows.First(r => r.Level == AreaLevel.Settlement));
         var middle = settlement.Geometry!.InteriorPoint;
-        var counts = new Split(0, 0, 0, Split.Units(1.57));
+        var counts = new Split(0, 0, 0, Split.Units(households));
         return new(result.Run, "Dorfstr 3", new("Dorfstraße 3, Görzke", "Dorfstraße 3, Görzke"), settlement.Ags, settlement.Key, middle.X, middle.Y, counts, new(0, 0, 0, Split.One), default,
             [.. Enumerable.Range(0, steps).Select(i => new ExplainStep("coverage_cells:A1", "coverage_cells:bba 2021-06-30", new("300/150", "300/150"), 0.5,
                 new($"Atlaszelle {i}: alle Techniken ≥ 200: 100 %; VDSL/DSL (FTTC) ≥ 200: 100 %. Sicher nicht 100 %.", "atlas cell")) { Date = new(2021, 6, 30) })],
             new("Nach dem Breitbandatlas ist dort nichts verfügbar.", "Nothing is available there."), result with { Rows = [settlement with { Geometry = null, Households = counts }], GapAreas = [] });
     }
 
-    string Print(int steps, string paper = "A4") => PlaceSheet.Print(Place(steps),
+    string Print(int steps, string paper = "A4", double households = 1.57) => PlaceSheet.Print(Place(steps, households),
         [.. InventedCounty.Result.Rows.Where(r => r.Geometry is not null).Select(r => (r.Level == AreaLevel.Municipality ? Layer.Municipalities : Layer.Settlements, r.Name, r.Geometry!))],
         OverviewSheetTests.Options(paper), folder.File("auskunft.pdf"))[0];
 
@@ -36,6 +36,13 @@ public sealed class PlaceSheetTests : IDisposable
         foreach (var said in new[] { "Dorfstraße 3, Görzke", "Nach dem Breitbandatlas ist dort nichts verfügbar.", "Atlaszelle 0", "Stand 30.06.2021", "1,57", "Maßstab 1:25.000",
             "Kein Förderanspruch", "© Statistisches Bundesamt", "Demonstrationsdaten", "Entwurf", "Lauf 3f9a1c20be" })
             Assert.Contains(Flat(said), text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_household_is_not_several()
+    {
+        using var pdf = PdfDocument.Open(Print(1, households: 1));
+        Assert.Contains("Anteilean1Haushalt,Einheit", Flat(Assert.Single(pdf.GetPages()).Text), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -54,6 +54,32 @@ public sealed class StatsTableTests
     }
 
     [Fact]
+    public void An_edition_later_than_the_live_one_is_not_called_the_one_before()
+    {
+        var ahead = new Comparison(Stamp(new(2025, 6, 30)), Stamp(new(2027, 6, 30)), null, Change(new(2021, 6, 30)).Rows, []);
+        var table = Table(Facts(ahead));
+        Assert.DoesNotContain("Vorstand vom", table.Keys);
+        Assert.Equal(new DateOnly(2027, 6, 30), table["späterer Stand vom"][0]);
+        Assert.Equal([0.0, 0.0, 0.0], table["versorgt im späteren Stand (% HH)"]);
+    }
+
+    [Fact]
+    public void Inhabitants_of_former_municipalities_are_not_added_to_those_of_today()
+    {
+        const string Michendorf = "12069397", Langerwisch = "12069332";
+        long? Counted(long? today)
+        {
+            var store = new MemoryStore();
+            foreach (var (ags, inhabitants) in new[] { (Michendorf, today), (Langerwisch, 1500L) })
+                store.Add(Village.Edition with { Dataset = new("municipalities", ags), Sha256 = ags }, [Layer.Municipalities.Find("ags")!, Layer.Municipalities.Find("inhabitants")!], [new Row(null, [ags, inhabitants])]);
+            return Facts() with { Municipalities = MunicipalFacts.Of(store) } is var facts ? facts.Inhabitants(Rows[0]) : null;
+        }
+
+        Assert.Equal(12000, Counted(12000));
+        Assert.Equal(1500, Counted(null));
+    }
+
+    [Fact]
     public void For_machines_too()
     {
         using var told = JsonDocument.Parse(ResultJson.Stats(Result, Rows, Facts(Change(new(2021, 6, 30))), Language.En));

@@ -55,6 +55,7 @@ public sealed class PostGisBackupTests : IDisposable
         Run("pg_dump", admin, "-Fc", "-f", folder.File("breitband.dump"), name);
         var server = young.ConnectionString("postgres");
         Run("psql", server, "-q", "-d", "postgres", "-f", folder.File("rollen.sql"));
+        server = To(old.ConnectionString("postgres"), server); // the superuser's password, too, is the old one now
         Run("createdb", server, "-O", owner, name);
         Run("pg_restore", server, "-d", name, "--exit-on-error", folder.File("breitband.dump"));
         using (var restored = PostGisStore.Open(To(planung, server), OpenMode.Read))

@@ -44,6 +44,7 @@ public sealed class PostGisFaultTests(PostGisServer server)
         var (code, _, error) = Calls.RunAsTyped(["editions", "--store", With(a => a.Port = 1)]);
         Assert.Equal(1, code);
         Assert.Contains("nicht zu erreichen (5 Versuche", error, StringComparison.Ordinal);
+        Assert.Contains("Geändert wurde nichts", error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -120,4 +120,27 @@ public sealed class PostGisPartsTests(PostGisServer server)
             writer.Commit("{}");
         Assert.Equal(["settlements_2069_e1_p1", "settlements_12069_e1*"], Tables());
     }
+
+    [Fact]
+    public void A_server_that_goes_while_another_part_is_begun_is_said_with_what_became_of_the_import()
+    {
+        PostGisServer.RequireOwnServer();
+        using var cluster = new PostGisCluster();
+        PostGisServer.Execute(cluster.ConnectionString("postgres"), "CREATE EXTENSION postgis");
+        using var store = PostGisStore.Open(cluster.ConnectionString("postgres"), OpenMode.Create);
+        store.PartSize = 3;
+        using (var first = Begin(store, 7))
+            first.Commit("{}");
+        using (var writer = Begin(store, 3))
+        {
+            cluster.Stop();
+            var said = Assert.Throws<BreitbandException>(() => writer.Write(StoreContract.Settlement("4", "Dorf")));
+            Assert.Equal(Outcome.Failed, said.Outcome);
+            Assert.Contains("nicht zu erreichen", said.Text.De, StringComparison.Ordinal);
+            Assert.Contains("Geändert wurde nichts", said.Text.De, StringComparison.Ordinal);
+        }
+        cluster.Start();
+        Assert.Equal(7, store.Read(Assert.Single(store.Editions())).Count());
+        Assert.Empty(store.Check());
+    }
 }

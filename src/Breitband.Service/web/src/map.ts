@@ -1,12 +1,15 @@
 import { type LngLatBoundsLike, type Map as MapLibre, type MapMouseEvent, Marker, ScaleControl, setWorkerUrl } from "maplibre-gl";
 import { offerBaseMap } from "./base";
+import { Downloads } from "./download";
 import { type Group, showLegend } from "./legend";
 import { makeMap } from "./maps";
-import { type Analysis, type Area, type Explanation, get, Refusal, root } from "./server";
+import { mapFailed } from "./renewal";
+import { find, Places } from "./search";
+import { type Analysis, type Area, type Explanation, get, Refusal, root, type Stats } from "./server";
 import { Swipe } from "./swipe";
 import { Table } from "./table";
 import { announce, byId, element, say } from "./text";
-import { coordinate, toDegrees, toUtm } from "./utm";
+import { toDegrees, toUtm } from "./utm";
 import { type View, Views } from "./views";
 import { WhatIf } from "./whatif";
 
@@ -22,21 +25,30 @@ const map = makeMap("karte", `${root}/map/style.json?lang=${document.documentEle
 map.addControl(new ScaleControl({ unit: "metric" }), "bottom-left");
 
 const pin = new Marker({ color: "#00497a" });
-const table = new Table((area) => void goTo("result_municipalities", area.key, area.name));
+const table = new Table((area) => void goToArea(area));
 
 /** A municipality's share drawn from figures of now instead of the tiles'. */
 function recolour(analysis: Analysis): void {
   latest = analysis;
   const share = (a: Area): number => (a.households.total > 0 ? (100 * (a.households.unclear + a.households.unserved)) / a.households.total : -1);
-  const now = analysis.rows.filter((r) => r.level === "municipality").flatMap((r) => [r.key, Math.round(10 * share(r)) / 10]);
-  const value = ["match", ["get", "key"], ...now, ["get", "share"]];
-  const swap = (expression: unknown): unknown => JSON.parse(JSON.stringify(expression).replaceAll('["get","share"]', JSON.stringify(value)));
+  const unclear = (a: Area): number => (a.households.unclear + a.households.unserved > 0 ? (100 * a.households.unclear) / (a.households.unclear + a.households.unserved) : -1);
+  const municipalities = analysis.rows.filter((r) => r.level === "municipality");
+  const now = (field: string, figure: (a: Area) => number): string => JSON.stringify(["match", ["get", "key"], ...municipalities.flatMap((r) => [r.key, figure(r)]), ["get", field]]);
+  const swap = (expression: unknown): unknown => JSON.parse(JSON.stringify(expression).replaceAll('["get","share"]', now("share", share)).replaceAll('["get","unclear"]', now("unclear", unclear)).replaceAll('["has","unclear"]', "true"));
   for (const id of shareLayers) {
     const [paint, filter] = drawn.get(id)!;
     if (paint !== undefined) map.setPaintProperty(id, "fill-color", swap(paint) as string);
     if (filter !== undefined) map.setFilter(id, swap(filter) as never);
   }
-  table.show(analysis.rows.filter((r) => r.level === "municipality"));
+  table.show(municipalities);
+}
+
+/** The tiles' own figures again. */
+function undraw(): void {
+  for (const [id, [paint, filter]] of drawn) {
+    if (paint !== undefined) map.setPaintProperty(id, "fill-color", paint as string);
+    if (filter !== undefined) map.setFilter(id, filter as never);
+  }
 }
 
 /** The figures of the choice under „Was wäre, wenn“, null before anybody chose. */
@@ -47,6 +59,7 @@ function showView(view: View): void {
   byId("was-waere-wenn").hidden = !view.last || !mayAsk;
   byId("auskunft-ansicht").hidden = view.last;
   table.show(view.rows.filter((r) => r.level === "municipality"));
+  tell(view);
   if (view.last && latest) { const trial = latest; map.once("styledata", () => recolour(trial)); }
 }
 
@@ -74,7 +87,7 @@ function select(ags: string): void {
   table.mark(ags);
   const link = byId<HTMLAnchorElement>("blatt");
   link.href = `${root}/print/municipality/${encodeURIComponent(ags)}?f=pdf`;
-  link.textContent = say("Blatt dieser Gemeinde drucken (PDF)", "Print the sheet of this municipality (PDF)");
+  link.textContent = say("Blatt dieser Gemeinde nach der letzten Analyse drucken (PDF)", "Print the sheet of this municipality, by the last analysis (PDF)");
 }
 
 /** What the place under the pointer, or the one searched for, comes to: the telephone sentence first, the steps below. */
@@ -84,7 +97,11 @@ async function explain(place: string, at?: [number, number]): Promise<void> {
   try {
     const answer = await get<Explanation & { ags?: string }>(`/explain?place=${encodeURIComponent(place)}&lang=${document.documentElement.lang}`);
     const steps = element("ol");
-    steps.append(...answer.steps.map((s) => element("li", s.text)));
+    steps.append(...answer.steps.map(({ text, edition, rule }) => {
+      const item = element("li", text);
+      if (edition || rule) item.append(element("small", ` ${[edition && `${say("Datenstand", "Edition")}: ${edition}`, rule && `${say("Regel", "Rule")}: ${rule}`].filter(Boolean).join(" · ")}`));
+      return item;
+    }));
     const more = element("details");
     more.append(element("summary", say("Wie das Ergebnis zustande kommt", "How the result comes about")), steps);
     box.replaceChildren(element("h2", answer.place), element("p", answer.sentence), more);
@@ -96,6 +113,7 @@ async function explain(place: string, at?: [number, number]): Promise<void> {
     if (answer.ags) select(answer.ags);
     byId("auskunft").scrollIntoView({ block: "nearest" });
   } catch (e) {
+    pin.remove();
     box.replaceChildren(element("p", e instanceof Refusal ? e.message : say("Der Dienst antwortet nicht.", "The service does not answer.")));
   } finally {
     box.removeAttribute("aria-busy");
@@ -110,7 +128,16 @@ function explainAtClick(clicked: MapLibre): void {
 }
 explainAtClick(map);
 
-const swipe = new Swipe(map, tiles.attribution, explainAtClick, () => views.remember());
+/** Enter on the map asks about its middle, as a click would. */
+map.getCanvas().addEventListener("keydown", (event) => {
+  if (event.key !== "Enter") return;
+  const { lng, lat } = map.getCenter(), [x, y] = toUtm(lng, lat);
+  void explain(`${x.toFixed(0)},${y.toFixed(0)}`, [lng, lat]);
+});
+
+const onFailure = (of: MapLibre): void => { of.on("error", (event) => mapFailed(event, () => fill().catch(failed))); };
+
+const swipe = new Swipe(map, tiles.attribution, (other) => { explainAtClick(other); onFailure(other); }, () => views.remember());
 const views: Views = new Views(map, swipe, showView);
 
 map.on("mousemove", ({ lngLat }: MapMouseEvent) => {
@@ -118,41 +145,69 @@ map.on("mousemove", ({ lngLat }: MapMouseEvent) => {
   byId("ort").textContent = `UTM33 ${x.toFixed(0)} ${y.toFixed(0)} · ${lngLat.lat.toFixed(5)}, ${lngLat.lng.toFixed(5)}`;
 });
 
-map.on("moveend", () => {
-  const b = map.getBounds();
-  byId<HTMLAnchorElement>("laden").href = `${root}/collections/gaps/items?limit=10000&bbox=${[b.getWest(), b.getSouth(), b.getEast(), b.getNorth()].map((v) => v.toFixed(5)).join(",")}`;
-});
+const places = new Places();
 
 byId<HTMLFormElement>("suche").addEventListener("submit", (event) => {
   event.preventDefault();
-  const text = byId<HTMLInputElement>("frage").value.trim();
-  const place = coordinate(text);
-  const same = (a: Area): boolean => a.name.localeCompare(text, "de", { sensitivity: "base" }) === 0 || a.key === text;
-  const area = places.find(same);
-  if (place) {
-    map.jumpTo({ center: place, zoom: 15 });
-    void explain(toUtm(...place).map((v) => v.toFixed(0)).join(","), place);
-  } else if (area) void goTo(area.level === "settlement" ? "result_settlements" : "result_municipalities", area.key, area.name);
-  else if (text) void explain(text);
+  const answer = find(byId<HTMLInputElement>("frage").value, places);
+  if (answer.place) {
+    map.jumpTo({ center: answer.place, zoom: 15 });
+    void explain(toUtm(...answer.place).map((v) => v.toFixed(0)).join(","), answer.place);
+  } else if (answer.areas.length === 1) void goToArea(answer.areas[0]!);
+  else if (answer.areas.length > 1) ask(answer.areas);
+  else if (answer.text) void explain(answer.text);
 });
 
-const places: Area[] = [];
+/** Several places of a name: the reader says which. */
+function ask(areas: Area[]): void {
+  const list = element("ul");
+  list.append(...areas.map((area) => {
+    const item = element("li"), button = element("button", places.label(area), { type: "button" });
+    button.addEventListener("click", () => void goToArea(area));
+    item.append(button);
+    return item;
+  }));
+  pin.remove();
+  byId("auskunft").replaceChildren(element("p", say("Welcher Ort ist gemeint?", "Which place is meant?")), list);
+}
 
+function goToArea(area: Area): Promise<void> {
+  pin.remove();
+  byId("auskunft").replaceChildren(element("h2", places.label(area)), element("p", say("Auf die Karte klicken: Hier steht dann, was an diesem Punkt gilt und warum.", "Click the map: what holds at that point, and why, will stand here.")));
+  return goTo(area.level === "settlement" ? "result_settlements" : "result_municipalities", area.key, area.name);
+}
+
+let trial: WhatIf | undefined;
+
+/** Table, trial and search from the last analysis. */
 async function fill(): Promise<void> {
-  const stats = await get<{ rows: Area[] }>("/stats?by=municipality&facts=no");
+  const stats = await get<Stats>("/stats?by=municipality&facts=no");
   const municipalities = stats.rows.filter((r) => r.level === "municipality");
-  places.push(...municipalities);
-  if (byId("auskunft-ansicht").hidden) table.show(municipalities);
+  let settlements: Area[] = [];
+  latest = null;
+  undraw();
+  if (byId("auskunft-ansicht").hidden) {
+    table.show(municipalities);
+    tell(stats);
+  }
   try {
     const analysis = await get<Analysis>("/results");
-    new WhatIf(analysis, recolour);
+    if (trial) trial.renew(analysis); else trial = new WhatIf(analysis, recolour);
     mayAsk = true;
-    places.push(...(await get<{ rows: Area[] }>("/stats?by=settlement&facts=no")).rows.filter((r) => r.level === "settlement"));
+    settlements = (await get<Stats>("/stats?by=settlement&facts=no")).rows.filter((r) => r.level === "settlement");
   } catch (e) {
     byId("was-waere-wenn").hidden = true; // only those who may see single places may ask
     if (!(e instanceof Refusal)) throw e;
   }
-  byId("orte").replaceChildren(...places.map((a) => element("option", "", { value: a.name })));
+  places.set([...municipalities, ...settlements]);
+}
+
+/** What the map shows, always in sight: which rule, on which evidence, of which day. */
+function tell({ profile, basis, editions }: Stats): void {
+  const label = (list: string, value: string): string => [...byId<HTMLSelectElement>(list).options].find((o) => o.value === value)?.textContent ?? value;
+  const dates = editions.filter((e) => e.dataset.startsWith("coverage_")).map((e) => e.date).sort();
+  const day = dates.length ? new Date(`${dates[dates.length - 1]}T12:00`).toLocaleDateString(say("de-DE", "en-GB"), { day: "2-digit", month: "2-digit", year: "numeric" }) : "";
+  byId("zeigt").textContent = [`${say("Aufgreifschwelle", "Threshold")} ${label("profil", profile)}`, `${say("Grundlage", "basis")} ${label("grundlage", basis)}`, day ? `${say("Stand", "as of")} ${day}` : ""].filter(Boolean).join(" · ");
 }
 
 // The painted picture goes when the map is drawn, or does not lie where it is looked at any more.
@@ -162,6 +217,7 @@ map.on("movestart", (e) => { if (e.originalEvent || map.isStyleLoaded()) unveil(
 map.once("load", () => {
   const groups = (map.getStyle().metadata as Record<string, unknown>)["breitband:legend"] as Group[];
   showLegend(groups);
+  new Downloads(map, groups);
   offerBaseMap();
   for (const id of groups.find((g) => g.id === "municipality-share")!.layers) {
     shareLayers.push(id);
@@ -170,4 +226,4 @@ map.once("load", () => {
   views.restore();
   fill().catch(failed).finally(() => { document.body.dataset["fertig"] = "ja"; });
 });
-map.on("error", ({ error }) => announce(error.message));
+onFailure(map);

@@ -1,16 +1,16 @@
 import type { Area } from "./server";
-import { byId, count, element, percent, say } from "./text";
+import { byId, count, element, percent, say, whole } from "./text";
 
 type Column = { title: string; value: (a: Area) => number | string; text: (a: Area) => string };
 
 const open = (a: Area): number => a.households.unclear + a.households.unserved;
 const columns: Column[] = [
   { title: say("Gemeinde", "municipality"), value: (a) => a.name, text: (a) => a.name },
-  { title: say("Haushalte", "households"), value: (a) => a.households.total, text: (a) => count(a.households.total) },
-  { title: say("versorgt", "served"), value: (a) => a.households.served, text: (a) => count(a.households.served) },
-  { title: say("geplant", "planned"), value: (a) => a.households.planned, text: (a) => count(a.households.planned) },
-  { title: say("unklar", "unclear"), value: (a) => a.households.unclear, text: (a) => count(a.households.unclear) },
-  { title: say("unter der Aufgreifschwelle", "below the threshold"), value: (a) => a.households.unserved, text: (a) => count(a.households.unserved) },
+  { title: say("Haushalte", "households"), value: (a) => a.households.total, text: (a) => count(whole(a.households).total) },
+  { title: say("versorgt", "served"), value: (a) => a.households.served, text: (a) => count(whole(a.households).served) },
+  { title: say("geplant", "planned"), value: (a) => a.households.planned, text: (a) => count(whole(a.households).planned) },
+  { title: say("unklar", "unclear"), value: (a) => a.households.unclear, text: (a) => count(whole(a.households).unclear) },
+  { title: say("unter der Aufgreifschwelle", "below the threshold"), value: (a) => a.households.unserved, text: (a) => count(whole(a.households).unserved) },
   { title: say("offen (%)", "open (%)"), value: (a) => open(a) / Math.max(a.households.total, 1e-9), text: (a) => percent(open(a), a.households.total) },
 ];
 
@@ -41,6 +41,7 @@ export class Table {
   }
 
   private draw(): void {
+    const focused = document.activeElement?.closest<HTMLElement>("#gemeinden-zeilen tr")?.dataset["key"];
     const column = columns[this.by]!, sign = this.down ? -1 : 1;
     const sorted = [...this.areas].sort((a, b) => {
       const [x, y] = [column.value(a), column.value(b)];
@@ -61,5 +62,7 @@ export class Table {
       });
       return row;
     }));
+    // Drawing anew takes the button away under whoever pressed it.
+    if (focused) document.querySelector<HTMLElement>(`#gemeinden-zeilen tr[data-key="${CSS.escape(focused)}"] button`)?.focus({ preventScroll: true });
   }
 }

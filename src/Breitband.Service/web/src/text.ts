@@ -1,12 +1,26 @@
+import type { Split } from "./server";
+
 /** What the page says, in the language of its document. */
 export const german = document.documentElement.lang !== "en";
 
 export const say = (de: string, en: string): string => (german ? de : en);
 
-const whole = new Intl.NumberFormat(german ? "de-DE" : "en-GB", { maximumFractionDigits: 0 });
+const integer = new Intl.NumberFormat(german ? "de-DE" : "en-GB", { maximumFractionDigits: 0 });
 const tenth = new Intl.NumberFormat(german ? "de-DE" : "en-GB", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
-export const count = (n: number): string => whole.format(Math.round(n));
+/** Whole households whose parts equal their total, by largest remainders: the figures of the sheets and the command line. Ties go to the earlier part. */
+export function whole(split: Split): Split {
+  const exact = parts.map((p) => Math.round(split[p] * 1e9)), sum = exact.reduce((a, b) => a + b, 0);
+  const rounded = exact.map((e) => Math.floor(e / 1e9)), total = Math.floor((sum + 5e8) / 1e9);
+  const missing = total - rounded.reduce((a, b) => a + b, 0);
+  exact.map((e, i) => [e % 1e9, i] as const).sort((a, b) => b[0] - a[0] || a[1] - b[1]).slice(0, missing).forEach(([, i]) => rounded[i]!++);
+  const [served, unclear, planned, unserved] = rounded as [number, number, number, number];
+  return { total, served, unclear, planned, unserved };
+}
+
+const parts = ["served", "unclear", "planned", "unserved"] as const;
+
+export const count = (n: number): string => integer.format(Math.round(n));
 export const percent = (part: number, total: number): string => (total > 0 ? `${tenth.format((100 * part) / total)}\u00a0%` : "–");
 
 export function element<K extends keyof HTMLElementTagNameMap>(name: K, text = "", attributes: Record<string, string> = {}): HTMLElementTagNameMap[K] {

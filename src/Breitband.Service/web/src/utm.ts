@@ -27,12 +27,19 @@ export function toDegrees(easting: number, northing: number): [number, number] {
   return [((meridian + Math.atan2(Math.sinh(eta), Math.cos(xi))) * 180) / Math.PI, (phi * 180) / Math.PI];
 }
 
-/** A place as people type it: UTM33 metres, or degrees, latitude first as in navigation devices; null for anything else. */
+/** A place as people type it: UTM33 metres, with or without the zone before the easting, or degrees, also with minutes and seconds, latitude first as in navigation devices; null for anything else. */
 export function coordinate(text: string): [number, number] | null {
+  const angles = [...text.matchAll(/(\d+)\s*°\s*(\d+(?:[.,]\d+)?)\s*['′’]\s*(?:(\d+(?:[.,]\d+)?)\s*(?:["″”]|''))?\s*([NSOEW])?/gi)];
+  if (angles.length === 2) {
+    const [first, second] = angles.map(([, d, m, s]) => [d, m, s].reduce((sum, part, i) => sum + Number((part ?? "0").replace(",", ".")) / 60 ** i, 0)) as [number, number];
+    return /[OEW]/i.test(angles[0]![4] ?? "") ? [first, second] : [second, first];
+  }
   const numbers = text.replace(/(\d),(\d)/g, "$1.$2").match(/-?\d+(\.\d+)?/g)?.map(Number) ?? [];
   if (numbers.length !== 2 || /[a-zäöüß]{3,}/i.test(text)) return null;
   const [first, second] = numbers as [number, number];
   if (first > 100000 && first < 1000000 && second > 5000000) return toDegrees(first, second);
+  // With the zone before the easting, as the surveying offices write it.
+  if (first >= 33e6 && first < 34e6 && second > 5000000) return toDegrees(first - 33e6, second);
   if (first > 45 && first < 56 && second > 4 && second < 17) return [second, first];
   if (first > 4 && first < 17 && second > 45 && second < 56) return [first, second];
   return null;

@@ -1,10 +1,10 @@
 import type { Map as MapLibre } from "maplibre-gl";
 import { carried } from "./maps";
-import { type Area, get, Refusal, root, type Split } from "./server";
+import { get, Refusal, root, type Split, type Stats } from "./server";
 import type { Swipe } from "./swipe";
-import { announce, byId, count, element, percent, say } from "./text";
+import { announce, byId, count, element, percent, say, whole } from "./text";
 
-export interface View { run: string; profile: string; basis: string; last: boolean; withheld?: string | null; style: string; rows: Area[] }
+export interface View extends Stats { run: string; last: boolean; withheld?: string | null; style: string }
 interface Comparison { method_break?: string | null }
 
 const sides = ["a", "b"] as const;
@@ -107,8 +107,8 @@ export class Views {
     byId("vergleich-zeilen").replaceChildren(...a.rows.map((row) => {
       const [x, y] = [row.households, other.get(row.key)?.households];
       const line = element("tr");
-      const change = y ? Math.round(open(y)) - Math.round(open(x)) : 0;
-      line.append(element("th", row.name, { scope: "row" }), element("td", `${count(open(x))} (${percent(open(x), x.total)})`), element("td", y ? `${count(open(y))} (${percent(open(y), y.total)})` : "–"),
+      const change = y ? open(whole(y)) - open(whole(x)) : 0;
+      line.append(element("th", row.name, { scope: "row" }), element("td", `${count(open(whole(x)))} (${percent(open(x), x.total)})`), element("td", y ? `${count(open(whole(y)))} (${percent(open(y), y.total)})` : "–"),
         element("td", `${change > 0 ? "+" : change < 0 ? "−" : "±"}${count(Math.abs(change))}`));
       return line;
     }));

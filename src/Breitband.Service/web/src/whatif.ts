@@ -1,5 +1,5 @@
 import { type Analysis, post, Refusal } from "./server";
-import { announce, byId, count, element, percent, say } from "./text";
+import { announce, byId, count, element, percent, say, whole } from "./text";
 
 /** Another rule, another basis, measures on and off: the figures follow at once; the store stays as it is. */
 export class WhatIf {
@@ -7,10 +7,24 @@ export class WhatIf {
   private wanted = false;
   private asking = false;
 
-  constructor(private readonly stored: Analysis, private readonly show: (analysis: Analysis) => void) {
+  constructor(private stored: Analysis, private readonly show: (analysis: Analysis) => void) {
     const [profile, basis] = [byId<HTMLSelectElement>("profil"), byId<HTMLSelectElement>("grundlage")];
-    profile.value = stored.profile;
-    basis.value = stored.basis;
+    profile.addEventListener("change", () => void this.ask());
+    basis.addEventListener("change", () => void this.ask());
+    byId("zurueck").addEventListener("click", () => {
+      [profile.value, basis.value] = [this.stored.profile, this.stored.basis];
+      byId("massnahmen-liste").querySelectorAll("input").forEach((c) => { c.checked = true; this.chosen.add(c.value); });
+      void this.ask();
+    });
+    this.renew(stored);
+  }
+
+  /** Starts from another analysis; the trial of the one before is over. */
+  renew(stored: Analysis): void {
+    this.stored = stored;
+    [byId<HTMLSelectElement>("profil").value, byId<HTMLSelectElement>("grundlage").value] = [stored.profile, stored.basis];
+    this.chosen.clear();
+    byId("massnahmen-liste").replaceChildren();
     for (const measure of stored.measures) {
       this.chosen.add(measure.key);
       const item = element("li"), label = element("label"), check = element("input", "", { type: "checkbox", value: measure.key });
@@ -22,13 +36,6 @@ export class WhatIf {
         : ` ${say("zählt nicht", "does not count")}: ${measure.reasons.join("; ")}`));
       byId("massnahmen-liste").append(item);
     }
-    profile.addEventListener("change", () => void this.ask());
-    basis.addEventListener("change", () => void this.ask());
-    byId("zurueck").addEventListener("click", () => {
-      [profile.value, basis.value] = [stored.profile, stored.basis];
-      byId("massnahmen-liste").querySelectorAll("input").forEach((c) => { c.checked = true; this.chosen.add(c.value); });
-      void this.ask();
-    });
     this.figures(stored);
     // The first question makes the service compute the county; asked now, nobody waits for it later.
     setTimeout(() => void this.question().catch((e: unknown) => announce(e instanceof Refusal ? e.message : say("Der Dienst antwortet nicht.", "The service does not answer."))), 500);
@@ -58,14 +65,14 @@ export class WhatIf {
   }
 
   private figures(analysis: Analysis): void {
-    const now = analysis.rows[0]!.households, before = this.stored.rows[0]!.households;
-    const line = (label: string, value: number, old: number): HTMLLIElement => {
-      const change = Math.round(value) - Math.round(old);
-      return element("li", `${label}: ${count(value)} (${percent(value, now.total)})${change ? `, ${change > 0 ? "+" : "−"}${count(Math.abs(change))}` : ""}`);
+    const exact = analysis.rows[0]!.households, now = whole(exact), before = whole(this.stored.rows[0]!.households);
+    const line = (label: string, part: "unserved" | "unclear" | "planned" | "served"): HTMLLIElement => {
+      const change = now[part] - before[part];
+      return element("li", `${label}: ${count(now[part])} (${percent(exact[part], exact.total)})${change ? `, ${change > 0 ? "+" : "−"}${count(Math.abs(change))}` : ""}`);
     };
     byId("zahlen").replaceChildren(
-      line(say("unter der Aufgreifschwelle", "below the threshold"), now.unserved, before.unserved), line(say("unklar", "unclear"), now.unclear, before.unclear),
-      line(say("geplant", "planned"), now.planned, before.planned), line(say("versorgt", "served"), now.served, before.served));
+      line(say("unter der Aufgreifschwelle", "below the threshold"), "unserved"), line(say("unklar", "unclear"), "unclear"),
+      line(say("geplant", "planned"), "planned"), line(say("versorgt", "served"), "served"));
     byId("versuch").hidden = analysis.run === this.stored.run;
   }
 }

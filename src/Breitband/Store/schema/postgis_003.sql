@@ -11,12 +11,13 @@ CREATE FUNCTION breitband.session_clearance() RETURNS smallint LANGUAGE sql STAB
               ELSE 0 END::smallint
 $$;
 
--- That there is an edition, of which day and class, the program must know to refuse figures without it; its file, counts and report it need not.
+-- That there is an edition, of which day and class, the program must know to refuse figures without it, and its checksum and options to tell which run is of
+-- which data; its file, counts and report it need not.
 CREATE VIEW breitband.visible_editions WITH (security_barrier) AS
 SELECT county, number, serial, layer, source, date, live, disclosure, imported_at, has_rows, columns, shown,
        CASE WHEN shown THEN file ELSE '' END AS file, CASE WHEN shown THEN row_count END AS row_count, CASE WHEN shown THEN rejected_count END AS rejected_count,
        CASE WHEN shown THEN edition
-            ELSE (edition::jsonb || '{"File": "", "Sha256": "", "Options": "", "RowCount": 0, "RejectedCount": 0}')::text END AS edition,
+            ELSE (edition::jsonb || '{"File": "", "RowCount": 0, "RejectedCount": 0}')::text END AS edition,
        CASE WHEN shown THEN report ELSE '' END AS report
 FROM (SELECT e.*, e.disclosure <= (SELECT breitband.clearance()) AS shown FROM breitband.editions e) e;
 GRANT SELECT ON breitband.visible_editions TO breitband_reader, breitband_editor;

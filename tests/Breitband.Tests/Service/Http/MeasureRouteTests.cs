@@ -44,6 +44,27 @@ public abstract class MeasureRouteContract(Served served)
         Assert.Equal([200, 412, 412, 412, 412, 412, 412, 412], both.Select(b => b.Status).Order());
     }
 
+    [Fact]
+    public async Task Any_version_or_one_of_several_may_be_named()
+    {
+        async Task<int> Change(params string[] tags) =>
+            (await served.Send(HttpMethod.Patch, "/measures/M4", """{"fields":{"title":"neu"}}""", "editor", [.. tags.Select(t => ("If-Match", t))])).Status;
+        var version = (await served.Get("/measures/M4")).Header("ETag")!;
+        Assert.Equal(412, await Change("\"998\", \"999\""));
+        Assert.Equal(200, await Change($"\"998\", {version}"));
+        Assert.Equal(200, await Change("*"));
+        Assert.Equal(400, await Change("\"1\", irgendeine"));
+    }
+
+    [Fact]
+    public async Task Refusals_speak_of_fields_and_not_of_the_command_lines_options()
+    {
+        var refused = await served.Send(HttpMethod.Patch, "/measures/M3", """{"fields":{"state":"idea"}}""", "editor", ("If-Match", "*"));
+        Assert.Equal(422, refused.Status);
+        Assert.DoesNotContain("--", refused.Text, StringComparison.Ordinal);
+        Assert.StartsWith("scale: „eins“", (await served.Get("/print/overview?scale=eins")).Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("""{"fields":{"state":"idea"}}""", 422, "folgen")]
     [InlineData("""{"fields":{"stat":"closed"}}""", 400, "stat")]

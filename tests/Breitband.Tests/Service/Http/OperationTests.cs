@@ -77,7 +77,11 @@ public sealed class OperationTests : IDisposable
         await served.Get("/collections/settlements/items");
         await served.Get("/collections/nix%22evil/items");
         Assert.Equal("401 200", await served.Statuses("/metrics", null, "reader"));
+        for (var i = 0; i < 20; i++)
+            Assert.Equal(405, (await served.Send(new HttpMethod($"ERFUNDEN{i}"), "/collections")).Status);
         var text = (await served.Get("/metrics", "reader")).Text;
+        Assert.DoesNotContain("ERFUNDEN", text, StringComparison.Ordinal);
+        Assert.Matches("method=\"other\",[^}]*status=\"405\"} 20\n", text);
         Assert.Contains("breitband_requests_total{method=\"GET\",route=\"/collections/{id}/items\",status=\"200\"} 1\n", text, StringComparison.Ordinal);
         Assert.DoesNotContain("evil", text, StringComparison.Ordinal);
         Assert.All(text.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Matches(@"^(# (HELP|TYPE) |[a-z_]+(\{[^}]*(\{[^}]*\}[^}]*)*\})? [0-9.E+-]+$)", line));

@@ -36,6 +36,7 @@ public sealed partial class RefusalTests(Served served) : IClassFixture<Served>
     [InlineData("inhabitants=viele", "inhabitants")]
     [InlineData("farbe=rot", "farbe")]
     [InlineData("f=xml", "f")]
+    [InlineData("f=json&f=html", "f")]
     [InlineData("lang=fr", "lang")]
     public async Task A_bad_value_is_answered_with_400_and_its_name(string query, string name)
     {
@@ -70,6 +71,8 @@ public sealed partial class RefusalTests(Served served) : IClassFixture<Served>
     [InlineData("/print/overview?released=true", 401)]
     [InlineData("/print/map?size=1x1", 400)]
     [InlineData("/print/municipality/99999999", 400)]
+    [InlineData("/print/measure/M99", 404)]
+    [InlineData("/print/atlas?page=999", 404)]
     [InlineData("/download/settlements?f=exe", 400)]
     [InlineData("/download/nix", 404)]
     [InlineData("/anmelden?token=falsch", 403)]

@@ -99,7 +99,7 @@ public sealed partial class ResultRouteTests(Served served) : IClassFixture<Serv
     [Fact]
     public async Task Sheets_and_pictures_come_as_files()
     {
-        foreach (var (path, type, begin) in new[] { ("/print/overview?paper=A4", "application/pdf", "%PDF"), ("/print/overview?f=svg", "image/svg+xml", "<?xm"), ("/print/overview?f=png&page=2", "image/png", "PNG"), ("/print/municipality/12069901?lang=en", "application/pdf", "%PDF"), ("/print/map?size=800x600", "image/png", "PNG") })
+        foreach (var (path, type, begin) in new[] { ("/print/overview?paper=A4", "application/pdf", "%PDF"), ("/print/overview?f=svg", "image/svg+xml", "<?xm"), ("/print/overview?f=png&page=2", "image/png", "PNG"), ("/print/municipality/12069901?lang=en", "application/pdf", "%PDF"), ("/print/map?size=800x600", "image/png", "PNG"), ("/print/measure/M1", "application/pdf", "%PDF"), ("/print/atlas", "application/pdf", "%PDF"), ("/print/atlas?f=svg&page=2", "image/svg+xml", "<?xm"), ("/print/report?paper=A3", "application/pdf", "%PDF") })
         {
             var got = await served.Get(path);
             Assert.True(got.Status == 200, $"{path}: {got.Status} {got.Text}");

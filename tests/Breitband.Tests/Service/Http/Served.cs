@@ -53,6 +53,7 @@ public class Served : IAsyncLifetime
         AuditFile = Folder.File("audit.jsonl"),
         Keys = [new("Lena Leser", "reader", ApiKey.Hash("reader")), new("Emil Editor", "editor", ApiKey.Hash("editor")), new("Ada Admin", "admin", ApiKey.Hash("admin"))],
         Publisher = "Testland",
+        RequestsPerSecond = 0,
     };
 
     internal Site Site => site!;
