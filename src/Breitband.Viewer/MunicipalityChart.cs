@@ -72,16 +72,16 @@ public sealed class MunicipalityChart : Observable
     List<ChartPart> Pieces(Parts parts)
     {
         var (whole, at, pieces) = (AsShares ? parts.Total : End, 0.0, new List<ChartPart>());
-        foreach (var (symbol, value) in Legend.Default.Split.Zip(parts.Ordered))
+        foreach (var (symbol, value, count) in Legend.Default.Split.Zip(parts.Ordered, parts.Whole))
         {
             var length = whole > 0 ? value / whole : 0;
-            pieces.Add(new(symbol, symbol.Label.In(Tongue.Current.Language), Said(value, parts.Total), at, length));
+            pieces.Add(new(symbol, symbol.Label.In(Tongue.Current.Language), Said(value, count, parts.Total), at, length));
             at += length;
         }
         return pieces;
     }
 
-    string Said(double value, double total) => AsShares ? Formats.Percent(total > 0 ? value / total : 0, Tongue.Current.Language) : Formats.Whole((long)Math.Round(value), Tongue.Current.Language);
+    string Said(double value, long count, double total) => AsShares ? Formats.Percent(total > 0 ? value / total : 0, Tongue.Current.Language) : Formats.Whole(count, Tongue.Current.Language);
 
     static double Figure(Parts parts, ChartOrder by) => by switch
     {

@@ -22,6 +22,8 @@ sealed class HoverCard : Border
         Child = new StackPanel { Spacing = 3, Children = { name, text, parts } };
     }
 
+    protected override Type StyleKeyOverride => typeof(Border);
+
     /// <summary>Takes it away with null.</summary>
     public void Say(Pointed? pointed)
     {

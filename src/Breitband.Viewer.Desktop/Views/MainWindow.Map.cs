@@ -11,7 +11,7 @@ sealed partial class MainWindow
 {
     static readonly Func<double, double, (double X, double Y)> ToStored = Crs.Transform(Crs.WebMercator, Crs.Stored), FromStored = Crs.Transform(Crs.Stored, Crs.WebMercator), ToDegrees = Crs.Transform(Crs.WebMercator, Crs.Geographic);
 
-    static readonly ShapeLook Picked = new(null, "#000000", 2.5), Pin = new("#c2185b", "#ffffff", 1), Under = new("#123a5a", "#123a5a", 1.5, 0.08), LeftOut = new(null, "#6b6f73", 2.5, Dashed: true), SetAside = new("#8c2f0b", "#8c2f0b", 2, 0.35);
+    static readonly ShapeLook Picked = new(null, "#000000", 2.5), Pin = new("#c2185b", "#ffffff", 1), Under = new(null, "#123a5a", 3), LeftOut = new(null, "#6b6f73", 2.5, Dashed: true), SetAside = new("#8c2f0b", "#8c2f0b", 2, 0.35);
 
     /// <summary>Nearer than this the map shows gap areas instead of municipalities; a picture of 512 pixels shows what one of 256 shows a level on.</summary>
     static readonly double MunicipalitiesUpTo = Legend.Default.Zoom["result_municipalities"].Last + 1.5;
@@ -22,7 +22,8 @@ sealed partial class MainWindow
     readonly Ruler ruler = new();
     readonly HoverCard hovering = new();
     readonly CentreMark centre = new();
-    Action? repaint, remember;
+    readonly DispatcherTimer rest = new() { Interval = TimeSpan.FromSeconds(2) };
+    Action? repaint;
     Pointed? pointed;
     bool far = true;
 
@@ -50,6 +51,11 @@ sealed partial class MainWindow
                 if (change.PropertyName is nameof(layer.Visible) or nameof(layer.Opacity))
                     RepaintSoon();
             };
+        rest.Tick += (_, _) =>
+        {
+            rest.Stop();
+            layout = settings; // where the map was left is written down when it stands still: the window may also be killed
+        };
         ScalingChanged += (_, _) => Repaint(); // the window was moved to a finer or coarser screen
     }
 
@@ -67,7 +73,8 @@ sealed partial class MainWindow
         scale.Pose = Area.Main.Pose;
         if (centre.IsVisible)
             FollowCentre();
-        RememberSoon();
+        rest.Stop();
+        rest.Start();
         if (far == Area.Main.Pose.Zoom < MunicipalitiesUpTo)
             return;
         far = !far;
@@ -88,13 +95,6 @@ sealed partial class MainWindow
             Area.Main.Look(left.X, left.Y, left.Resolution);
         else
             Area.Main.Show(project.Bounds, 16, gliding: false);
-    }
-
-    /// <summary>Where the map was left is written down when it has stood still for a while: the window may also be killed.</summary>
-    void RememberSoon()
-    {
-        var mine = remember = () => layout = settings;
-        DispatcherTimer.RunOnce(() => { if (ReferenceEquals(mine, remember)) mine(); }, TimeSpan.FromSeconds(2));
     }
 
     /// <summary>A slider sends many values: the last one of a tenth of a second is painted.</summary>

@@ -14,7 +14,7 @@ sealed partial class MainWindow : Window
     readonly DeskModel desk = new();
     readonly Notices notices = new();
     readonly ScaleBar scale = new() { VerticalAlignment = VerticalAlignment.Bottom, HorizontalAlignment = HorizontalAlignment.Left, Margin = new(12, 0, 0, 8), IsHitTestVisible = false };
-    readonly TextBlock credits = new() { VerticalAlignment = VerticalAlignment.Bottom, HorizontalAlignment = HorizontalAlignment.Right, FontSize = 10, Margin = new(0, 0, 6, 3), MaxWidth = 560, TextTrimming = Avalonia.Media.TextTrimming.CharacterEllipsis, Background = new Avalonia.Media.SolidColorBrush(Avalonia.Media.Colors.White, 0.8), Padding = new(4, 1) };
+    readonly TextBlock credits = new() { VerticalAlignment = VerticalAlignment.Bottom, HorizontalAlignment = HorizontalAlignment.Right, FontSize = 10, Margin = new(0, 0, 6, 3), MaxWidth = 560, TextWrapping = Avalonia.Media.TextWrapping.Wrap, Background = new Avalonia.Media.SolidColorBrush(Avalonia.Media.Colors.White, 0.8), Padding = new(4, 1) };
     readonly StartPane start = new();
     readonly ComparePane comparing = new() { IsVisible = false, HorizontalAlignment = HorizontalAlignment.Center, VerticalAlignment = VerticalAlignment.Top, Margin = new(0, 10, 0, 0) };
     readonly Remembered remembered;
