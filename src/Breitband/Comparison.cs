@@ -7,7 +7,14 @@ public enum ChangeKind { Gained, Lost, Changed, New, Gone }
 
 /// <summary>The figures of one row at both editions.</summary>
 /// <param name="Gained">Households that are served now and were not, in <see cref="Split.One"/> units; <paramref name="Lost"/> the other way round.</param>
-public sealed record ChangeRow(AreaLevel Level, string Key, string Name, Split Before, Split After, long Gained, long Lost);
+public sealed record ChangeRow(AreaLevel Level, string Key, string Name, Split Before, Split After, long Gained, long Lost)
+{
+    /// <summary>Households that moved between any two parts, gained and lost ones among them, in <see cref="Split.One"/> units.</summary>
+    public long Changed { get; init; }
+
+    /// <summary>Percent of households per published class at the earlier edition, as <see cref="AreaResult.Shares"/>.</summary>
+    public IReadOnlyDictionary<string, double> SharesBefore { get; init; } = new Dictionary<string, double>();
+}
 
 /// <summary>A cell or area that changed, in the stored CRS. Shares are 0 to 1, null where an edition does not have it.</summary>
 public sealed record ChangeArea(string Key, string? Ags, ChangeKind Kind, double? ServedBefore, double? ServedAfter, double? UnservedBefore, double? UnservedAfter,
@@ -35,6 +42,9 @@ public sealed record Comparison(EditionStamp Before, EditionStamp After, Phrase?
 
     /// <summary>Who may know of both editions.</summary>
     public Disclosure Needed => Before.Disclosure > After.Disclosure ? Before.Disclosure : After.Disclosure;
+
+    /// <summary>Of county, Ämter and municipalities: sums that may always be shown.</summary>
+    public IEnumerable<ChangeRow> Sums => Rows.Where(r => r.Level <= AreaLevel.Municipality);
 
     public ChangeRow? Row(AreaLevel level, string key) => Rows.FirstOrDefault(r => r.Level == level && r.Key == key);
 }

@@ -51,6 +51,9 @@ public sealed record AreaResult(AreaLevel Level, string Key, string Name, string
     /// <summary>Planned households by the code of the state their measure is in, in <see cref="Split.One"/> units; only states that have some.</summary>
     public IReadOnlyDictionary<string, long> PlannedBy { get; init; } = new Dictionary<string, long>();
 
+    /// <summary>What is not served, by the line there is; null in results of older programs.</summary>
+    public SpotCounts? Spots { get; init; }
+
     /// <summary>Schools, hospitals, business parks: each counts as one, by the facilities' rule, in <see cref="Split.One"/> units.</summary>
     public IReadOnlyDictionary<string, Split> Facilities { get; init; } = new Dictionary<string, Split>();
 }

@@ -11,6 +11,7 @@ return args switch
     ["postgis", .. var counts] => PostGisImport.Run(Number(counts, 0, 1_400_000), Number(counts, 1, 800_000), 5),
     ["analyse", ..] => AnalyseCounty.Run(7),
     ["whatif", ..] => WhatIfCounty.Run(21, args.ElementAtOrDefault(1)),
+    ["explain", ..] => ExplainCounty.Run(7, args.ElementAtOrDefault(1)),
     ["render", ..] => RenderCounty.Run(7, args.ElementAtOrDefault(1)),
     ["gaps", var folder, .. var rest] => GapsBeside.Run(folder, 7, rest.ElementAtOrDefault(0)),
     ["tiles", "state"] => TilesState.Run(20),
@@ -31,6 +32,7 @@ static int Usage()
         postgis [POINTS [CELLS]]    needs PostGIS and ogr2ogr; makes and removes a server of its own below BENCH_DIR; BREITBAND_PROGRAM names the published breitband.dll
         analyse
         whatif [STORE]
+        explain [STORE.gpkg]        BREITBAND_PROGRAM names the published breitband.dll
         render [STORE.gpkg]         needs Debian's python3-qgis and mapserver-bin
         gaps FOLDER/s1 [PROGRAM]    needs the common test data, loaded into PostGIS (PG* variables) as schema s1 or s2; PROGRAM is the floor
         tiles [STORE]               needs Debian's wrk and PostGIS

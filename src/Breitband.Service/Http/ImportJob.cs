@@ -32,6 +32,15 @@ sealed class ImportJob(int number, Reader owner, string? from, IReadOnlyList<str
 
     public CancellationTokenSource Cancellation { get; } = new();
 
+    /// <summary>Whether somebody asked for its end, in contrast to the time that ran out.</summary>
+    public bool Dropped { get; private set; }
+
+    public Task Drop()
+    {
+        Dropped = true;
+        return Cancellation.CancelAsync();
+    }
+
     public JobStatus Status { get; private set; } = new(JobState.Waiting, null, null, null, null);
 
     /// <summary>The status, and a task that ends when it is no longer this one.</summary>

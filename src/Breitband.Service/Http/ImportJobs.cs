@@ -89,6 +89,11 @@ sealed class ImportJobs(StoreAccess access, SemaphoreSlim writing, int atOnce, C
                 catalogue.Expire();
             }
         }
+        catch (OperationCanceledException) when (!job.Dropped)
+        {
+            ended = new(JobState.Failed, new($"Nach {longest.TotalMinutes:0} Minuten aufgegeben (Einstellung import_minutes); geändert wurde nichts.",
+                $"Given up after {longest.TotalMinutes:0} minutes (setting import_minutes); nothing was changed."), null, null, outcome);
+        }
         catch (OperationCanceledException)
         {
             outcome = "cancelled";
@@ -186,13 +191,13 @@ sealed class ImportJobs(StoreAccess access, SemaphoreSlim writing, int atOnce, C
         lock (gate)
         {
             foreach (var (job, _) in jobs.Where(j => j.Job.Status.State == JobState.Waiting))
-                job.Cancellation.Cancel();
+                _ = job.Drop();
             running = [.. jobs.Select(j => j.Work)];
         }
         var all = Task.WhenAll(running);
         if (await Task.WhenAny(all, Task.Delay(patience)) != all)
             foreach (var job in All.Where(j => !j.Status.IsOver))
-                await job.Cancellation.CancelAsync();
+                await job.Drop();
         await all;
     }
 

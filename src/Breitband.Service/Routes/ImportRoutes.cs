@@ -127,7 +127,7 @@ static class ImportRoutes
         var job = Named(context, site);
         if (job.Status.IsOver)
             throw new ProblemException(409, new($"Auftrag {job.Number} ist schon beendet.", $"Job {job.Number} has ended already."));
-        await job.Cancellation.CancelAsync();
+        await job.Drop();
         context.Response.StatusCode = StatusCodes.Status202Accepted;
         await Send(context, Described(job, context));
     }

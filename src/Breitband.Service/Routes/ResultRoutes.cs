@@ -64,7 +64,7 @@ static class ResultRoutes
         var (form, facts) = (context.Request.Query["f"].ToString(), await site.Results.Facts(context.Reader().Sees));
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"breitband-{level}.{form}\"";
         if (form == "xlsx")
-            await Answer.Bytes(context, StatsWorkbook.Of(Open(result, context), rows, facts, context.Language()), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+            await Answer.Bytes(context, StatsWorkbook.Of(Open(result, context), rows, facts, context.Language(), StatsRows.ShowsPlaces(level)), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
         else
         {
             var (columns, cells) = StatsTable.Of(Open(result, context), rows, facts, context.Language());

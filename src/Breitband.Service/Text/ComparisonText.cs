@@ -21,9 +21,9 @@ static class ComparisonText
             text.AppendLine(method.In(language));
         foreach (var note in comparison.Notes)
             text.AppendLine(note.In(language));
-        text.Append(TextTable.Of(german ? ["Schlüssel", "Name", then, now, "hinzugekommen", "weggefallen", "Saldo", $"{then} %", $"{now} %"]
-                : ["Key", "Name", then, now, "gained", "lost", "net", $"{then} %", $"{now} %"],
-            comparison.Rows.Select(r => (string[])[r.Key, r.Name, N(r.Before.Served), N(r.After.Served), N(r.Gained), N(r.Lost), Signed(r.Gained - r.Lost), P(r.Before), P(r.After)]), 2, 3, 4, 5, 6, 7, 8));
+        text.Append(TextTable.Of(german ? ["Schlüssel", "Name", then, now, "hinzugekommen", "weggefallen", "verändert", "Saldo", $"{then} %", $"{now} %"]
+                : ["Key", "Name", then, now, "gained", "lost", "changed", "net", $"{then} %", $"{now} %"],
+            comparison.Sums.Select(r => (string[])[r.Key, r.Name, N(r.Before.Served), N(r.After.Served), N(r.Gained), N(r.Lost), N(r.Changed), Signed(r.Gained - r.Lost), P(r.Before), P(r.After)]), 2, 3, 4, 5, 6, 7, 8, 9));
         var kinds = comparison.Areas.GroupBy(a => a.Kind).OrderBy(g => g.Key).Select(g => $"{g.Count()} {Legend.Default.Changes.First(c => c.Key == g.Key.Code()).Label.In(language)}").ToList();
         if (kinds.Count > 0)
             text.AppendLine(german ? $"Ebene changes: {string.Join(", ", kinds)}." : $"Layer changes: {string.Join(", ", kinds)}.");

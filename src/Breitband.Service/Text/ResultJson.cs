@@ -22,6 +22,7 @@ static class ResultJson
         var all = JsonNode.Parse(Stats(result, rows))!.AsObject();
         all["mobile_date"] = facts.Mobile?.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         all["previous"] = facts.Change is { } c ? Node(new { c.Before.Dataset, c.Before.Date, MethodBreak = c.Break?.In(language) }) : Node(new { Why = facts.WhyNoChange.In(language) });
+        var funding = facts.Funding(result);
         foreach (var (row, said) in rows.Zip(all["rows"]!.AsArray()))
         {
             if (facts.Inhabitants(row) is { } inhabitants)
@@ -29,7 +30,11 @@ static class ResultJson
             if (facts.Mobile?.Of(row) is { } mobile)
                 said!["mobile"] = Node(new { FourG = Math.Round(mobile.FourG, 4), FiveG = Math.Round(mobile.FiveG, 4) });
             if (facts.Change?.Row(row.Level, row.Key) is { } change)
-                said!["change"] = Node(new { Before = Split(change.Before), Gained = Count(change.Gained), Lost = Count(change.Lost) });
+                said!["change"] = Node(new { Before = Split(change.Before), Gained = Count(change.Gained), Lost = Count(change.Lost), Changed = Count(change.Changed), SharesBefore = Shares(change.SharesBefore) });
+            if (facts.AmtOf(row) is { } amt)
+                said!["amt"] = Node(new { Key = amt.AmtKey, Name = amt.Amt });
+            if (funding.Of(row) is { } money)
+                said!["funding"] = Node(money);
         }
         return Json.Write(all);
 
@@ -78,7 +83,15 @@ static class ResultJson
         Reach = Count(m.Reach),
         m.Cost,
         m.CostPerHousehold,
+        Classes = m.Detail is { } d ? new { Households = Classes(d.Classes), Addresses = Classes(d.AddressClasses), Businesses = Classes(d.BusinessClasses) } : null,
+        m.Detail?.Funding,
+        Overlaps = m.Detail?.Overlaps.Select(o => new { o.Key, Households = Count(o.Households) }),
+        Remains = m.Detail is { } left ? Count(left.Remains) : (decimal?)null,
     };
+
+    static object Classes(ClassCounts c) => new { White = Count(c.White), LightGrey = Count(c.LightGrey), DarkGrey = Count(c.DarkGrey), Unknown = Count(c.Unknown) };
+
+    static Dictionary<string, double> Shares(IReadOnlyDictionary<string, double> shares) => shares.ToDictionary(s => s.Key, s => Math.Round(s.Value, 4));
 
     public static string Explain(Explanation e, Language language) => Json.Write(new
     {
@@ -115,7 +128,7 @@ static class ResultJson
         After = new { c.After.Number, c.After.Date },
         MethodBreak = c.Break?.In(language),
         Notes = c.Notes.Count == 0 ? null : c.Notes.Select(n => n.In(language)),
-        Rows = c.Rows.Select(r => new { Level = r.Level.ToString().ToLowerInvariant(), r.Key, r.Name, Before = Split(r.Before), After = Split(r.After), Gained = Count(r.Gained), Lost = Count(r.Lost) }),
+        Rows = c.Sums.Select(r => new { Level = r.Level.ToString().ToLowerInvariant(), r.Key, r.Name, Before = Split(r.Before), After = Split(r.After), Gained = Count(r.Gained), Lost = Count(r.Lost), Changed = Count(r.Changed) }),
         Changes = c.Areas.GroupBy(a => a.Kind).ToDictionary(g => g.Key.Code(), g => g.Count()),
     };
 
@@ -129,7 +142,9 @@ static class ResultJson
         Addresses = Split(row.Addresses),
         Businesses = Split(row.Businesses),
         UnclearHouseholds = new { Bracket = Count(row.Unclear.Bracket), NoAtlasData = Count(row.Unclear.NoAtlasData), NoAnswer = Count(row.Unclear.NoAnswer), NoFigure = Count(row.Unclear.NoFigure) },
-        Shares = row.Shares.ToDictionary(s => s.Key, s => Math.Round(s.Value, 4)),
+        Shares = Shares(row.Shares),
+        ClassHouseholds = row.Shares.ToDictionary(s => s.Key, s => Math.Round(Breitband.Split.Count(row.Households.Total) * s.Value / 100, 4)),
+        Spots = row.Spots is { } spots ? new { Households = Classes(spots.Households), Addresses = Classes(spots.Addresses) } : null,
         PlannedBy = row.PlannedBy.Count == 0 ? null : row.PlannedBy.ToDictionary(p => p.Key, p => Count(p.Value)),
         Facilities = row.Facilities.Count == 0 ? null : row.Facilities.ToDictionary(f => f.Key, f => Split(f.Value)),
     };

@@ -57,6 +57,12 @@ sealed record StatsFacts(IReadOnlyDictionary<string, MunicipalFacts> Municipalit
         return Change is { } c && Live(c.Before) && !Live(c.After);
     }
 
+    public FundingByPlace Funding(GapResult result) => FundingByPlace.Of(result, ags => Municipalities.GetValueOrDefault(ags)?.AmtKey);
+
+    /// <summary>The Amt a row lies in or is; null for the county and for municipalities of none.</summary>
+    public MunicipalFacts? AmtOf(AreaResult row) => row.Level == AreaLevel.Amt ? Municipalities.Values.FirstOrDefault(f => f.AmtKey == row.Key)
+        : row.Ags is { } ags && Municipalities.GetValueOrDefault(ags) is { AmtKey: not null } facts ? facts : null;
+
     /// <summary>Null where one of the municipalities has none.</summary>
     public long? Inhabitants(AreaResult row)
     {
@@ -91,6 +97,7 @@ sealed class StatsTable(GapResult result, IReadOnlyList<AreaResult> rows, StatsF
         PlannedAndFacilities();
         Spots();
         Shares();
+        Funding();
         Mobile();
         Change();
         Origin();
@@ -104,7 +111,7 @@ sealed class StatsTable(GapResult result, IReadOnlyList<AreaResult> rows, StatsF
         Add(Say("Ebene", "level"), CellFormat.Text, r => r.Level.ToString().ToLowerInvariant());
         Add(Say("Schlüssel", "key"), CellFormat.Text, r => r.Key);
         Add("Name", CellFormat.Text, r => r.Name, 32);
-        Add("Amt", CellFormat.Text, r => r.Ags is { } ags ? facts.Municipalities.GetValueOrDefault(ags)?.Amt : null, 18);
+        Add("Amt", CellFormat.Text, r => facts.AmtOf(r)?.Amt, 18);
         Add(Say("Einwohner", "inhabitants"), CellFormat.Whole, r => facts.Inhabitants(r));
     }
 
@@ -132,7 +139,7 @@ sealed class StatsTable(GapResult result, IReadOnlyList<AreaResult> rows, StatsF
         Add(Say("Datenstand Mobilfunk", "date of mobile coverage"), CellFormat.Date, _ => mobile.Date);
     }
 
-    /// <summary>Since the edition before, for sums down to municipalities.</summary>
+    /// <summary>Since the edition before.</summary>
     void Change()
     {
         if (facts.Change is not { } change)
@@ -145,6 +152,10 @@ sealed class StatsTable(GapResult result, IReadOnlyList<AreaResult> rows, StatsF
         Add(Say("Veränderung der Lücke (HH)", "change of the gap (hh)"), CellFormat.Decimal, r => change.Row(r.Level, r.Key) is { } c ? Split.Count(c.After.Open - c.Before.Open) : null);
         Add(Say("hinzugewonnen (HH)", "gained (hh)"), CellFormat.Decimal, r => change.Row(r.Level, r.Key) is { } c ? Count(c.Gained) : null);
         Add(Say("verloren (HH)", "lost (hh)"), CellFormat.Decimal, r => change.Row(r.Level, r.Key) is { } c ? Count(c.Lost) : null);
+        Add(Say("verändert (HH)", "changed (hh)"), CellFormat.Decimal, r => change.Row(r.Level, r.Key) is { } c ? Count(c.Changed) : null);
+        foreach (var share in OrderedShares(change.Rows.SelectMany(r => r.SharesBefore.Keys)))
+            Add($"{Layer.CoverageCells.Find(share)?.Label.In(language) ?? share}, {Formats.Date(change.Before.Date, language)}", CellFormat.Percent,
+                r => change.Row(r.Level, r.Key) is { } c && c.SharesBefore.TryGetValue(share, out var before) ? before : null);
         if (change.Break is { } method)
             Add(Say("Hinweis zum Vergleich", "note on the comparison"), CellFormat.Text, r => change.Row(r.Level, r.Key) is null ? null : method.In(language), 40);
     }
@@ -168,23 +179,50 @@ sealed class StatsTable(GapResult result, IReadOnlyList<AreaResult> rows, StatsF
         Add(Say("davon ohne jeden Beleg (HH)", "of these without any evidence (hh)"), CellFormat.Decimal, r => Count(r.Unclear.WithoutEvidence));
     }
 
-    /// <summary>White and light grey spots as the funding rules name them, from the published shares.</summary>
+    /// <summary>White and grey spots as the funding rules name them: what is not served, by the line there is; measures are not counted.</summary>
     void Spots()
     {
-        const string White = "all_30", Grey = "all_100";
-        Add(Say("weiße Flecken, unter 30 Mbit/s (HH)", "white spots, below 30 Mbit/s (hh)"), CellFormat.Decimal, r => Absolute(r, 100 - Share(r, White)));
-        Add(Say("hellgraue Flecken, 30 bis unter 100 Mbit/s (HH)", "light grey spots, 30 to below 100 Mbit/s (hh)"), CellFormat.Decimal, r => Absolute(r, Share(r, White) - Share(r, Grey)));
+        (Phrase Name, Func<ClassCounts, long> Of)[] kinds =
+        [
+            (new("weiße Flecken, unter 30 Mbit/s", "white spots, below 30 Mbit/s"), c => c.White), (new("hellgraue Flecken, 30 bis unter 100 Mbit/s", "light grey spots, 30 to below 100 Mbit/s"), c => c.LightGrey),
+            (new("dunkelgraue Flecken, ab 100 Mbit/s bis zur Schwelle", "dark grey spots, from 100 Mbit/s to the threshold"), c => c.DarkGrey), (new("Flecken ohne bekannte Geschwindigkeit", "spots of unknown speed"), c => c.Unknown),
+        ];
+        foreach (var (name, of) in kinds)
+        {
+            Add($"{name.In(language)} {Say("(HH)", "(hh)")}", CellFormat.Decimal, r => r.Spots is { } s ? Count(of(s.Households)) : null);
+            Add($"{name.In(language)} {Say("(% HH)", "(% hh)")}", CellFormat.Percent, r => r.Spots is { } s ? r.Households.Percent(of(s.Households)) : null);
+            Add($"{name.In(language)} {Say("(Adressen)", "(addresses)")}", CellFormat.Decimal, r => r.Spots is { } s ? Count(of(s.Addresses)) : null);
+        }
+    }
+
+    /// <summary>Public money from the register, where it knows of any.</summary>
+    void Funding()
+    {
+        var funding = facts.Funding(result);
+        if (rows.All(r => funding.Of(r) is null))
+            return;
+        void Euro(Phrase name, Func<PlaceFunding, double> of) => Add(name.In(language), CellFormat.Decimal, r => funding.Of(r) is { } f ? Math.Round(of(f), 2) : null, 16);
+
+        Euro(new("Förderung beantragt, Bund und Land (Euro)", "funding applied for, Bund and Land (euro)"), f => f.Applied);
+        Euro(new("Förderung bewilligt, Bund und Land (Euro)", "funding granted, Bund and Land (euro)"), f => f.Granted);
+        Euro(new("Eigenanteil des Kreises (Euro)", "own share of the county (euro)"), f => f.Own);
+        Euro(new("Kosten der geförderten Maßnahmen (Euro)", "costs of the funded measures (euro)"), f => f.Cost);
     }
 
     void Shares()
     {
-        var order = Layer.CoverageCells.Fields.Select((f, i) => (f.Name, i)).ToDictionary(p => p.Name, p => p.i);
-        foreach (var share in rows.SelectMany(r => r.Shares.Keys).Distinct().OrderBy(s => order.GetValueOrDefault(s, int.MaxValue)).ThenBy(s => s, StringComparer.Ordinal))
+        foreach (var share in OrderedShares(rows.SelectMany(r => r.Shares.Keys)))
         {
             var label = Layer.CoverageCells.Find(share)?.Label.In(language) ?? share;
             Add(label, CellFormat.Percent, r => Share(r, share));
             Add(label.Replace("% ", "", StringComparison.Ordinal), CellFormat.Decimal, r => Absolute(r, Share(r, share)));
         }
+    }
+
+    static IEnumerable<string> OrderedShares(IEnumerable<string> shares)
+    {
+        var order = Layer.CoverageCells.Fields.Select((f, i) => (f.Name, i)).ToDictionary(p => p.Name, p => p.i);
+        return shares.Distinct().OrderBy(s => order.GetValueOrDefault(s, int.MaxValue)).ThenBy(s => s, StringComparer.Ordinal);
     }
 
     void Origin()
@@ -203,10 +241,12 @@ sealed class StatsTable(GapResult result, IReadOnlyList<AreaResult> rows, StatsF
     static object Count(long units) => Split.Count(units);
 }
 
-/// <summary>Statistics as a workbook: the figures, and on a second sheet what they stand on.</summary>
+/// <summary>Statistics as a workbook: the figures, the build-out clusters, and on a last sheet what they stand on.</summary>
 static class StatsWorkbook
 {
-    public static byte[] Of(GapResult result, IReadOnlyList<AreaResult> rows, StatsFacts facts, Language language)
+    /// <param name="rows">Without any the clusters stand alone.</param>
+    /// <param name="places">Whether the reader may see single places: only then are there clusters.</param>
+    public static byte[] Of(GapResult result, IReadOnlyList<AreaResult> rows, StatsFacts facts, Language language, bool places)
     {
         var (columns, cells) = StatsTable.Of(result, rows, facts, language);
         string Say(string de, string en) => new Phrase(de, en).In(language);
@@ -226,6 +266,22 @@ static class StatsWorkbook
             .. result.Editions.Select(e => (object?[])[Say("Datenstand", "edition"), $"{e.Dataset}, {Formats.Date(e.Date, language)}: {e.Licence.Attribution} ({e.Licence.Id})"]),
             [Say("Bitte beachten", "please note"), Say("Kein Förderanspruch, ersetzt kein Markterkundungsverfahren.", "No claim to funding, does not replace a market consultation.")],
         ];
-        return Workbook.Write([new(Say("Zahlen", "Figures"), columns, cells), new(Say("Angaben", "About"), [new(Say("Angabe", "item"), CellFormat.Text, 26), new(Say("Inhalt", "content"), CellFormat.Text, 110)], about)]);
+        return Workbook.Write([.. rows.Count > 0 ? new WorkbookSheet[] { new(Say("Zahlen", "Figures"), columns, cells) } : [], .. places ? new[] { Clusters(result, language) } : [], new(Say("Angaben", "About"), [new(Say("Angabe", "item"), CellFormat.Text, 26), new(Say("Inhalt", "content"), CellFormat.Text, 110)], about)]);
+    }
+
+    static WorkbookSheet Clusters(GapResult result, Language language)
+    {
+        WorkbookColumn Column(string de, string en, CellFormat format, double width = 13) => new(new Phrase(de, en).In(language), format, width);
+
+        return new(new Phrase("Ausbaucluster", "Clusters").In(language),
+            [
+                Column("Schlüssel", "key", CellFormat.Text), Column("AGS", "ags", CellFormat.Text), Column("Ort", "place", CellFormat.Text, 40), Column("Haushalte", "households", CellFormat.Decimal),
+                Column("Adressen", "addresses", CellFormat.Decimal), Column("Betriebe", "businesses", CellFormat.Decimal), Column("Fläche (m²)", "area (m²)", CellFormat.Whole), Column("Netz (m)", "network (m)", CellFormat.Whole),
+                Column("bis Versorgung (m)", "to supply (m)", CellFormat.Whole),
+            ],
+            [
+                .. result.Clusters.Select(c => (object?[])[c.Key, c.Ags, c.Label.In(language), Split.Count(c.Households), Split.Count(c.Addresses), Split.Count(c.Businesses), (long)Math.Round(c.AreaM2),
+                    (long)Math.Round(c.Spread), c.Nearest is { } metres ? (long)Math.Round(metres) : null]),
+            ]);
     }
 }

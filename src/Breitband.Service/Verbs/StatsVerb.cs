@@ -33,9 +33,7 @@ sealed class StatsVerb : Verb
             throw BreitbandException.WrongUse("Eine XLSX-Datei braucht einen Namen: --out zahlen.xlsx", "An XLSX file needs a name: --out figures.xlsx");
         using var store = session.OpenStore(OpenMode.Read);
         var result = LastRun.Compute(store, session);
-        if (level == "cluster" && form == "xlsx")
-            throw BreitbandException.WrongUse("Ausbaucluster gibt es als table, csv oder json; als Datei mit Flächen: breitband export gap_clusters --out cluster.gpkg", "Build-out clusters come as table, csv or json; as a file with areas: breitband export gap_clusters --out clusters.gpkg");
-        var content = level == "cluster" ? Encoding.UTF8.GetBytes(ClusterText.Of(result, form, session.Language)) : Content(store, session, form, result, StatsRows.Of(result, level));
+        var content = level == "cluster" && form == "xlsx" ? Content(store, session, form, result, []) : level == "cluster" ? Encoding.UTF8.GetBytes(ClusterText.Of(result, form, session.Language)) : Content(store, session, form, result, StatsRows.Of(result, level));
         if (path is null)
             session.Out.Write(Encoding.UTF8.GetString(content));
         else
@@ -51,7 +49,7 @@ sealed class StatsVerb : Verb
         StatsFacts Facts() => StatsFacts.Of(store, result, LastRun.Options(store, session));
 
         if (form == "xlsx")
-            return StatsWorkbook.Of(result, rows, Facts(), session.Language);
+            return StatsWorkbook.Of(result, rows, Facts(), session.Language, places: true);
         var text = form switch
         {
             "json" => ResultJson.Stats(result, rows, Facts(), session.Language) + "\n",

@@ -8,12 +8,16 @@ static class ChangeAreas
     /// <summary>Less than this share is the noise of rounded published figures.</summary>
     const double Noise = 1e-6;
 
+    /// <summary>Around a house that a list speaks of, metres: a layer of areas shows it as a plot.</summary>
+    const double Plot = 10;
+
     public static IReadOnlyList<ChangeArea> Of(Analysis now, Analysis then, string layer) => layer switch
     {
         "coverage_cells" => Cells(now, then),
         "coverage_municipalities" => Municipalities(now, then),
         "coverage_areas" => Areas(now, then),
-        _ => [], // answers per address have no area; the rows and the splits of the addresses tell
+        "coverage_addresses" => Addresses(now, then),
+        _ => [],
     };
 
     static List<ChangeArea> Cells(Analysis now, Analysis then)
@@ -82,7 +86,7 @@ static class ChangeAreas
     {
         var rule = ServedRule.ForHouseholds(now.Options.Profile);
         Dictionary<string, ExactCoverage> Of(Analysis a) => a.County.Areas.GroupBy(c => c.Key).ToDictionary(g => g.Key, g => g.Last(), StringComparer.Ordinal);
-        ShareBounds Judged(ExactCoverage c) => rule.Judge(c.Offer) switch { Verdict.Served => new(1, 0), Verdict.Unserved => new(0, 1), _ => default };
+        ShareBounds Judged(ExactCoverage c) => Bounds(rule.Judge(c.Offer));
 
         var (here, there, found) = (Of(now), Of(then), new List<ChangeArea>());
         foreach (var key in here.Keys.Union(there.Keys).Order(StringComparer.Ordinal))
@@ -94,4 +98,25 @@ static class ChangeAreas
         }
         return found;
     }
+
+    static ShareBounds Bounds(Verdict verdict) => verdict switch { Verdict.Served => new(1, 0), Verdict.Unserved => new(0, 1), _ => default };
+
+    /// <summary>Houses by the best offer a list has for them; those it does not name are not in it.</summary>
+    static List<ChangeArea> Addresses(Analysis now, Analysis then)
+    {
+        var (rule, names, found) = (ServedRule.ForHouseholds(now.Options.Profile), new List<int>(), new List<ChangeArea>());
+        ShareBounds? Best(Analysis a, int demand)
+        {
+            a.Consultation.AnswersOf(demand, names);
+            return names.Count == 0 ? null : Bounds(names.Max(i => rule.Judge(a.County.AddressAnswers[i].Offer)));
+        }
+
+        for (var demand = 0; demand < now.Demands.Count; demand++)
+            if (now.Demands.Kind[demand] == DemandKind.Address && (Best(then, demand), Best(now, demand)) is var (before, after) && (before is not null || after is not null))
+                Add(found, now.AddressKey(demand)!, AgsOf(now, now.Demands.Municipality[demand]), before, after, Split.Count(now.Demands.Households[demand]),
+                    Split.Count(now.HouseholdSplits[demand].Served - then.HouseholdSplits[demand].Served), Ground(now.Demands.X[demand], now.Demands.Y[demand]));
+        return found;
+    }
+
+    static Geometry Ground(double x, double y) => NetTopologySuite.NtsGeometryServices.Instance.CreateGeometryFactory(Crs.Stored).ToGeometry(new Envelope(x - Plot, x + Plot, y - Plot, y + Plot));
 }

@@ -129,25 +129,33 @@ public static class EditionComparison
                 $"{before.Dataset} cannot be compared: of {Math.Min(a.Count, b.Count)} keys both editions have only {common}; these are different grids or areas.");
     }
 
-    /// <summary>County, Ämter and municipalities at both editions.</summary>
+    /// <summary>Every row of a result at both editions.</summary>
     static List<ChangeRow> Rows(Analysis now, Analysis then)
     {
-        var (gained, lost) = (new long[now.County.Municipalities.Count], new long[now.County.Municipalities.Count]);
+        var leaves = new Dictionary<(int Municipality, int Settlement), Moved>();
         for (var demand = 0; demand < now.Demands.Count; demand++)
         {
-            var change = now.HouseholdSplits[demand].Served - then.HouseholdSplits[demand].Served;
-            (change > 0 ? gained : lost)[now.Demands.Municipality[demand]] += Math.Abs(change);
+            var leaf = (now.Demands.Municipality[demand], now.Demands.Settlement[demand]);
+            leaves[leaf] = leaves.GetValueOrDefault(leaf) + Moved.Between(then.HouseholdSplits[demand], now.HouseholdSplits[demand]);
         }
-        var before = Totals.Rows(then).Where(r => r.Level <= AreaLevel.Municipality).ToDictionary(r => (r.Level, r.Key));
-        return [.. Totals.Rows(now).Where(r => r.Level <= AreaLevel.Municipality && before.ContainsKey((r.Level, r.Key))).Select(r =>
-        {
-            var members = Enumerable.Range(0, now.County.Municipalities.Count).Where(m => r.Level switch
-            {
-                AreaLevel.Municipality => now.County.Municipalities[m].Ags == r.Key,
-                AreaLevel.Amt => now.County.Municipalities[m].Amt == r.Key,
-                _ => true,
-            }).ToList();
-            return new ChangeRow(r.Level, r.Key, r.Name, before[(r.Level, r.Key)].Households, r.Households, members.Sum(m => gained[m]), members.Sum(m => lost[m]));
-        })];
+        var moved = new Dictionary<(AreaLevel, string), Moved>();
+        foreach (var (leaf, sum) in leaves)
+            foreach (var row in Totals.KeysOf(now.County, leaf.Municipality, leaf.Settlement))
+                moved[row] = moved.GetValueOrDefault(row) + sum;
+        var before = Totals.Rows(then).ToDictionary(r => (r.Level, r.Key));
+        return [.. from row in Totals.Rows(now)
+                   let earlier = before.GetValueOrDefault((row.Level, row.Key))
+                   where earlier is not null
+                   let change = moved.GetValueOrDefault((row.Level, row.Key))
+                   select new ChangeRow(row.Level, row.Key, row.Name, earlier.Households, row.Households, change.Gained, change.Lost) { Changed = change.Any, SharesBefore = earlier.Shares }];
+    }
+
+    /// <summary>Households that became served, that ceased to be, and that moved between any two parts.</summary>
+    readonly record struct Moved(long Gained, long Lost, long Any)
+    {
+        public static Moved operator +(Moved a, Moved b) => new(a.Gained + b.Gained, a.Lost + b.Lost, a.Any + b.Any);
+
+        public static Moved Between(Split then, Split now) => new(Math.Max(0, now.Served - then.Served), Math.Max(0, then.Served - now.Served),
+            Math.Max(0, now.Served - then.Served) + Math.Max(0, now.Unclear - then.Unclear) + Math.Max(0, now.Planned - then.Planned) + Math.Max(0, now.Unserved - then.Unserved));
     }
 }

@@ -12,10 +12,10 @@ static class Lifts
     public static IReadOnlyList<MeasureResult> Of(Analysis analysis, ReachedGroups groups)
     {
         var measures = analysis.County.Measures;
-        return Of(measures, groups, analysis.Planned, analysis.Planned.Chosen);
+        return Of(analysis.County.Municipalities, measures, groups, analysis.Planned, analysis.Planned.Chosen);
     }
 
-    public static IReadOnlyList<MeasureResult> Of(IReadOnlyList<Measure> measures, ReachedGroups groups, PlannedMeasures planned, IReadOnlyList<bool> chosen)
+    public static IReadOnlyList<MeasureResult> Of(IReadOnlyList<Municipality> municipalities, IReadOnlyList<Measure> measures, ReachedGroups groups, PlannedMeasures planned, IReadOnlyList<bool> chosen)
     {
         var counts = planned.Counted(chosen);
         var sums = new Sum[measures.Count];
@@ -27,26 +27,32 @@ static class Lifts
             foreach (var measure in group.Measures)
                 sums[measure].Add(group, measure, lifting);
         }
-        return [.. measures.Select((m, i) => Result(m, sums[i], measures, planned.Tests[i].Where(sums[i].AnyOpen), chosen[i]))];
+        return [.. measures.Select((m, i) => Result(m, sums[i], municipalities, measures, planned.Tests[i].Where(sums[i].AnyOpen), chosen[i]))];
     }
 
     public static IReadOnlyList<Phrase> Reasons(bool chosen, IReadOnlyList<Phrase> failed) => chosen ? failed : [new("Für diese Rechnung abgewählt.", "Left out of this run."), .. failed];
 
-    static MeasureResult Result(Measure m, Sum sum, IReadOnlyList<Measure> measures, PlannedTest test, bool chosen) =>
+    static MeasureResult Result(Measure m, Sum sum, IReadOnlyList<Municipality> municipalities, IReadOnlyList<Measure> measures, PlannedTest test, bool chosen) =>
         new(m.Key, m.Title, m.State, test.Faults, Reasons(chosen, test.Reasons), sum.Households.Open, sum.Addresses.Open, sum.Businesses.Open, sum.Reach,
             m.Cost, m.Cost is { } cost && sum.Households.Open > 0 ? cost / Split.Count(sum.Households.Open) : null)
         {
             Detail = new(sum.Households, sum.Addresses, sum.Businesses, sum.Classes, sum.ReachAddresses, sum.ReachBusinesses,
                 [.. sum.Overlaps.OrderByDescending(o => o.Value).ThenBy(o => o.Key).Select(o => new MeasureOverlap(measures[o.Key].Key, o.Value))],
-                sum.Remains, new(m.ShareFederal, m.ShareState, m.ShareCounty)),
+                sum.Remains, new(m.ShareFederal, m.ShareState, m.ShareCounty))
+            {
+                AddressClasses = sum.AddressClasses,
+                BusinessClasses = sum.BusinessClasses,
+                Places = [.. sum.Places().Select(p => new MeasurePlace(municipalities[p.Municipality].Ags, p.Share)).OrderBy(p => p.Ags, StringComparer.Ordinal)],
+            },
         };
 
     sealed class Sum
     {
         public Split Households, Addresses, Businesses;
-        public ClassCounts Classes;
+        public ClassCounts Classes, AddressClasses, BusinessClasses;
         public long Reach, ReachAddresses, ReachBusinesses, Remains;
         public readonly Dictionary<int, long> Overlaps = [];
+        readonly Dictionary<int, (long Households, long Addresses)> places = [];
 
         public bool AnyOpen => Reach > 0 || ReachAddresses > 0 || ReachBusinesses > 0;
 
@@ -56,6 +62,8 @@ static class Lifts
             ReachAddresses += group.Addresses.Open;
             ReachBusinesses += group.Businesses.Open;
             Remains += lifting < 0 ? group.Households.Open : 0;
+            var (households, addresses) = places.GetValueOrDefault(group.Municipality);
+            places[group.Municipality] = (households + group.Households.Total, addresses + group.Addresses.Total);
             if (group.Households.Open > 0)
                 foreach (var other in group.Measures)
                     if (other != measure)
@@ -66,6 +74,15 @@ static class Lifts
             Addresses += OpenOf(group.Addresses);
             Businesses += OpenOf(group.Businesses);
             Classes += group.Classes;
+            AddressClasses += group.AddressClasses;
+            BusinessClasses += group.BusinessClasses;
+        }
+
+        /// <summary>Served ones count, too: a measure is of a municipality also when it is built.</summary>
+        public IEnumerable<(int Municipality, double Share)> Places()
+        {
+            var (households, addresses) = (places.Values.Sum(p => p.Households), places.Values.Sum(p => p.Addresses));
+            return places.Where(_ => households + addresses > 0).Select(p => (p.Key, households > 0 ? (double)p.Value.Households / households : (double)p.Value.Addresses / addresses)).Where(p => p.Item2 > 0);
         }
 
         static Split OpenOf(Split split) => new(0, split.Unclear, 0, split.Unserved);

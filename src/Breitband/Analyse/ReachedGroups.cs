@@ -5,6 +5,10 @@ namespace Breitband.Analyse;
 /// <param name="Measures">Indices of the reaching measures, ascending; whether one counts is not asked here.</param>
 sealed record ReachedGroup(int Municipality, int Settlement, bool Facility, int[] Measures, Split Households, Split Addresses, Split Businesses, UnclearCounts Unclear, ClassCounts Classes)
 {
+    public ClassCounts AddressClasses { get; init; }
+
+    public ClassCounts BusinessClasses { get; init; }
+
     /// <summary>The counting measure with the lowest key, -1 for none: a place is lifted once.</summary>
     public int Lifting(Counting counts)
     {
@@ -51,13 +55,16 @@ sealed class ReachedGroups
             var group = sums.GetValueOrDefault(place) ?? new(place.Item2, place.Item3, place.Item4, members[place.Item1], default, default, default, default, default);
             var assessment = analysis.Assessments[demand];
             var households = assessment.Apply(analysis.Demands.Households[demand], false);
+            var (ofHouseholds, ofAddresses, ofBusinesses) = classes.Of(demand);
             sums[place] = group with
             {
                 Households = group.Households + households,
                 Addresses = group.Addresses + assessment.Apply(analysis.Demands.Addresses[demand], false),
                 Businesses = group.Businesses + assessment.Apply(analysis.Demands.Businesses[demand], false),
                 Unclear = group.Unclear + assessment.Reasons(analysis.Demands.Households[demand], households.Unclear),
-                Classes = group.Classes + classes.Of(demand, households.Open),
+                Classes = group.Classes + ofHouseholds,
+                AddressClasses = group.AddressClasses + ofAddresses,
+                BusinessClasses = group.BusinessClasses + ofBusinesses,
             };
         }
         return new(reached, [.. sums.Values]);

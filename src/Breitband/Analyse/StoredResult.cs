@@ -27,7 +27,7 @@ public static class StoredResult
         if (store.Runs() is not [var run, ..] || !run.Summary.StartsWith('{'))
             return null;
         var editions = CountyReader.Editions(store, null);
-        if (RunId.Of(store.County, editions, CountyReader.Measures(store), options) != run.Id || JsonSerializer.Deserialize<Content>(run.Summary, Options) is not { } content)
+        if (RunId.Of(store.County, editions, CountyReader.Measures(store), options) != run.Id || JsonSerializer.Deserialize<Content>(run.Summary, Options) is not { } content || content.Rows.Any(r => r.Spots is null))
             return null;
         var outlines = Outlines(store);
         return new GapResult

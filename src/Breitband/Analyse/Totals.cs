@@ -14,6 +14,7 @@ sealed class Totals
     {
         public Split Households, Addresses, Businesses;
         public UnclearCounts Unclear;
+        public ClassCounts Spots, AddressSpots;
         public readonly Dictionary<string, long> PlannedBy = new(StringComparer.Ordinal);
         public readonly Dictionary<string, Split> Facilities = new(StringComparer.Ordinal);
         public readonly long[] ShareOf = new long[ShareTable.Width], ShareIn = new long[ShareTable.Width];
@@ -24,6 +25,8 @@ sealed class Totals
             Addresses += other.Addresses;
             Businesses += other.Businesses;
             Unclear += other.Unclear;
+            Spots += other.Spots;
+            AddressSpots += other.AddressSpots;
             foreach (var (state, households) in other.PlannedBy)
                 PlannedBy[state] = PlannedBy.GetValueOrDefault(state) + households;
             foreach (var (kind, count) in other.Facilities)
@@ -80,16 +83,16 @@ sealed class Totals
         Parallel.For(0, (demands.Count + chunk - 1) / chunk, part =>
         {
             var own = new Dictionary<(int, int), Sum>();
-            var scratch = new Analysis.Scratch();
+            var (scratch, classes) = (new Analysis.Scratch(), new DownloadClasses(analysis));
             for (var demand = part * chunk; demand < Math.Min(demands.Count, (part + 1) * chunk); demand++)
-                Add(own, demand, scratch);
+                Add(own, demand, scratch, classes);
             lock (merge)
                 foreach (var (leaf, sum) in own)
                     Leaf(leaves, leaf).Add(sum);
         });
     }
 
-    void Add(Dictionary<(int, int), Sum> sums, int demand, Analysis.Scratch scratch)
+    void Add(Dictionary<(int, int), Sum> sums, int demand, Analysis.Scratch scratch, DownloadClasses classes)
     {
         var demands = analysis.Demands;
         var sum = Leaf(sums, (demands.Municipality[demand], demands.Settlement[demand]));
@@ -97,6 +100,12 @@ sealed class Totals
         sum.Addresses += analysis.AddressSplits[demand];
         sum.Businesses += analysis.BusinessSplits[demand];
         sum.Unclear += analysis.Assessments[demand].Reasons(demands.Households[demand], analysis.HouseholdSplits[demand].Unclear);
+        if (analysis.HouseholdSplits[demand].Total > analysis.HouseholdSplits[demand].Served || analysis.AddressSplits[demand].Total > analysis.AddressSplits[demand].Served)
+        {
+            var (spots, ofAddresses, _) = classes.Of(demand);
+            sum.Spots += spots;
+            sum.AddressSpots += ofAddresses;
+        }
         if (analysis.HouseholdSplits[demand].Planned is > 0 and var planned && analysis.County.Measures[analysis.PlannedBy[demand]].State.Code is var state)
             sum.PlannedBy[state] = sum.PlannedBy.GetValueOrDefault(state) + planned;
         if (demands.Kind[demand] == DemandKind.Facility && analysis.County.Facilities[demands.Source[demand]].Kind is var kind)
@@ -209,6 +218,23 @@ sealed class Totals
         }
     }
 
+    /// <summary>The rows a leaf enters, from the county down to its own.</summary>
+    public static IEnumerable<(AreaLevel Level, string Key)> KeysOf(County county, int municipality, int settlement)
+    {
+        var home = county.Municipalities[municipality];
+        yield return (AreaLevel.County, county.Key);
+        if (home.Amt is { } amt)
+            yield return (AreaLevel.Amt, amt);
+        yield return (AreaLevel.Municipality, home.Ags);
+        yield return settlement switch
+        {
+            Demands.Outside => (AreaLevel.Outside, home.Ags),
+            Demands.Unlocated => (AreaLevel.Unlocated, home.Ags),
+            var s when county.Settlements[s].Municipality == municipality => (AreaLevel.Settlement, county.Settlements[s].Key),
+            var s => (AreaLevel.Settlement, $"{county.Settlements[s].Key}@{home.Ags}"),
+        };
+    }
+
     AreaResult Row(AreaLevel level, string key, string name, string? ags, NetTopologySuite.Geometries.Geometry? geometry, Func<(int Municipality, int Settlement), bool> member)
     {
         var sum = new Sum();
@@ -218,6 +244,7 @@ sealed class Totals
         return new(level, key, name, ags, sum.Households, sum.Addresses, sum.Businesses, sum.Unclear, sum.Shares(), geometry)
         {
             PlannedBy = Sorted(sum.PlannedBy),
+            Spots = new(sum.Spots, sum.AddressSpots),
             Facilities = Sorted(sum.Facilities),
         };
     }

@@ -46,7 +46,7 @@ public sealed class WhatIf
     {
         GapEngine.RequireKnown(choice, measures);
         var chosen = measures.Select(m => choice.All || choice.Keys.Contains(m.Key)).ToArray();
-        return new(rows.With(groups, planned.Counted(chosen)), Lifts.Of(measures, groups, planned, chosen));
+        return new(rows.With(groups, planned.Counted(chosen)), Lifts.Of(rows.Municipalities, measures, groups, planned, chosen));
     }
 
     /// <summary>The same county with a measure changed, or added where its key is new. Only what that measure reaches, before and after, is looked at again.</summary>
@@ -115,19 +115,7 @@ sealed class WhatIfRows
 
     static UnclearCounts Less(UnclearCounts a, UnclearCounts b) => new(a.Bracket - b.Bracket, a.NoAtlasData - b.NoAtlasData, a.NoAnswer - b.NoAnswer, a.NoFigure - b.NoFigure);
 
-    IEnumerable<int> RowsOf(ReachedGroup group)
-    {
-        var municipality = county.Municipalities[group.Municipality];
-        yield return at[(AreaLevel.County, county.Key)];
-        if (municipality.Amt is { } amt)
-            yield return at[(AreaLevel.Amt, amt)];
-        yield return at[(AreaLevel.Municipality, municipality.Ags)];
-        yield return group.Settlement switch
-        {
-            Demands.Outside => at[(AreaLevel.Outside, municipality.Ags)],
-            Demands.Unlocated => at[(AreaLevel.Unlocated, municipality.Ags)],
-            var s when county.Settlements[s].Municipality == group.Municipality => at[(AreaLevel.Settlement, county.Settlements[s].Key)],
-            var s => at[(AreaLevel.Settlement, $"{county.Settlements[s].Key}@{municipality.Ags}")],
-        };
-    }
+    public IReadOnlyList<Municipality> Municipalities => county.Municipalities;
+
+    IEnumerable<int> RowsOf(ReachedGroup group) => Totals.KeysOf(county, group.Municipality, group.Settlement).Select(key => at[key]);
 }

@@ -14,9 +14,13 @@ static class GeoPackageResults
             GeoPackageTable.Drop(connection, layer.Name);
             GeoPackageTable.Create(connection, layer.Name, layer, layer.Fields);
             using var insert = new GeoPackageInsert(connection, layer.Name, layer, layer.Fields);
+            var (at, said) = (layer.Fields.ToList().FindIndex(f => f.Name == "method_break"), "");
             foreach (var row in rows)
+            {
                 insert.Write(row);
-            GeoPackageTable.Register(connection, layer.Name, layer, layer.Fields, insert.Extent, layer.German, $"Lauf {run}");
+                said = at >= 0 && row.Values[at] is string method ? $". {method}" : said;
+            }
+            GeoPackageTable.Register(connection, layer.Name, layer, layer.Fields, insert.Extent, layer.German, $"Lauf {run}{said}");
             GeoPackageTable.Index(connection, layer.Name, insert.Boxes);
         }
     }

@@ -7,10 +7,10 @@ namespace Breitband.Store;
 /// <summary>The connections to one shared store: opened with patience, checked once, one per reader and one per transaction.</summary>
 sealed class PostGisDatabase
 {
-    /// <summary>Waits between the attempts to reach a server that starts or restarts. A server that takes long to say nothing has used the patience up.</summary>
+    /// <summary>Waits between the attempts to reach a server that starts or restarts. One that takes long to say nothing is asked twice.</summary>
     static readonly TimeSpan[] Pauses = [.. new[] { 0.25, 0.5, 1, 2 }.Select(TimeSpan.FromSeconds)];
 
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(12);
 
     /// <summary>
     /// Connections come from the pool the process keeps for this text: a service opens the store for every request, and the handshake alone

@@ -114,12 +114,13 @@ sealed class PostGisWriter : EditionWriter
     });
 
     /// <summary>In a transaction of its own, so that the names are free for the parts to come.</summary>
-    void Sweep()
+    void Sweep() => database.Guarded(() =>
     {
         using var sweep = database.Begin();
         PostGisTable.Sweep(sweep, county, draft.Number);
         sweep.Commit();
-    }
+        return 0;
+    });
 
     void NextPart()
     {

@@ -14,11 +14,14 @@ public static class QgisStyle
         if (shape == Shape.None || layer.Shape == Shape.None)
             return null;
         var legend = Legend.Default;
-        XElement[] parts = [Aliases(layer), Renderer(legend, layer, shape), .. Labels(legend, layer)];
-        var qml = new XElement("qgis", new XAttribute("version", "3.22"), new XAttribute("styleCategories", "Symbology|Labeling|Fields|Rendering"),
+        XElement[] parts = [Aliases(layer), Renderer(legend, layer, shape), .. Labels(legend, layer), .. Tip(layer)];
+        var qml = new XElement("qgis", new XAttribute("version", "3.22"), new XAttribute("styleCategories", "Symbology|Labeling|Fields|Rendering|MapTips"),
             new XAttribute("labelsEnabled", layer.Name is "municipalities" or "result_municipalities" ? "1" : "0"), ZoomAttributes(legend, layer), parts);
         return "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n" + qml;
     }
+
+    /// <summary>What QGIS shows under the pointer: a change across the break of method must not be taken for building.</summary>
+    static IEnumerable<XElement> Tip(Layer layer) => layer.Find("method_break") is { } broken ? [new XElement("mapTip", $"[% coalesce(\"{broken.Name}\", '') %]")] : [];
 
     static XElement Renderer(Legend legend, Layer layer, Shape shape) => layer.Name switch
     {

@@ -50,6 +50,7 @@ public class GapEngineProperties
             Assert.Equal(of(rows[0]), Sum(AreaLevel.Municipality, of));
             Assert.Equal(of(rows[0]), Leaves(of));
             Assert.All(rows.Where(r => r.Level == AreaLevel.Municipality), m => Assert.Equal(of(m), Leaves(of, m.Ags)));
+            Assert.All(rows.Where(r => r.Level == AreaLevel.Amt), a => Assert.Equal(of(a), county.Municipalities.Where(m => m.Amt == a.Key).Select(m => Sum(AreaLevel.Municipality, of, m.Ags)).Aggregate(Split.Zero, Split.Add)));
         }
         Assert.All(rows, r => Assert.Equal(r.Households.Unclear, r.Unclear.Bracket + r.Unclear.WithoutEvidence));
         Assert.All(rows, r => Assert.True(Math.Min(Math.Min(r.Households.Served, r.Households.Unclear), Math.Min(r.Households.Planned, r.Households.Unserved)) >= 0));
@@ -95,11 +96,55 @@ public class GapEngineProperties
         var (here, there) = (Run(county), Run(Moved(county, 100 * dx, 100 * dy)));
         foreach (var (a, b) in here.Rows.Zip(there.Rows))
             Assert.True(Math.Abs(a.Households.Served - b.Households.Served) <= 1000 && Math.Abs(a.Households.Unserved - b.Households.Unserved) <= 1000
-                && a.Households.Total == b.Households.Total && a.Addresses.Total == b.Addresses.Total);
+                && a.Households.Total == b.Households.Total && a.Addresses.Total == b.Addresses.Total && a.Businesses == b.Businesses);
+        Assert.Equal(here.GapAreas.Sum(g => g.Geometry.Area), there.GapAreas.Sum(g => g.Geometry.Area), 1.0);
+        Assert.Equal(here.GapAreas.Sum(g => Split.Count(g.Households)), there.GapAreas.Sum(g => Split.Count(g.Households)), 1e-3);
+        Assert.Equal(here.Clusters.Sum(c => Split.Count(c.Households)), there.Clusters.Sum(c => Split.Count(c.Households)), 1e-3);
+        Assert.Equal(here.Clusters.Sum(c => c.Businesses), there.Clusters.Sum(c => c.Businesses));
     }, iter: 100);
 
     [Fact]
-    public void Splitting_a_coverage_area_or_a_measure_changes_nothing() => Gen.Select(AnyCounty, AnyPoint, Gen.Double[50, 400], Gen.Double[0.1, 0.9]).Sample((county, at, size, cut) =>
+    public void Splitting_a_measure_changes_nothing() => Gen.Select(AnyCounty, AnyPoint, Gen.Double[50, 400], Gen.Double[0.1, 0.9]).Sample((county, at, size, cut) =>
+    {
+        Measure Part(string key, double left, double right) => Plan(key, at, size, MeasureState.Find("construction"), 2026, 1000) with { Geometry = Village.Rectangle(at.X + left * size, at.Y, at.X + right * size, at.Y + size) };
+
+        var (whole, parts) = (Run(county with { Measures = [.. county.Measures, Part("Z", 0, 1)] }), Run(county with { Measures = [.. county.Measures, Part("Za", 0, cut), Part("Zb", cut, 1)] }));
+        Assert.Equal(whole.Rows.Select(r => (r.Households, r.Addresses, r.Businesses)), parts.Rows.Select(r => (r.Households, r.Addresses, r.Businesses)));
+        Assert.Equal(whole.Measures.Sum(m => m.Households), parts.Measures.Sum(m => m.Households));
+        Assert.Equal(whole.GapAreas.Sum(g => g.Geometry.Area), parts.GapAreas.Sum(g => g.Geometry.Area), 1.0);
+    }, iter: 100);
+
+    [Fact]
+    public void Splitting_a_settlement_changes_nothing_but_its_own_row() => Gen.Select(AnyCounty, Gen.Double[10, 290]).Sample((county, cut) =>
+    {
+        Settlement Part(string key, double left, double right) => Village.Settlements[0] with { Key = key, Geometry = Village.Rectangle(left, 0, right, 200) };
+
+        var (whole, parts) = (Run(county).Rows, Run(county with { Settlements = [Part("S1a", 0, cut), Part("S1b", cut, 300), Village.Settlements[1]] }).Rows);
+        Split Of(IReadOnlyList<AreaResult> rows, Func<AreaResult, Split> of) => rows.Where(r => r.Level == AreaLevel.Settlement && r.Key.StartsWith("S1", StringComparison.Ordinal)).Select(of).Aggregate(Split.Zero, Split.Add);
+
+        foreach (var of in (Func<AreaResult, Split>[])[r => r.Households, r => r.Addresses, r => r.Businesses])
+            Assert.Equal(Of(whole, of), Of(parts, of));
+        Assert.Equal(Others(whole), Others(parts));
+
+        static IEnumerable<(AreaLevel, string, Split, Split)> Others(IReadOnlyList<AreaResult> rows) => rows.Where(r => !r.Key.StartsWith("S1", StringComparison.Ordinal)).Select(r => (r.Level, r.Key, r.Households, r.Addresses));
+    }, iter: 100);
+
+    /// <summary>The municipality's shares stand in only where the atlas has no cell of it at all.</summary>
+    [Fact]
+    public void A_single_missing_cell_is_not_filled_from_the_municipalitys_shares() => AnyCounty.Sample(county =>
+    {
+        var shares = Village.Published([("a", 0, 0, "Glasfaser"), ("b", 0, 0, "Glasfaser")]) with { Keys = [Village.Adorf, Village.Bdorf], Geometries = [null, null] };
+        var (without, with) = (Run(county).Rows, Run(county with { MunicipalShares = shares }).Rows);
+        var known = new Analysis(county, Village.Options()).Atlas.HasCells;
+        foreach (var (a, b) in without.Zip(with).Where(p => p.First.Ags is not null))
+            if (known[county.Municipalities.ToList().FindIndex(m => m.Ags == a.Ags)])
+                Assert.Equal((a.Households, a.Addresses), (b.Households, b.Addresses));
+            else
+                Assert.Equal(b.Households.Total - b.Households.Planned, b.Households.Served);
+    }, iter: 100);
+
+    [Fact]
+    public void Splitting_a_coverage_area_changes_nothing() => Gen.Select(AnyCounty, AnyPoint, Gen.Double[50, 400], Gen.Double[0.1, 0.9]).Sample((county, at, size, cut) =>
     {
         ExactCoverage Area(string key, double left, double right) => new(key, "P", new(Technology.Ftth, 1000, 500), false, 1,
             Village.Rectangle(at.X + left * size, at.Y, at.X + right * size, at.Y + size), null, null);

@@ -8,11 +8,13 @@ public static class VillageInStore
 {
     static readonly GeometryFactory Factory = NetTopologySuite.NtsGeometryServices.Instance.CreateGeometryFactory(Crs.Stored);
 
-    public static void Write(Breitband.Store.Store store, int seed = 0)
+    public static void Write(Breitband.Store.Store store, int seed = 0, Layer? without = null)
     {
         var random = new Random(seed);
         void Import(Layer layer, IEnumerable<(Geometry? Geometry, Dictionary<string, object?> Values)> rows)
         {
+            if (layer == without)
+                return;
             using var writer = store.Begin(Village.Edition with { Dataset = new(layer.Name, "dorf") }, layer.Fields);
             foreach (var row in rows.OrderBy(_ => random.Next()).ToList())
                 writer.Write(new(row.Geometry, [.. layer.Fields.Select(f => row.Values.GetValueOrDefault(f.Name))]));

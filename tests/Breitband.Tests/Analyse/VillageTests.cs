@@ -90,6 +90,56 @@ public class VillageTests
     public void Half_covered_by_a_counting_measure_a_cell_carries_the_share_that_is_left() =>
         Assert.Equal(2 / 6.0, Result.GapAreas.First(g => g.Key == "cells/A2/S1").Share, 9);
 
+    static ExactCoverage Area(double left, double low, double right, double high, double down, bool complete = false) =>
+        new("a", "Netz AG", new(Technology.Ftth, down, down / 2), complete, 7, Village.Rectangle(left, low, right, high), null, null);
+
+    static GapResult Run(County county, Basis basis = Basis.Atlas, Profile? rule = null) => GapEngine.Run(county, Village.Options(basis, rule: rule));
+
+    static AreaResult In(GapResult result, AreaLevel level, string key) => result.Rows.Single(r => r.Level == level && r.Key == key);
+
+    /// <summary>Section 8.</summary>
+    [Fact]
+    public void Address_answers_come_before_areas_and_areas_before_the_atlas()
+    {
+        var areas = Village.County with { Areas = [Area(0, 60, 100, 85, 1000)] };
+        Assert.Equal(Households(9.2, 3.8, 4, 3), Rounded(In(Run(areas, Basis.Best), AreaLevel.Settlement, "S1").Households));
+        Assert.Equal(Households(5, 11, 4, 0), Rounded(In(Run(areas, Basis.Mev), AreaLevel.Settlement, "S1").Households));
+        var answers = areas with { AddressAnswers = [new("l1", "Netz AG", new(Technology.Fttc, 50, 10), true, 8, null, "h02", null)] };
+        Assert.Equal(Households(6.7, 3.8, 4, 5.5), Rounded(In(Run(answers, Basis.Best), AreaLevel.Settlement, "S1").Households));
+        Assert.Equal(Households(7.2, 5.3, 4, 3.5), Rounded(In(Run(answers), AreaLevel.Settlement, "S1").Households));
+    }
+
+    /// <summary>Section 9.</summary>
+    [Fact]
+    public void Where_a_municipality_has_no_cell_its_published_shares_stand_in()
+    {
+        var mixed = Village.Published([("x", 0, 0, "gemischt")]);
+        var result = Run(Village.County with { Cells = Village.Published([]), MunicipalShares = mixed with { Keys = [Village.Adorf], Geometries = [null] } });
+        Assert.Equal(Households(13.2, 5.4, 1.6, 1.8), Rounded(In(result, AreaLevel.Municipality, Village.Adorf).Households));
+        var other = In(result, AreaLevel.Municipality, Village.Bdorf);
+        Assert.Equal((Households(0, 36, 0, 0), 36 * Split.One), (other.Households, other.Unclear.NoAtlasData));
+    }
+
+    /// <summary>Section 10.</summary>
+    [Fact]
+    public void Facilities_are_judged_by_their_own_rule()
+    {
+        var county = Village.County with { Areas = [Area(600, 100, 700, 200, 500)] };
+        var strict = In(Run(county, Basis.Best, Village.Rule with { Facilities = [new(1000, 500)] }), AreaLevel.Settlement, "S2");
+        Assert.Equal((Households(6, 3, 0, 0), Households(0, 0, 0, 5)), (strict.Households, strict.Businesses));
+        Assert.Equal(Households(5, 0, 0, 0), In(Run(county, Basis.Best), AreaLevel.Settlement, "S2").Businesses);
+    }
+
+    /// <summary>Section 11.</summary>
+    [Theory]
+    [InlineData(200, 0, 249, 100, 0)]
+    [InlineData(249, 49, 251, 51, 2.8)]
+    public void A_population_cell_is_lifted_whole_or_not_at_all_by_its_midpoint(double left, double low, double right, double high, double lifted)
+    {
+        var measure = Village.Measures[0] with { Geometry = Village.Rectangle(left, low, right, high) };
+        Assert.Equal(lifted, Split.Count(Run(Village.County with { Measures = [measure] }).Measures[0].Households), 6);
+    }
+
     [Fact]
     public void The_same_question_has_the_same_run_id_and_another_question_another()
     {

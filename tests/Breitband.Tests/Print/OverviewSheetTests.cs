@@ -47,6 +47,22 @@ public sealed class OverviewSheetTests : IDisposable
         Assert.DoesNotContain("förderfähig", text, StringComparison.OrdinalIgnoreCase);
     }
 
+    [Theory]
+    [InlineData("2021-06-30", "2023-12-31", true)]
+    [InlineData("2022-12-31", "2023-12-31", false)]
+    public void The_message_names_the_break_of_mid_2022_where_the_comparison_goes_across_it(string then, string now, bool broken)
+    {
+        static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", null);
+
+        var (county, stamp) = (InventedCounty.Result.Rows.Single(r => r.Level == AreaLevel.County), InventedCounty.Result.Editions[0]);
+        var comparison = new Comparison(stamp with { Date = Day(then) }, stamp with { Date = Day(now) }, Comparison.BreakBetween(Day(then), Day(now), EvidenceKind.Atlas),
+            [new(county.Level, county.Key, county.Name, county.Households, county.Households, 7 * Split.One, 0)], []);
+        using var pdf = PdfDocument.Open(OverviewSheet.Print(InventedCounty.Result with { Comparison = comparison }, Options("A3"), Path.Combine(folder, $"{then}.pdf"))[0]);
+        var text = Flat(pdf.GetPage(1).Text);
+        Assert.Contains(Flat("+7 Haushalte sicher versorgt"), text, StringComparison.Ordinal);
+        Assert.Equal(broken, text.Contains(Flat("Methodenbruch: Seit Mitte 2022 melden"), StringComparison.Ordinal));
+    }
+
     [Fact]
     public void The_text_of_the_table_page_equals_the_figures()
     {

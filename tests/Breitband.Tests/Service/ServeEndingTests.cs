@@ -68,6 +68,28 @@ public sealed class ServeEndingTests : IDisposable
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 
+    [Fact]
+    public async Task For_machines_every_log_line_is_a_JSON_object()
+    {
+        Assert.SkipUnless(Foreign.Has("kill"), "no kill");
+        Breitband.Store.Store.Open(calls.Store, Breitband.Store.OpenMode.Create, "12069").Dispose();
+        var config = calls.Folder.Write("breitband.json", """{"log_format":"json","access_log":true,"urls":"http://127.0.0.1:0","keys":[{"name":"x","role":"reader","sha256":"0000000000000000000000000000000000000000000000000000000000000000"}]}""");
+        using var serve = Process.Start(new ProcessStartInfo("dotnet", [typeof(CommandLine).Assembly.Location, "serve", "--store", calls.Store, "--config", config, "--quiet"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        try
+        {
+            var root = (await serve.StandardOutput.ReadLineAsync(Cancelled))!;
+            Assert.Contains("ok", await client.GetStringAsync(new Uri(root + "/healthz"), Cancelled), StringComparison.Ordinal);
+            Foreign.Run("kill", "-TERM", $"{serve.Id}");
+            var lines = (await serve.StandardError.ReadToEndAsync(Cancelled)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonDocument.Parse(l).RootElement).ToList();
+            Assert.Contains(lines, l => l.GetProperty("Message").GetString()!.StartsWith("GET /healthz 200", StringComparison.Ordinal) && l.GetProperty("Timestamp").GetString()!.EndsWith('Z'));
+        }
+        finally
+        {
+            if (!serve.HasExited)
+                serve.Kill(entireProcessTree: true);
+        }
+    }
+
     async Task Start(string root, string name, byte[] file, string edition)
     {
         using var form = new MultipartFormDataContent { { new ByteArrayContent(file), "file", name }, { new StringContent(edition), "edition" } };

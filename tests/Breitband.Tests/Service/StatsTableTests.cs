@@ -94,6 +94,48 @@ public sealed class StatsTableTests
     }
 
     [Fact]
+    public void Spots_stand_in_households_percent_and_addresses_and_add_up_to_what_is_not_served()
+    {
+        var table = Table(Facts());
+        string[] kinds = ["weiße Flecken, unter 30 Mbit/s", "hellgraue Flecken, 30 bis unter 100 Mbit/s", "dunkelgraue Flecken, ab 100 Mbit/s bis zur Schwelle", "Flecken ohne bekannte Geschwindigkeit"];
+        double Sum(string unit, int row) => kinds.Sum(k => (double)(table[$"{k} ({unit})"][row] ?? 0.0));
+        for (var row = 0; row < Rows.Length; row++)
+        {
+            Assert.Equal(Split.Count(Rows[row].Households.Total - Rows[row].Households.Served), Sum("HH", row), 6);
+            Assert.Equal(100 - Rows[row].Households.Percent(Rows[row].Households.Served)!.Value, Sum("% HH", row), 6);
+            Assert.Equal(Split.Count(Rows[row].Addresses.Total - Rows[row].Addresses.Served), Sum("Adressen", row), 6);
+        }
+    }
+
+    [Fact]
+    public void Class_shares_stand_beside_those_of_the_edition_before()
+    {
+        var change = Change(new(2021, 6, 30));
+        var table = Table(Facts(change with { Rows = [.. change.Rows.Select(r => r with { Changed = 3 * Split.One, SharesBefore = new Dictionary<string, double> { ["all_200"] = 12.5 } })] }));
+        Assert.Equal([12.5, 12.5, 12.5], table["alle Techniken ≥ 200 Mbit/s (% HH), 30.06.2021"]);
+        Assert.Equal([3.0, 3.0, 3.0], table["verändert (HH)"]);
+        Assert.Contains("alle Techniken ≥ 200 Mbit/s (% HH)", table.Keys);
+    }
+
+    [Fact]
+    public void Money_and_the_amt_stand_in_tables_and_for_machines_only_where_they_are_known()
+    {
+        Assert.DoesNotContain(Table(Facts()).Keys, k => k.Contains("Förderung", StringComparison.Ordinal));
+        var paid = Result with { Measures = [Result.Measures[0] with { Detail = Result.Measures[0].Detail! with { Funding = new(10000, 6000, 4000) } }, .. Result.Measures.Skip(1)] };
+        var facts = Facts();
+        ((Dictionary<string, MunicipalFacts>)facts.Municipalities)[Village.Adorf] = new("5999", "Amt Testland", 500);
+        var (columns, cells) = StatsTable.Of(paid, Rows, facts, Language.De);
+        var at = columns.ToList().FindIndex(c => c.Heading == "Förderung bewilligt, Bund und Land (Euro)");
+        Assert.Equal([16000.0, 16000.0, null], cells.Select(r => r[at]));
+        var told = JsonDocument.Parse(ResultJson.Stats(paid, Rows, facts, Language.De)).RootElement.GetProperty("rows");
+        Assert.Equal(("5999", "Amt Testland"), (told[1].GetProperty("amt").GetProperty("key").GetString(), told[1].GetProperty("amt").GetProperty("name").GetString()));
+        Assert.Equal((16000, 4000), (told[1].GetProperty("funding").GetProperty("granted").GetDouble(), told[1].GetProperty("funding").GetProperty("own").GetDouble()));
+        Assert.False(told[2].TryGetProperty("funding", out _) || told[2].TryGetProperty("amt", out _));
+        foreach (var (field, share) in Rows[0].Shares)
+            Assert.Equal(Split.Count(Rows[0].Households.Total) * share / 100, told[0].GetProperty("class_households").GetProperty(field).GetDouble(), 3);
+    }
+
+    [Fact]
     public void Without_mobile_coverage_and_an_earlier_edition_their_columns_are_left_out()
     {
         var table = Table(Facts());

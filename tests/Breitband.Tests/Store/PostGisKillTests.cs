@@ -77,7 +77,7 @@ public sealed class PostGisKillTests : IDisposable
             (killed, finished) = ended ? (killed, finished + 1) : (killed + 1, finished);
             span = ended ? span * 9 / 10 : span * 21 / 20; // so that the end, too, is hit, however busy the machine is
             var now = Live();
-            Assert.True(now == next || now == live && !ended, $"{now} is live after an import of {next} over {live}");
+            Assert.True(now == next || now == live && !ended, $"{now} is live after an import of {next} over {live}, which ended with {import.ExitCode}: {said}");
             Assert.True(isTold(import.ExitCode, said, now == next), $"exit code {import.ExitCode}, {(now == next ? "done" : "not done")}: {said}");
             live = now;
         }

@@ -49,7 +49,7 @@ static class PostGisOracle
         return connection.Query<Gap>(Remainders, new { county }).ToList();
     }
 
-    const string Demand = """
+    internal const string Demand = """
         WITH live AS (SELECT number FROM breitband.editions WHERE county = @county AND live),
         m AS (SELECT ags, amt, persons_per_household, geom FROM breitband.municipalities WHERE county = @county AND edition IN (SELECT number FROM live)),
         s AS (SELECT key, ags, geom FROM breitband.settlements WHERE county = @county AND edition IN (SELECT number FROM live)),

@@ -71,6 +71,31 @@ public sealed class PostGisOracleTests(PostGisServer server)
         Assert.True(answered && asked, "neither source may decide alone in every county");
     }
 
+    [Fact]
+    public void The_engine_and_an_experts_SQL_agree_on_what_counts_as_planned_and_what_each_measure_lifts()
+    {
+        var (counting, failing, businesses) = (0, 0, 0L);
+        for (var seed = 1; seed <= 24; seed++)
+        {
+            var county = FormattableString.Invariant($"{10000 + seed}");
+            using var store = PostGisStore.Open(database, OpenMode.Create, county);
+            var made = new AdversarialCounty(seed);
+            made.Write(store);
+            var result = GapEngine.Run(store, Village.Options(Basis.Mev));
+            var newest = store.Editions().Max(e => e.Date);
+            var lifts = PostGisMeasureOracle.ByMeasure(database, county, made.Complete, Village.AsOf, newest).OrderBy(l => l.Key, StringComparer.Ordinal).ToList();
+            // Where nobody is open, a measure reported as built has nothing left to show.
+            Assert.Equal(lifts.Where(l => l.Reach > 0), result.Measures.Where(m => m.Reach > 0).Select(m => new PostGisMeasureOracle.Lift(m.Key, m.Faults == PlannedFault.None, m.Households, m.Addresses, m.Businesses, m.Reach)));
+            var rows = PostGisMeasureOracle.ByMunicipality(database, county, made.Complete, Village.AsOf, newest).ToDictionary(p => p.Ags);
+            foreach (var row in result.Rows.Where(r => r.Level == AreaLevel.Municipality))
+                Assert.Equal(rows.GetValueOrDefault(row.Key, new(row.Key, 0, 0, 0, 0, 0, 0)), new(row.Key, row.Households.Planned, row.Addresses.Planned, row.Businesses.Planned, row.Businesses.Served, row.Businesses.Unclear, row.Businesses.Unserved));
+            counting += lifts.Count(l => l.Households > 0);
+            failing += lifts.Count(l => !l.Counts && l.Reach > 0);
+            businesses += lifts.Sum(l => l.Businesses);
+        }
+        Assert.True(counting > 10 && failing > 10 && businesses > 0, "the counties must have measures that count, measures that do not, and businesses");
+    }
+
     static bool Near(PostGisOracle.Figures a, PostGisOracle.Figures b) => (a.Level, a.Key, a.Ags) == (b.Level, b.Key, b.Ags)
         && Math.Abs(a.HouseholdsServed - b.HouseholdsServed) < Unit && Math.Abs(a.HouseholdsUnclear - b.HouseholdsUnclear) < Unit && Math.Abs(a.HouseholdsUnserved - b.HouseholdsUnserved) < Unit
         && Math.Abs(a.AddressesServed - b.AddressesServed) < Unit && Math.Abs(a.AddressesUnclear - b.AddressesUnclear) < Unit && Math.Abs(a.AddressesUnserved - b.AddressesUnserved) < Unit;
@@ -91,7 +116,7 @@ public sealed class PostGisOracleTests(PostGisServer server)
     sealed class AdversarialCounty
     {
         readonly Random random;
-        readonly List<(Geometry? Geometry, Dictionary<string, object?> Values)> municipalities = [], settlements = [], cells = [], areas = [], addresses = [], atlas = [];
+        readonly List<(Geometry? Geometry, Dictionary<string, object?> Values)> municipalities = [], settlements = [], cells = [], areas = [], addresses = [], atlas = [], facilities = [], measures = [];
         readonly List<Coordinate> corners = [];
 
         public AdversarialCounty(int seed)
@@ -109,7 +134,26 @@ public sealed class PostGisOracleTests(PostGisServer server)
             Atlas();
             for (var i = 0; i < 150; i++)
                 addresses.Add((House(), new() { ["key"] = $"h{i:000}", ["ags"] = Pick(null, null, null, Ags(random.Next(8)), "12069999") }));
+            for (var i = 0; i < 10; i++)
+                facilities.Add((House(), new() { ["key"] = $"F{i}", ["ags"] = Pick(null, Ags(random.Next(8))), ["name"] = $"Betrieb {i}", ["businesses"] = (long)random.Next(1, 9) }));
+            for (var i = 0; i < 12; i++)
+                measures.Add((Outline(), Plan($"M{i:00}")));
         }
+
+        /// <summary>Measures that pass, and that fail each of the four tests alone and together.</summary>
+        Dictionary<string, object?> Plan(string key) => new()
+        {
+            ["key"] = key,
+            ["title"] = key,
+            ["state"] = Pick("construction", "construction", "decision_final", "decision_preliminary", "announced", "in_service", "idea"),
+            ["milestone_plan"] = Pick(true, false),
+            ["consultation"] = Pick<DateOnly?>(null, new(2022, 1, 15), new(2025, 3, 31), new(2025, 3, 31)),
+            ["horizon_until"] = Pick<DateOnly?>(null, null, new(2026, 6, 30)),
+            ["commissioning"] = Pick<DateOnly?>(null, new(2025, 6, 30), new(2025, 7, 1), new(2026, 6, 30), new(2026, 7, 1), new(2027, 12, 31)),
+            ["technology"] = "ftth",
+            ["down"] = Pick(100.0, 300, 1000, 1000),
+            ["up"] = Pick(50.0, 150, 500, 500),
+        };
 
         public bool Complete { get; }
 
@@ -219,6 +263,8 @@ public sealed class PostGisOracleTests(PostGisServer server)
             Import(store, Layer.CoverageAreas, areas);
             Import(store, Layer.Addresses, addresses);
             Import(store, Layer.CoverageCells, atlas);
+            Import(store, Layer.Facilities, facilities);
+            Import(store, Layer.Measures, measures);
         }
 
         void Import(PostGisStore store, Layer layer, List<(Geometry? Geometry, Dictionary<string, object?> Values)> rows) => StoreContract.Import(

@@ -26,7 +26,7 @@ export class Downloads {
     const zoom = this.map.getZoom();
     const visible = this.groups.filter((g) => this.known.has(collections[g.id] ?? "") && g.layers.some((id) => {
       const layer = this.map.getLayer(id);
-      return layer && layer.visibility !== "none" && zoom >= (layer.minzoom ?? 0) && zoom < (layer.maxzoom ?? 24);
+      return layer && this.map.getLayoutProperty(id, "visibility") !== "none" && zoom >= (layer.minzoom ?? 0) && zoom < (layer.maxzoom ?? 24);
     }));
     byId("laden").replaceChildren(...visible.map((group) => {
       const item = element("li"), button = element("button", `${group.label} (GeoJSON)`, { type: "button", "data-collection": collections[group.id]! });

@@ -20,7 +20,19 @@ interface Items { features: { geometry: { coordinates: unknown } }[] }
 
 const failed = (e: unknown): void => announce(e instanceof Refusal ? e.message : say("Der Dienst antwortet nicht.", "The service does not answer."));
 
-const tiles = await get<TileJson>("/tilejson").catch((e: unknown) => { failed(e); throw e; });
+/** The first tiles of a large county take a while: the page waits for them, and says so. */
+async function firstTiles(): Promise<TileJson> {
+  for (;;)
+    try {
+      return await get<TileJson>("/tilejson");
+    } catch (e) {
+      failed(e);
+      if (!(e instanceof Refusal) || e.status !== 503) throw e;
+      await new Promise((again) => setTimeout(again, 3000));
+    }
+}
+
+const tiles = await firstTiles();
 const map = makeMap("karte", `${root}/map/style.json?lang=${document.documentElement.lang}`, tiles.attribution, { bounds: tiles.bounds });
 map.addControl(new ScaleControl({ unit: "metric" }), "bottom-left");
 

@@ -9,7 +9,9 @@ export interface Stats { profile: string; basis: string; editions: { dataset: st
 
 export const root = document.documentElement.dataset["root"] ?? "";
 
-export class Refusal extends Error {}
+export class Refusal extends Error {
+  constructor(message: string, readonly status: number) { super(message); }
+}
 
 export async function get<T>(path: string): Promise<T> {
   return answer<T>(await fetch(`${root}${path}`, { headers: { Accept: "application/json" } }));
@@ -22,5 +24,5 @@ export async function post<T>(path: string, body: unknown): Promise<T> {
 async function answer<T>(response: Response): Promise<T> {
   if (response.ok) return (await response.json()) as T;
   const problem = (await response.json().catch(() => ({}))) as { detail?: string; title?: string };
-  throw new Refusal(problem.detail ?? problem.title ?? `${response.status}`);
+  throw new Refusal(problem.detail ?? problem.title ?? `${response.status}`, response.status);
 }

@@ -120,16 +120,21 @@ export class Views {
   private async caution(a: View, b: View): Promise<string> {
     if (a.profile !== b.profile || a.basis !== b.basis)
       return say("Verschiedene Schwellen oder Grundlagen: Der Unterschied ist weder Ausbau noch Rückbau.", "Different thresholds or bases: the difference is neither building nor dismantling.");
+    const editions = sides.map((side) => select("stand", side).value);
+    if (editions[0] === editions[1]) return "";
     const notes = new Set<string>();
-    for (const edition of new Set(sides.map((side) => select("stand", side).value)))
+    // Each edition is compared with the live one. The break is one day: it lies between the two that are shown if it lies between the live one and just one of them.
+    const breaks: string[] = [];
+    for (const edition of editions)
       if (edition)
         try {
           const { method_break: methodBreak } = await get<Comparison>(`/comparison?with=${edition}&profile=${encodeURIComponent(a.profile)}&basis=${a.basis}&lang=${document.documentElement.lang}`);
-          if (methodBreak) notes.add(methodBreak);
+          if (methodBreak) breaks.push(methodBreak);
         } catch (e) {
           if (!(e instanceof Refusal)) throw e;
           notes.add(e.message);
         }
+    if (breaks.length === 1) notes.add(breaks[0]!);
     return [...notes].join(" ");
   }
 }

@@ -205,6 +205,11 @@ public abstract class ImportRouteContract : IAsyncLifetime
         var broken = new StringContent("--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\nabc");
         broken.Headers.ContentType = new("multipart/form-data") { Parameters = { new("boundary", "x") } };
         Assert.Equal(400, (await served.Send(HttpMethod.Post, "/imports", broken, "editor")).Status);
+        var nameless = new StringContent("--x\r\nContent-Type: text/plain\r\n\r\nabc\r\n--x--\r\n");
+        nameless.Headers.ContentType = new("multipart/form-data") { Parameters = { new("boundary", "x") } };
+        var refused = await served.Send(HttpMethod.Post, "/imports", nameless, "editor");
+        Assert.Equal(400, refused.Status);
+        Assert.Contains("keinen Namen", refused.Text, StringComparison.Ordinal);
         Assert.Equal(0, (await served.Json("/imports", "editor")).GetArrayLength());
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Breitband.Service.Http;
 using Breitband.Service.Routes;
@@ -138,6 +139,25 @@ public sealed partial class RefusalTests(Served served) : IClassFixture<Served>
         Assert.DoesNotContain("geheim", (await served.Get("/results")).Text + (await served.Get("/collections/gaps")).Text + (await served.Get("/stats", "reader")).Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Half_a_layer_is_not_downloaded_as_if_it_were_the_whole()
+    {
+        await using var own = new Served();
+        await own.InitializeAsync();
+        using (var store = Breitband.Store.Store.Open(own.Location, Breitband.Store.OpenMode.Write))
+            Served.Import(store, Layer.Settlements, "geheim", Disclosure.Confidential, new Row(null, ["S9", null, "Geheimdorf"]));
+        own.Site.Catalogue.Expire();
+        Assert.Equal("401 403 403 200", await own.Statuses("/download/settlements?f=csv", null, "reader", "editor", "admin"));
+        Assert.Equal(200, (await own.Get("/download/settlements:dorf?f=csv")).Status);
+    }
+
+    [Fact]
+    public async Task More_JSON_than_any_question_needs_is_refused()
+    {
+        var got = await served.Send(HttpMethod.Post, "/whatif", $$"""{"profile":"{{new string('x', 5 << 20)}}"}""");
+        Assert.Equal((413, "application/problem+json"), (got.Status, got.Content.ContentType!.MediaType));
+    }
+
     [Theory]
     [InlineData("Host", "boese.example", 421)]
     [InlineData("Host", "127.0.0.1.boese.example", 421)]
@@ -174,19 +194,51 @@ public sealed partial class RefusalTests(Served served) : IClassFixture<Served>
     [Fact]
     public async Task Sql_and_script_in_every_parameter_change_nothing_and_come_back_harmless()
     {
-        string[] evil = ["'; DROP TABLE measures; --", "<script>alert(1)</script>", "\" OR 1=1", "../../etc/passwd", "%00", "{{7*7}}", new('A', 3000), "\u202e\ud83d\ude00"];
-        string[] paths = ["/collections/municipalities/items?{0}={1}", "/collections/{1}/items", "/collections/municipalities/items/{1}", "/explain?place={1}", "/print/place?place={1}", "/stats?{0}={1}", "/print/overview?{0}={1}", "/print/municipality/{1}", "/download/{1}", "/measures/{1}", "/handbuch?{0}={1}"];
-        string[] names = ["limit", "bbox", "bbox-crs", "crs", "datetime", "filter", "filter-lang", "filter-crs", "edition", "after", "name", "f", "lang", "by", "place", "paper", "contact", "x"];
-        foreach (var text in evil)
-            foreach (var path in paths)
-                foreach (var name in path.Contains("{0}", StringComparison.Ordinal) ? names : ["-"])
-                    foreach (var accept in new[] { "application/json", "text/html" })
+        foreach (var text in Evil)
+            foreach (var path in Operations.All.Where(o => o.Method == "get" && o.Role == Role.Anonymous).SelectMany(o => Paths(o, Uri.EscapeDataString(text))))
+                foreach (var accept in new[] { "application/json", "text/html" })
+                    Harmless(await served.Get(path, null, ("Accept", accept)), path);
+        Assert.Equal(5, (await served.Json("/measures")).GetArrayLength());
+    }
+
+    static readonly string[] Evil = ["'; DROP TABLE measures; --", "<script>alert(1)</script>", "\" OR 1=1", "../../etc/passwd", "%00", "{{7*7}}", new('A', 3000), "\u202e\ud83d\ude00"];
+
+    /// <summary>The route with the text in each of its parameters, one at a time; what it takes as it comes is printed once only.</summary>
+    static IEnumerable<string> Paths(Operation operation, string text)
+    {
+        var plain = Operation(operation.Path);
+        foreach (var variable in Variable().Matches(operation.Path).Select(m => m.Value))
+            yield return Operation(operation.Path.Replace(variable, text, StringComparison.Ordinal));
+        foreach (var name in operation.Parameters.Concat((operation.Of?.Fields ?? []).Select(f => f.Name)).Append("x").Where(n => n is not ("contact" or "sheet_id") || operation.Id == "printOverview"))
+            yield return $"{plain}?{name}={text}";
+    }
+
+    static string Operation(string path) => path.Replace("{collectionId}", "municipalities", StringComparison.Ordinal).Replace("{featureId}", "12069901", StringComparison.Ordinal)
+        .Replace("municipality/{key}", "municipality/12069901", StringComparison.Ordinal).Replace("{key}", "M1", StringComparison.Ordinal) is var named ? Variable().Replace(named, "1") : path;
+
+    void Harmless(Got got, string asked)
+    {
+        Assert.True(got.Status < 500, $"{asked}: {got.Status} {got.Text}");
+        if (got.Content.ContentType?.MediaType == "text/html")
+            Assert.DoesNotContain("<script>alert", got.Text, StringComparison.Ordinal);
+        if (got.Content.ContentType?.MediaType is "text/html" or "application/json" or "application/problem+json")
+            Quiet(got.Text);
+    }
+
+    [Fact]
+    public async Task Sql_and_script_in_every_member_of_a_body_change_nothing_and_come_back_harmless()
+    {
+        foreach (var text in Evil)
+            foreach (var operation in Operations.All.Where(o => o.Body == "application/json"))
+                foreach (var (name, schema) in RequestBodies.Of(operation.Id, Language.De)["properties"]!.AsObject())
+                    foreach (var member in schema!["properties"]?.AsObject().Select(p => p.Key).Prepend(null) ?? [null])
                     {
-                        var got = await served.Get(string.Format(System.Globalization.CultureInfo.InvariantCulture, path, name, Uri.EscapeDataString(text)), null, ("Accept", accept));
-                        Assert.True(got.Status < 500, $"{path} {name} {text}: {got.Status} {got.Text}");
-                        if (got.Content.ContentType?.MediaType == "text/html")
-                            Assert.DoesNotContain("<script>alert", got.Text, StringComparison.Ordinal);
-                        Quiet(got.Text);
+                        var value = member is null ? JsonSerializer.Serialize(text) : $$"""{"{{member}}":{{JsonSerializer.Serialize(text)}}}""";
+                        // A measure of that key, or a title of that text, would be one like any other: something else is wrong with each.
+                        var body = $$"""{"{{name}}":{{value}},"nirgends":{{JsonSerializer.Serialize(text)}}}""";
+                        var got = await served.Send(new HttpMethod(operation.Method.ToUpperInvariant()), Operation(operation.Path), body, "admin", ("If-Match", "*"));
+                        Assert.Equal((400, "application/problem+json"), (got.Status, got.Content.ContentType!.MediaType));
+                        Harmless(got, $"{operation.Id} {body}");
                     }
         Assert.Equal(5, (await served.Json("/measures")).GetArrayLength());
     }

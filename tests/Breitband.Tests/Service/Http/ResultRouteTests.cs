@@ -67,6 +67,43 @@ public sealed partial class ResultRouteTests(Served served) : IClassFixture<Serv
     }
 
     [Fact]
+    public async Task A_comparison_across_mid_2022_names_the_break_of_method_and_says_what_changed()
+    {
+        await using var own = new Served();
+        await own.InitializeAsync();
+        using (var store = Breitband.Store.Store.Open(own.Location, Breitband.Store.OpenMode.Write))
+        {
+            var live = store.LiveEditions(Layer.CoverageCells).Single();
+            using (var writer = store.Begin(live with { Date = new(2021, 6, 30), Sha256 = "alt" }, Layer.CoverageCells.Fields))
+            {
+                foreach (var row in store.Read(live).Skip(1).ToList())
+                    writer.Write(row);
+                writer.Commit("{}");
+            }
+            store.Rollback(live.Dataset, live.Number);
+        }
+        own.Site.Catalogue.Expire();
+        var told = await own.Json("/comparison?with=2021-06-30&lang=en");
+        Assert.StartsWith("Break of method: since mid-2022", told.GetProperty("method_break").GetString(), StringComparison.Ordinal);
+        Assert.All(told.GetProperty("rows").EnumerateArray(), r => Assert.True(r.GetProperty("level").GetString() is "county" or "amt" or "municipality" && r.GetProperty("changed").GetDouble() >= r.GetProperty("gained").GetDouble()));
+    }
+
+    [Fact]
+    public async Task Clusters_are_in_the_workbook_of_those_who_may_see_places()
+    {
+        async Task<string> Sheets(string path)
+        {
+            var bytes = await served.Client.GetByteArrayAsync(new Uri(served.Root + path), TestContext.Current.CancellationToken);
+            using var zip = new ZipArchive(new MemoryStream(bytes));
+            using var reader = new StreamReader(zip.GetEntry("xl/workbook.xml")!.Open());
+            return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+        }
+
+        Assert.Contains("Ausbaucluster", await Sheets("/stats?by=settlement&f=xlsx"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Ausbaucluster", await Sheets("/stats?by=municipality&f=xlsx"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Measures_are_the_same_text_too() => Assert.Equal(CommandLine("measures", "list"), (await served.Get("/measures")).Text);
 
     [Fact]
