@@ -34,7 +34,8 @@ static partial class PostGisEvidenceOracle
     [GeneratedRegex(@"\b(known|bounds|stands|mean|split|counted)\b")]
     private static partial Regex PerEdition();
 
-    const string Precedence = $"""
+    /// <summary>What counts of all there is: lists before areas before shares, those of cells before a municipality's.</summary>
+    internal const string Precedence = $"""
 
         rated AS (
           SELECT a.address_key AS house, e.source = 'complete' AS complete,

@@ -22,7 +22,8 @@ static class PostGisGapOracle
     public static IReadOnlyList<Outskirts> Outside(string database, string county) => Asked<Outskirts>(database, PostGisOracle.Demand + PostGisMeasureOracle.Everyone + Plots, new { county });
 
     /// <summary>Of the gap areas the engine has saved.</summary>
-    public static IReadOnlyList<Cluster> Clusters(string database, string county) => Asked<Cluster>(database, PostGisOracle.Demand + PostGisOracle.Atlas + PostGisOracle.ByShares + Near, new { county, hfc = true });
+    public static IReadOnlyList<Cluster> Clusters(string database, string county) => Asked<Cluster>(database,
+        PostGisOracle.Demand + PostGisOracle.Judged + PostGisOracle.Shared + PostGisEvidenceOracle.Precedence + Near, new { county, complete = false, asked = false, published = true, hfc = true });
 
     static IReadOnlyList<T> Asked<T>(string database, string sql, object values)
     {

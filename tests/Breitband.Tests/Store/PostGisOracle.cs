@@ -13,7 +13,8 @@ static class PostGisOracle
 {
     public sealed record Figures(string Level, string Key, string Ags, long HouseholdsServed, long HouseholdsUnclear, long HouseholdsUnserved, long AddressesServed, long AddressesUnclear, long AddressesUnserved);
 
-    public sealed record Gap(string Settlement, double Area);
+    /// <param name="Own">Whether it is the settlement's own municipality.</param>
+    public sealed record Gap(string Settlement, string Ags, bool Own, double Area);
 
     public static IReadOnlyList<Figures> Totals(string database, string county, bool complete)
     {
@@ -42,7 +43,7 @@ static class PostGisOracle
         return connection.Query<Cell>(Demand + Atlas + ByShares + OpenCells, new { county, hfc = true }).ToList();
     }
 
-    /// <summary>What is left of each settlement beside everything that passes, square metres.</summary>
+    /// <summary>What is left of each settlement in each municipality it reaches into beside everything that passes, square metres.</summary>
     public static IReadOnlyList<Gap> Gaps(string database, string county)
     {
         using var connection = new NpgsqlConnection(database);
@@ -181,8 +182,8 @@ static class PostGisOracle
         supply AS (
           SELECT ST_Union(geom) AS geom FROM breitband.coverage_areas
           WHERE county = @county AND edition IN (SELECT number FROM live) AND technology = 'ftth' AND down >= 300 AND coalesce(up, 150) >= 150)
-        SELECT s.key AS Settlement, ST_Area(CASE WHEN supply.geom IS NULL THEN s.geom ELSE ST_Difference(s.geom, supply.geom) END) AS Area
-        FROM breitband.settlements s CROSS JOIN supply
-        WHERE s.county = @county AND s.edition IN (SELECT number FROM live)
+        SELECT s.key AS Settlement, m.ags AS Ags, s.ags = m.ags AS Own, ST_Area(ST_Difference(ST_Intersection(s.geom, m.geom), coalesce(supply.geom, 'SRID=25833;POLYGON EMPTY'))) AS Area
+        FROM breitband.settlements s JOIN breitband.municipalities m ON m.county = s.county AND ST_Intersects(m.geom, s.geom) CROSS JOIN supply
+        WHERE s.county = @county AND s.edition IN (SELECT number FROM live) AND m.edition IN (SELECT number FROM live)
         """;
 }

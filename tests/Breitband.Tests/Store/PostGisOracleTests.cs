@@ -21,11 +21,12 @@ public sealed class PostGisOracleTests(PostGisServer server)
             var result = GapEngine.Run(store, Village.Options(Basis.Mev, MeasureChoice.None));
             var (expected, actual) = (Said(PostGisOracle.Totals(database, county, made.Complete)), Said(Figures(result)));
             Assert.True(expected.SetEquals(actual), $"seed {seed}\nSQL:\n{string.Join('\n', expected.Except(actual))}\nengine:\n{string.Join('\n', actual.Except(expected))}");
-            var gaps = result.GapAreas.Where(g => g.Settlement is not null).GroupBy(g => g.Settlement!).ToDictionary(g => g.Key, g => g.Sum(part => part.Geometry.Area)); // one on either side of a border
+            var gaps = result.GapAreas.Where(g => g.Settlement is not null && g.Evidence == "areas").ToDictionary(g => (g.Settlement!, g.Ags), g => g.Geometry.Area);
             foreach (var gap in result.GapAreas.Where(g => g.Evidence == "areas"))
                 Assert.Equal(expected.Where(f => f.Level == (gap.Settlement is null ? "Outside" : "Settlement") && f.Key == (gap.Settlement ?? gap.Ags) && f.Ags == gap.Ags).Sum(f => f.HouseholdsUnclear + f.HouseholdsUnserved), gap.Households);
-            foreach (var gap in PostGisOracle.Gaps(database, county).Where(g => g.Area > 2 || gaps.ContainsKey(g.Settlement)))
-                Assert.True(Math.Abs(gap.Area - gaps.GetValueOrDefault(gap.Settlement)) < 1e-3, $"seed {seed}, {gap.Settlement}: {gaps.GetValueOrDefault(gap.Settlement)} instead of {gap.Area} m²");
+            // A part in another municipality is one where somebody lives; strips become part of what lies beside them.
+            foreach (var gap in PostGisOracle.Gaps(database, county).Where(g => g.Own && g.Area > 2 || gaps.ContainsKey((g.Settlement, g.Ags))))
+                Assert.True(Math.Abs(gap.Area - gaps.GetValueOrDefault((gap.Settlement, gap.Ags))) < 2, $"seed {seed}, {gap}: {gaps.GetValueOrDefault((gap.Settlement, gap.Ags))} m²");
         }
     }
 
