@@ -80,10 +80,10 @@ sealed class MapStyle(Legend legend, Language language)
         var colour = new JsonArray("case", new JsonArray("has", "share"), steps, legend.NoHouseholds.Fill);
         var ids = new List<string> { Add(id + "-fill", "fill", source, first, last, new() { ["fill-color"] = colour, ["fill-antialias"] = false }) };
         foreach (var share in legend.Shares.Where(s => s.Symbol.Hatch is not null))
-            ids.Add(Add($"{id}-{share.Symbol.Key}", "fill", source, first, last, new() { ["fill-pattern"] = "hatch:" + Code(share.Symbol.Hatch!), ["fill-antialias"] = false },
+            ids.Add(Add($"{id}-{share.Symbol.Key}", "fill", source, first, last, new() { ["fill-pattern"] = Image(share.Symbol.Hatch!), ["fill-antialias"] = false },
                 new JsonArray("all", new JsonArray("has", "share"), new JsonArray(">=", new JsonArray("get", "share"), share.From))));
         if (source != Layer.GapAreas.Name)
-            ids.Add(Add($"{id}-unclear", "fill", source, first, last, new() { ["fill-pattern"] = "hatch:" + Code(legend.MostlyUnclear.Symbol.Hatch!), ["fill-antialias"] = false },
+            ids.Add(Add($"{id}-unclear", "fill", source, first, last, new() { ["fill-pattern"] = Image(legend.MostlyUnclear.Symbol.Hatch!), ["fill-antialias"] = false },
                 new JsonArray("all", new JsonArray("has", "unclear"), new JsonArray(">=", new JsonArray("get", "unclear"), legend.MostlyUnclear.From))));
         return ids;
     }
@@ -191,6 +191,9 @@ sealed class MapStyle(Legend legend, Language language)
             ["hatch"] = s.Hatch is null ? null : Code(s.Hatch),
         })]),
     });
+
+    /// <summary>The name of a hatch's picture.</summary>
+    public static string Image(Hatch hatch) => "hatch:" + Code(hatch);
 
     /// <summary>angle,spacing,width,colour: sizes in pixels.</summary>
     static string Code(Hatch hatch) => FormattableString.Invariant($"{hatch.Angle},{hatch.Spacing * PixelsPerMillimetre:0.##},{hatch.Width * PixelsPerMillimetre:0.##},{hatch.Colour}");

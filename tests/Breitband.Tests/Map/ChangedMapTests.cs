@@ -1,4 +1,3 @@
-using Breitband.Service.Routes;
 using Breitband.Tests.Service.Http;
 
 namespace Breitband.Tests.Map;
@@ -15,7 +14,7 @@ public sealed class ChangedMapTests : IAsyncLifetime
     [Fact]
     public async Task An_open_map_notices_that_its_tiles_are_no_more_and_loads_map_table_and_trial_again()
     {
-        if (!MapRoutes.Available || !Foreign.Has("chromium"))
+        if (!Chromium.Here)
             return;
         await using var browser = await Chromium.Start(1300, 900);
         await browser.Open(served.Root + "/map");

@@ -15,7 +15,7 @@ import { WhatIf } from "./whatif";
 
 setWorkerUrl(new URL("worker.mjs", import.meta.url).href);
 
-interface TileJson { bounds: [number, number, number, number]; attribution: string }
+interface TileJson { bounds: [number, number, number, number] }
 interface Items { features: { geometry: { coordinates: unknown } }[] }
 
 const failed = (e: unknown): void => announce(e instanceof Refusal ? e.message : say("Der Dienst antwortet nicht.", "The service does not answer."));
@@ -33,7 +33,7 @@ async function firstTiles(): Promise<TileJson> {
 }
 
 const tiles = await firstTiles();
-const map = makeMap("karte", `${root}/map/style.json?lang=${document.documentElement.lang}`, tiles.attribution, { bounds: tiles.bounds });
+const map = makeMap("karte", `${root}/map/style.json?lang=${document.documentElement.lang}`, { bounds: tiles.bounds });
 map.addControl(new ScaleControl({ unit: "metric" }), "bottom-left");
 
 const pin = new Marker({ color: "#00497a" });
@@ -149,7 +149,7 @@ map.getCanvas().addEventListener("keydown", (event) => {
 
 const onFailure = (of: MapLibre): void => { of.on("error", (event) => mapFailed(event, () => fill().catch(failed))); };
 
-const swipe = new Swipe(map, tiles.attribution, (other) => { explainAtClick(other); onFailure(other); }, () => views.remember());
+const swipe = new Swipe(map, (other) => { explainAtClick(other); onFailure(other); }, () => views.remember());
 const views: Views = new Views(map, swipe, showView);
 
 map.on("mousemove", ({ lngLat }: MapMouseEvent) => {
