@@ -27,8 +27,8 @@ public sealed class ChangedMapTests : IAsyncLifetime
         await served.Site.Pyramids.Made(Disclosure.Public);
         var edition = (await served.Json("/tilejson")).GetProperty("tiles")[0].GetString()!.Split("edition=")[1];
         browser.Requests.Clear();
-        // Further tiles: those of the old edition are gone.
-        await browser.Evaluate("(() => { const b = document.querySelector('.maplibregl-ctrl-zoom-in'); for (let i = 0; i < 2; i++) b.click(); })()");
+        // Tiles of another zoom level (nearer ones would be made from those at hand): those of the old edition are gone.
+        await browser.Evaluate("(() => { const b = document.querySelector('.maplibregl-ctrl-zoom-out'); for (let i = 0; i < 2; i++) b.click(); })()");
         await browser.Until("document.querySelector('#meldung').textContent.includes('Die Daten haben sich geändert')");
         await browser.Until("document.querySelector('#versuch').hidden && document.querySelector('#massnahmen-liste input').checked");
         Assert.DoesNotContain("AJAX", (await browser.Evaluate("document.body.innerText")).GetString(), StringComparison.Ordinal);

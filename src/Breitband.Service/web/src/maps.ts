@@ -32,6 +32,7 @@ export function carried(previous: StyleSpecification | undefined, next: StyleSpe
     if (!old) return layer;
     const faded = Object.fromEntries(Object.entries(old.paint ?? {}).filter(([name]) => name.endsWith("-opacity")));
     const visibility = old.layout?.visibility;
+    if (layer.id === "municipality-chosen" && old.type === "line" && old.filter) return { ...layer, filter: old.filter } as typeof layer;
     return { ...layer, paint: { ...layer.paint, ...faded }, ...(visibility ? { layout: { ...layer.layout, visibility } } : {}) } as typeof layer;
   });
   const base = before.get("grundkarte"), source = previous.sources["grundkarte"];
