@@ -155,6 +155,7 @@ public sealed class SameClassesTests(ServedClasses served) : IClassFixture<Serve
         for place in json.loads(sys.argv[2]):
             layer = QgsVectorLayer(sys.argv[1] + "|layername=" + place["table"], "", "ogr")
             layer.setLabelsEnabled(False)
+            layer.setScaleBasedVisibility(False)
             settings = QgsMapSettings()
             settings.setLayers([layer])
             settings.setOutputDpi(96)
