@@ -4,9 +4,10 @@ namespace Breitband;
 public static class Suggest
 {
     /// <summary>„Meinten Sie …?“ or, where nothing is near, the list of what there is.</summary>
-    public static string German(string typed, IEnumerable<string> known) => Sentence(typed, [.. known], "Meinten Sie ", " oder ", "Vorhanden: ");
+    /// <param name="most">Names of that list.</param>
+    public static string German(string typed, IEnumerable<string> known, int most = 20) => Sentence(typed, [.. known], "Meinten Sie ", " oder ", "Vorhanden: ", most);
 
-    public static string English(string typed, IEnumerable<string> known) => Sentence(typed, [.. known], "Did you mean ", " or ", "There are: ");
+    public static string English(string typed, IEnumerable<string> known, int most = 20) => Sentence(typed, [.. known], "Did you mean ", " or ", "There are: ", most);
 
     /// <summary>At most three names within a third of their length of typing errors, or that contain what was typed; nearest first.</summary>
     public static IReadOnlyList<string> Near(string typed, IEnumerable<string> known) =>
@@ -18,12 +19,12 @@ public static class Suggest
            select name,
     ];
 
-    static string Sentence(string typed, IReadOnlyList<string> known, string ask, string or, string list)
+    static string Sentence(string typed, IReadOnlyList<string> known, string ask, string or, string list, int most)
     {
         var near = Near(typed, known).Take(3).ToList();
         if (near.Count > 0)
             return ask + string.Join(or, near) + "?";
-        return known.Count == 0 ? "" : list + string.Join(", ", known.Order(StringComparer.Ordinal).Take(20)) + (known.Count > 20 ? " …" : ".");
+        return known.Count == 0 ? "" : list + string.Join(", ", known.Order(StringComparer.Ordinal).Take(most)) + (known.Count > most ? " …" : ".");
     }
 
     /// <summary>Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours cost one each.</summary>

@@ -46,7 +46,7 @@ static class MapPage
             <div id="karte-b" role="region" hidden aria-label="{In("Zweite Ansicht derselben Karte", "Second view of the same map")}"></div>
             <div id="teiler" role="slider" tabindex="0" hidden aria-label="{In("Teiler: links die erste, rechts die zweite Ansicht; mit den Pfeiltasten verschieben", "Divider: first view on the left, second on the right; move with the arrow keys")}" aria-orientation="horizontal" aria-valuemin="0" aria-valuemax="100" aria-valuenow="50"></div>
             <p id="name-a" class="ansicht-name" hidden></p><p id="name-b" class="ansicht-name" hidden></p>
-            <p id="zeigt"></p><p id="ort" aria-hidden="true"></p></div>
+            <p id="zeigt"></p><p id="quellen"></p><p id="ort" aria-hidden="true"></p></div>
             <div id="seite" tabindex="-1">
             <form id="suche" role="search"><label for="frage">{In("Gemeinde, Siedlung, Adresse oder Koordinate", "Municipality, settlement, address or coordinate")}</label>
             <div><input id="frage" name="frage" list="orte" autocomplete="off" maxlength="200"><button>{In("Suchen", "Search")}</button></div><datalist id="orte"></datalist></form>
@@ -66,7 +66,7 @@ static class MapPage
             <div class="table" tabindex="0" role="region" aria-label="{In("Vergleich der Ansichten", "Comparison of the views")}"><table><caption>{In("Offene Haushalte in beiden Ansichten", "Open households in both views")}</caption>
             <thead><tr><th scope="col">{In("Gebiet", "area")}</th><th scope="col">{In("Ansicht", "view")}</th><th scope="col">{In("zweite", "second")}</th><th scope="col">{In("Unterschied", "difference")}</th></tr></thead><tbody id="vergleich-zeilen"></tbody></table></div></div></details>
             <details id="was-waere-wenn"><summary>{In("Was wäre, wenn", "What if")}</summary>
-            <p id="versuch" class="note" hidden>{In("Versuch: Gemeinden und Zahlen zeigen die Auswahl unten, Lückenflächen weiter die gespeicherte Analyse.", "Trial: municipalities and figures show the choice below, gap areas still the stored analysis.")}</p>
+            <p id="versuch" class="note" hidden>{In("Versuch: Gemeinden und Zahlen zeigen die Auswahl unten, Lückenflächen, Quadrate und Kreise der Siedlungen weiter die gespeicherte Analyse.", "Trial: municipalities and figures show the choice below, gap areas, squares and the circles of settlements still the stored analysis.")}</p>
             <ul id="zahlen" aria-live="polite"></ul>
             <p><label for="profil">{In("Aufgreifschwelle", "Threshold")}</label> <select id="profil">{profiles}</select></p>
             <p><label for="grundlage">{In("Grundlage", "Basis")}</label> <select id="grundlage">{bases}</select></p>
@@ -78,6 +78,7 @@ static class MapPage
             <p>{Page.Encode(dates)}</p>
             <ul><li><a id="blatt" href="{root}/print/overview?f=pdf">{In("Übersicht des Kreises nach der letzten Analyse drucken (PDF)", "Print the county's overview, by the last analysis (PDF)")}</a></li>
             </ul>
+            <p id="blatt-stand" class="klein"></p>
             <p>{In("Sichtbares herunterladen: die eingeschalteten Ebenen in diesem Ausschnitt, nach der letzten Analyse", "Download what is visible: the layers switched on, in this part of the map, by the last analysis")}</p><ul id="laden"></ul>
             <p class="note">{In("Kein Förderanspruch, ersetzt kein Markterkundungsverfahren.", "No claim to funding, no substitute for a market consultation.")}</p></details>
             <p><a href="{root}/map/licences.txt">{In("Lizenzen der Karte", "Licences of the map")}</a></p>

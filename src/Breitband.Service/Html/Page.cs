@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Breitband.Service.Http;
+using Breitband.Service.Routes;
 using Microsoft.AspNetCore.Http;
 
 namespace Breitband.Service.Html;
@@ -74,7 +75,7 @@ sealed class Page(HttpContext context, string title)
         <body>
         <a class="skip" href="#inhalt">{In("Zum Inhalt", "Skip to content")}</a>
         <header><nav aria-label="{In("Bereiche", "Sections")}"><a class="home" href="{Encode(context.Base())}/">Breitband</a>
-        {Link(context.Base() + "/map", In("Karte", "Map"))} {Link(context.Base() + "/collections", In("Daten", "Data"))} {Link(context.Base() + "/stats", In("Zahlen", "Figures"))} {Link(context.Base() + "/api", In("Schnittstelle", "API"))} {Link(context.Base() + "/handbuch", In("Handbuch", "Handbook (German)"))}
+        {(MapRoutes.Available ? Link(context.Base() + "/map", In("Karte", "Map")) + " " : "")}{Link(context.Base() + "/collections", In("Daten", "Data"))} {Link(context.Base() + "/stats", In("Zahlen", "Figures"))} {Link(context.Base() + "/api", In("Schnittstelle", "API"))} {Link(context.Base() + "/handbuch", In("Handbuch", "Handbook (German)"))}
         <a class="other" href="{Encode(Other())}" lang="{In("en", "de")}" hreflang="{In("en", "de")}">{In("English", "Deutsch")}</a></nav></header>
         <main id="inhalt">
         <h1>{Encode(title)}</h1>

@@ -50,7 +50,7 @@ static class StartPage
             Page.Link($"{root}/stats", page.In("Zahlen je Gemeinde", "Figures per municipality")),
             $"{Page.Link($"{root}/print/overview?f=pdf", page.In("Übersichtskarte drucken (PDF)", "Print the overview (PDF)"))}",
             $"{Page.Link($"{root}/collections", page.In("Daten ansehen und herunterladen", "Look at and download data"))}",
-            Page.Link($"{root}/map", page.In("Karte", "Map")),
+            .. MapRoutes.Available ? [Page.Link($"{root}/map", page.In("Karte", "Map"))] : Array.Empty<string>(),
             Page.Link($"{root}/api", page.In("Schnittstelle für QGIS und Programme", "API for QGIS and programs")),
             Page.Link($"{root}/handbuch", new Phrase("Handbuch", "Handbook (German)").In(language)),
         ]);

@@ -24,7 +24,9 @@ sealed class MapStyle(Legend legend, Language language)
         viewed = view is not null;
         Ground();
         Municipalities();
+        Squares();
         Gaps();
+        Supply();
         Lines();
         Measures();
         Points();
@@ -38,7 +40,7 @@ sealed class MapStyle(Legend legend, Language language)
             ["name"] = "Breitband",
             ["sources"] = sources,
             ["layers"] = layers,
-            ["metadata"] = new JsonObject { ["breitband:legend"] = groups, ["breitband:share"] = legend.ShareLabel.In(language) },
+            ["metadata"] = new JsonObject { ["breitband:legend"] = groups },
         }.ToJsonString();
     }
 
@@ -68,6 +70,22 @@ sealed class MapStyle(Legend legend, Language language)
         Group("gap", Say("Lückenflächen nach Anteil offener Haushalte", "Gap areas by share of open households"), ids, legend.Shares.Select(c => c.Symbol));
     }
 
+    /// <summary>Where the gaps lie, before they can be told apart: squares that add up what lies in them, over the municipalities, for whoever asks for them.</summary>
+    void Squares()
+    {
+        var ids = Classes("gap-square", "gaps", 6, legend.Zoom["gaps"].First);
+        Group("gap-square", Say("Lücken als Quadrate (200 m bis 1 km)", "Gaps as squares (200 m to 1 km)"), ids, legend.Shares.Select(c => c.Symbol), off: true);
+    }
+
+    /// <summary>Who says he supplies where; the analysis weighs it against the threshold, the map shows it as it was delivered.</summary>
+    void Supply()
+    {
+        var first = legend.Zoom["coverage_areas"].First;
+        var symbol = legend.Network with { Label = new("versorgtes Gebiet nach Angabe eines Anbieters", "area supplied, as a provider says") };
+        Group("supply", Say("Versorgungsgebiete der Anbieter", "Supply areas of providers"),
+            [Add("supply-fill", "fill", Layer.CoverageAreas.Name, first, 24, new() { ["fill-color"] = symbol.Outline, ["fill-opacity"] = 0.12 }), Line("supply-line", Layer.CoverageAreas.Name, first, symbol)], [symbol], off: true);
+    }
+
     /// <summary>A fill by class, and the hatch of those that have one over it. Their edges lie under lines: smoothing them would draw every area twice.</summary>
     List<string> Classes(string id, string source, int first, int last)
     {
@@ -80,10 +98,10 @@ sealed class MapStyle(Legend legend, Language language)
         var colour = new JsonArray("case", new JsonArray("has", "share"), steps, legend.NoHouseholds.Fill);
         var ids = new List<string> { Add(id + "-fill", "fill", source, first, last, new() { ["fill-color"] = colour, ["fill-antialias"] = false }) };
         foreach (var share in legend.Shares.Where(s => s.Symbol.Hatch is not null))
-            ids.Add(Add($"{id}-{share.Symbol.Key}", "fill", source, first, last, new() { ["fill-pattern"] = "hatch:" + Code(share.Symbol.Hatch!), ["fill-antialias"] = false },
+            ids.Add(Add($"{id}-{share.Symbol.Key}", "fill", source, first, last, new() { ["fill-pattern"] = Image(share.Symbol.Hatch!), ["fill-antialias"] = false },
                 new JsonArray("all", new JsonArray("has", "share"), new JsonArray(">=", new JsonArray("get", "share"), share.From))));
         if (source != Layer.GapAreas.Name)
-            ids.Add(Add($"{id}-unclear", "fill", source, first, last, new() { ["fill-pattern"] = "hatch:" + Code(legend.MostlyUnclear.Symbol.Hatch!), ["fill-antialias"] = false },
+            ids.Add(Add($"{id}-unclear", "fill", source, first, last, new() { ["fill-pattern"] = Image(legend.MostlyUnclear.Symbol.Hatch!), ["fill-antialias"] = false },
                 new JsonArray("all", new JsonArray("has", "unclear"), new JsonArray(">=", new JsonArray("get", "unclear"), legend.MostlyUnclear.From))));
         return ids;
     }
@@ -96,6 +114,8 @@ sealed class MapStyle(Legend legend, Language language)
         ground.AddRange(legend.Backgrounds.Where(b => b.Symbol.Fill is not null).Select(b => "ground-" + b.Symbol.Key));
         Group("ground", Say("Straßen, Bahn, Gewässer, Wald", "Roads, railways, water, forest"), ground, legend.Backgrounds.Select(b => b.Symbol));
         Group("settlement", legend.Settlement.Label.In(language), ["settlement-fill", Line("settlement-line", "settlements", legend.Zoom["settlements"].First, legend.Settlement)], [legend.Settlement]);
+        // The municipality the reader chose, from the table, the search or an answer: the page says which.
+        Add("municipality-chosen", "line", "municipalities", 4, 24, new() { ["line-color"] = legend.Ink, ["line-width"] = 3.5 }, Is("key", ""));
         Group("border", legend.Municipality.Label.In(language), [Line("municipality-line", "municipalities", 4, legend.Municipality with { Width = 0.3 })], [legend.Municipality]);
     }
 
@@ -176,10 +196,11 @@ sealed class MapStyle(Legend legend, Language language)
     }
 
     /// <summary>What the page lists, switches and fades together.</summary>
-    void Group(string id, string label, IEnumerable<string> ids, IEnumerable<Symbol> symbols) => groups.Add(new JsonObject
+    void Group(string id, string label, IEnumerable<string> ids, IEnumerable<Symbol> symbols, bool off = false) => groups.Add(new JsonObject
     {
         ["id"] = id,
         ["label"] = label,
+        ["off"] = off,
         ["layers"] = new JsonArray([.. ids.Select(i => JsonValue.Create(i))]),
         ["symbols"] = new JsonArray([.. symbols.Select(s => new JsonObject
         {
@@ -191,6 +212,9 @@ sealed class MapStyle(Legend legend, Language language)
             ["hatch"] = s.Hatch is null ? null : Code(s.Hatch),
         })]),
     });
+
+    /// <summary>The name of a hatch's picture.</summary>
+    public static string Image(Hatch hatch) => "hatch:" + Code(hatch);
 
     /// <summary>angle,spacing,width,colour: sizes in pixels.</summary>
     static string Code(Hatch hatch) => FormattableString.Invariant($"{hatch.Angle},{hatch.Spacing * PixelsPerMillimetre:0.##},{hatch.Width * PixelsPerMillimetre:0.##},{hatch.Colour}");

@@ -18,6 +18,7 @@ static class LandingRoutes
         .. new[] { "core", "oas30", "html", "geojson" }.Select(c => $"http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/{c}"),
         "http://www.opengis.net/spec/ogcapi-features-2/1.0/conf/crs",
         .. new[] { "queryables", "queryables-query-parameters", "filter", "features-filter" }.Select(c => $"http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/{c}"),
+        .. new[] { "core", "tileset", "tilesets-list", "geodata-tilesets", "mvt" }.Select(c => $"http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/{c}"),
         .. new[] { "cql2-text", "basic-cql2", "advanced-comparison-operators", "case-insensitive-comparison", "basic-spatial-functions", BasicSpatialAsQgisKnowsIt, "basic-spatial-functions-plus", "spatial-functions", "property-property", "arithmetic" }
             .Select(c => $"http://www.opengis.net/spec/cql2/1.0/conf/{c}"),
     ];
@@ -51,6 +52,7 @@ static class LandingRoutes
                     new($"{root}/api?f=json", "service-desc", OpenApiType), new($"{root}/api?f=html", "service-doc", "text/html"),
                     new($"{root}/conformance", "conformance", "application/json"), new($"{root}/conformance", "http://www.opengis.net/def/rel/ogc/1.0/conformance", "application/json"),
                     new($"{root}/collections", "data", "application/json"), new($"{root}/collections", "http://www.opengis.net/def/rel/ogc/1.0/data", "application/json"),
+                    new($"{root}/tiles", "http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector", "application/json"), new($"{root}/tilejson", "alternate", "application/json", "TileJSON"),
                 },
             });
         }

@@ -102,21 +102,23 @@ static class TileRoutes
     /// <param name="tiles">What the addresses of the tiles begin with.</param>
     public static async Task SendTileJson(HttpContext context, Pyramid pyramid, string tiles)
     {
-        var metadata = pyramid.Metadata;
         context.Response.Headers.CacheControl = "no-cache";
-        await Answer.Text(context, new JsonObject
-        {
-            ["tilejson"] = "3.0.0",
-            ["name"] = metadata["name"],
-            ["version"] = "1.0.0",
-            ["tiles"] = new JsonArray(Template(tiles, pyramid, "{z}/{y}/{x}")),
-            ["bounds"] = new JsonArray([.. pyramid.Bounds.Select(b => JsonValue.Create(b))]),
-            ["minzoom"] = int.Parse(metadata["minzoom"], System.Globalization.CultureInfo.InvariantCulture),
-            ["maxzoom"] = int.Parse(metadata["maxzoom"], System.Globalization.CultureInfo.InvariantCulture),
-            ["attribution"] = metadata["attribution"],
-            ["vector_layers"] = JsonNode.Parse(metadata["json"])!["vector_layers"]!.DeepClone(),
-        }.ToJsonString(), "application/json");
+        await Answer.Text(context, TileJson(pyramid, Template(tiles, pyramid, "{z}/{y}/{x}")).ToJsonString(), "application/json");
     }
+
+    /// <param name="template">The address of a tile with {z}, {x} and {y}.</param>
+    public static JsonObject TileJson(Pyramid pyramid, string template) => new()
+    {
+        ["tilejson"] = "3.0.0",
+        ["name"] = pyramid.Metadata["name"],
+        ["version"] = "1.0.0",
+        ["tiles"] = new JsonArray(template),
+        ["bounds"] = new JsonArray([.. pyramid.Bounds.Select(b => JsonValue.Create(b))]),
+        ["minzoom"] = pyramid.First,
+        ["maxzoom"] = pyramid.Last,
+        ["attribution"] = pyramid.Metadata["attribution"],
+        ["vector_layers"] = JsonNode.Parse(pyramid.Metadata["json"])!["vector_layers"]!.DeepClone(),
+    };
 
     static async Task Tile(HttpContext context, Site site)
     {

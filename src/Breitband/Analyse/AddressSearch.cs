@@ -10,6 +10,9 @@ static partial class AddressSearch
 {
     const int Listed = 8;
 
+    /// <summary>Names a miss gives: a hint, not the county's list of streets.</summary>
+    const int Few = 3;
+
     /// <summary>Null when the words have not the form of an address or the county has none.</summary>
     /// <exception cref="BreitbandException">WrongUse: several addresses, or none but near ones.</exception>
     public static int? Find(County county, string query)
@@ -59,7 +62,7 @@ static partial class AddressSearch
         var there = asked.Words.Count == 0 ? streets
             : county.Addresses.Where(a => asked.Says(county, a, 1)).Select(a => a.Text.Street ?? "").Where(s => s.Length > 0).Distinct().ToList() is { Count: > 0 } local ? local : streets;
         var typed = asked.Typed;
-        return BreitbandException.WrongUse($"Die Adresse „{query}“ gibt es nicht. {Suggest.German(typed, there)}", $"There is no address \"{query}\". {Suggest.English(typed, there)}");
+        return BreitbandException.WrongUse($"Die Adresse „{query}“ gibt es nicht. {Suggest.German(typed, there, Few)}", $"There is no address \"{query}\". {Suggest.English(typed, there, Few)}");
     }
 
     /// <summary>As the address says itself, with the municipality where it names no place.</summary>

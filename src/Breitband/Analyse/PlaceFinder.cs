@@ -11,6 +11,9 @@ static class PlaceFinder
     /// <summary>A coordinate this near to an address, metres, means the address.</summary>
     const double Near = 25;
 
+    /// <summary>Names a miss gives.</summary>
+    const int Few = 3;
+
     public static FoundPlace Find(County county, string query) => TryFind(county, query) ?? throw NotFound(county, query);
 
     /// <summary>Null for what is not found; what is found several times is asked about.</summary>
@@ -98,8 +101,8 @@ static class PlaceFinder
     {
         var names = county.Municipalities.Select(m => m.Name).Concat(county.Settlements.Select(s => s.Name)).ToList();
         return BreitbandException.WrongUse(
-            $"„{query}“ ist weder eine Adresse noch eine Koordinate noch eine Kennung. {Suggest.German(query, names)}",
-            $"\"{query}\" is neither an address nor a coordinate nor a key. {Suggest.English(query, names)}");
+            $"„{query}“ ist weder eine Adresse noch eine Koordinate noch eine Kennung. {Suggest.German(query, names, Few)}",
+            $"\"{query}\" is neither an address nor a coordinate nor a key. {Suggest.English(query, names, Few)}");
     }
 
     internal static Phrase Label(County county, int address) => county.Addresses[address].Text.Label.Length > 0 ? Same(AddressSearch.Label(county, address))

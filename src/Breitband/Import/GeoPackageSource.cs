@@ -48,7 +48,7 @@ public sealed class GeoPackageSource : Source
 
     public override IReadOnlyList<string> Files => [path];
 
-    /// <summary>All feature and attribute tables of the file.</summary>
+    /// <summary>All feature and attribute tables of the file; not those QGIS keeps its styles in.</summary>
     public static IReadOnlyList<Source> Open(string path, string display)
     {
         try
@@ -61,7 +61,7 @@ public sealed class GeoPackageSource : Source
                 join sqlite_master m on m.type = 'table' and lower(m.name) = lower(c.table_name)
                 left join gpkg_geometry_columns g on lower(g.table_name) = lower(c.table_name)
                 left join gpkg_spatial_ref_sys s on s.srs_id = g.srs_id
-                where c.data_type in ('features', 'attributes', 'aspatial')
+                where c.data_type in ('features', 'attributes', 'aspatial') and c.table_name <> 'layer_styles'
                 order by c.table_name
                 """;
             using var reader = command.ExecuteReader();

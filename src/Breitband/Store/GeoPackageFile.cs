@@ -9,7 +9,7 @@ namespace Breitband.Store;
 static class GeoPackageFile
 {
     /// <summary>Version of the tables; schema/geopackage_NNN.sql leads from one to the next.</summary>
-    const int SchemaVersion = 2;
+    const int SchemaVersion = 3;
 
     /// <summary>How long to wait for another program's lock, seconds, before saying so.</summary>
     const int Patience = 8;

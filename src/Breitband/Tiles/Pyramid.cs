@@ -119,7 +119,7 @@ public sealed class Pyramid : IDisposable
     }
 
     /// <summary>Every tile of a zoom level, or of some of its columns.</summary>
-    internal IEnumerable<(TileAddress Tile, byte[] Data)> Tiles(int zoom, int west = 0, int east = int.MaxValue) =>
+    public IEnumerable<(TileAddress Tile, byte[] Data)> Tiles(int zoom, int west = 0, int east = int.MaxValue) =>
         Dapper.SqlMapper.Query<(long X, long Row, byte[] Data)>(connection, "SELECT tile_column, tile_row, tile_data FROM tiles WHERE zoom_level = @zoom AND tile_column BETWEEN @west AND @east", new { zoom, west, east })
             .Select(t => (new TileAddress(zoom, (int)t.X, (1 << zoom) - 1 - (int)t.Row), t.Data));
 

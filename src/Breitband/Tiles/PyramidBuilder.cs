@@ -40,7 +40,7 @@ public sealed class PyramidBuilder
         layers = others is null ? contents.Layers() : contents.ResultLayers();
         (withheld, this.allowed, this.before) = (contents.Withheld, allowed, before);
         var live = store.Editions().Where(e => e.Live && e.Disclosure <= allowed).ToList();
-        attribution = string.Join(" · ", live.Select(e => e.Licence.Attribution).Where(a => a.Length > 0).Distinct());
+        attribution = string.Join(" · ", layers.SelectMany(l => l.Attribution.Split(" · ")).Where(a => a.Length > 0).Distinct());
         synthetic = live.Exists(e => e.Synthetic);
         var known = before?.Metadata.GetValueOrDefault("version") == Pyramid.Version ? before.Fingerprints : null;
         changed = [.. layers.Where(l => known?.GetValueOrDefault(l.Name) != l.Fingerprint).Select(l => l.Name)];
@@ -214,7 +214,7 @@ public sealed class PyramidBuilder
         yield return ("description", "Breitbandversorgung: Lücken, Siedlungen, Maßnahmen");
         yield return ("json", JsonSerializer.Serialize(new
         {
-            vector_layers = layers.Select(l => new { id = l.Name, minzoom = Math.Max(First, l.First), maxzoom = TileLayer.Last, fields = l.Fields.ToDictionary(f => f, Kind) }),
+            vector_layers = layers.Select(l => new { id = l.Name, minzoom = Math.Max(First, l.First), maxzoom = TileLayer.Last, fields = l.Fields.ToDictionary(f => f, Kind), attribution = l.Attribution }),
         }));
         yield return ("version", Pyramid.Version);
         yield return ("edition", Edition);

@@ -29,16 +29,17 @@ sealed class TileContents(Store.Store store, Disclosure allowed, TileResults? re
     {
         if (results is null)
             return [];
+        var credits = Credits(store.Editions().Where(e => results.Editions.Contains(e.Number) && e.Disclosure <= allowed));
         var layers = new List<TileLayer>
         {
-            new("municipalities", 4, ["key", "name", "share", "open", "total", "unclear"], results.Run, Municipalities) { Thinned = true },
-            new("municipality_names", 6, ["name", "rank", "open"], results.Run, _ => Names(municipalities.Value)),
+            new("municipalities", 4, ["key", "name", "share", "open", "total", "unclear"], results.Run, Municipalities) { Thinned = true, Attribution = credits },
+            new("municipality_names", 6, ["name", "rank", "open"], results.Run, _ => Names(municipalities.Value)) { Attribution = credits },
         };
         if (!MayShowPlaces(results))
             return layers;
-        layers.Add(new("settlements", 8, ["key", "name", "ags", "share", "open", "total", "unclear"], results.Run, band => Areas(Layer.ResultSettlements, settlements.Value, band)));
-        layers.Add(new("gaps", 6, ["key", "share", "households", "settlement", "covered"], results.Run, GapCells));
-        layers.Add(new("settlement_names", 8, ["name", "rank", "open"], results.Run, _ => Names(settlements.Value)));
+        layers.Add(new("settlements", 8, ["key", "name", "ags", "share", "open", "total", "unclear"], results.Run, band => Areas(Layer.ResultSettlements, settlements.Value, band)) { Attribution = credits });
+        layers.Add(new("gaps", 6, ["key", "share", "households", "settlement", "covered"], results.Run, GapCells) { Attribution = credits });
+        layers.Add(new("settlement_names", 8, ["name", "rank", "open"], results.Run, _ => Names(settlements.Value)) { Attribution = credits });
         return layers;
     }
 
@@ -82,8 +83,10 @@ sealed class TileContents(Store.Store store, Disclosure allowed, TileResults? re
         if (fields.FirstOrDefault(f => layer.Find(f) is null) is { } unknown)
             throw new ArgumentException($"The layer {layer.Name} has no field {unknown}.", nameof(fields));
         var editions = store.LiveEditions(layer).Where(e => e.Disclosure <= allowed).ToList();
-        return new(layer.Name, first, fields, editions.Count == 0 ? "" : Hash(editions.Select(e => $"{e.Number} {e.Sha256}")), band => editions.SelectMany(e => Features(e, fields, band)));
+        return new(layer.Name, first, fields, editions.Count == 0 ? "" : Hash(editions.Select(e => $"{e.Number} {e.Sha256}")), band => editions.SelectMany(e => Features(e, fields, band))) { Attribution = Credits(editions) };
     }
+
+    static string Credits(IEnumerable<Edition> editions) => string.Join(" · ", editions.Select(e => e.Licence.Attribution).Where(a => a.Length > 0).Distinct());
 
     IEnumerable<TileFeature> Features(Edition edition, string[] fields, TileBand band)
     {

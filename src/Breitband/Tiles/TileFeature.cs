@@ -20,4 +20,7 @@ sealed record TileLayer(string Name, int First, IReadOnlyList<string> Fields, st
 
     /// <summary>Whether its features come as fine as a zoom level shows them; otherwise each is thinned by itself.</summary>
     public bool Thinned { get; init; }
+
+    /// <summary>What the licences of its datasets ask to be named.</summary>
+    public string Attribution { get; init; } = "";
 }

@@ -54,7 +54,7 @@ public sealed class BaseMapTests(OtherMap served) : IClassFixture<OtherMap>
     [Fact]
     public async Task Nothing_is_asked_of_the_other_map_before_the_reader_agreed()
     {
-        if (!MapRoutes.Available || !Foreign.Has("chromium"))
+        if (!Chromium.Here)
             return;
         await using var browser = await Chromium.Start(1300, 900);
         await browser.Open(served.Root + "/map");
@@ -67,7 +67,7 @@ public sealed class BaseMapTests(OtherMap served) : IClassFixture<OtherMap>
             await browser.Evaluate("new Promise(r => setTimeout(r, 100))");
         Assert.NotEqual(0, served.Asked);
         Assert.Empty(browser.Errors);
-        await browser.Until("document.querySelector('.maplibregl-ctrl-attrib').textContent.includes('Andere')");
+        await browser.Until("document.querySelector('#quellen').textContent.includes('© Andere <b>Karte</b>')");
         await browser.Evaluate("document.querySelector('#grundkarte-laden').click()");
         Assert.Equal("false", (await browser.Evaluate("document.querySelector('#grundkarte-laden').getAttribute('aria-pressed')")).GetString());
     }

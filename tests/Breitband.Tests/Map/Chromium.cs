@@ -9,6 +9,10 @@ namespace Breitband.Tests.Map;
 /// <summary>A real browser without a screen, driven by its DevTools protocol: one page, what it asks for and what it complains about.</summary>
 sealed class Chromium : IAsyncDisposable
 {
+    /// <summary>Whether npm built the page and there is a browser to show it; in CI what is missing is a failure.</summary>
+    public static bool Here => Foreign.Has("chromium")
+        && (Breitband.Service.Routes.MapRoutes.Available || (Environment.GetEnvironmentVariable("CI") == "true" ? throw new InvalidOperationException("The map was not built: npm is missing or failed.") : false));
+
     readonly TemporaryFolder profile = new();
     readonly ClientWebSocket socket = new();
     readonly Dictionary<int, TaskCompletionSource<JsonElement>> waiting = [];

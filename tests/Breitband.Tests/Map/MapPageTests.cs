@@ -1,4 +1,3 @@
-using Breitband.Service.Routes;
 using Breitband.Tests.Analyse;
 using Breitband.Tests.Service.Http;
 using SkiaSharp;
@@ -8,7 +7,7 @@ namespace Breitband.Tests.Map;
 /// <summary>The map in a real browser. Where no npm built the page these are left out; in CI a missing browser is a failure.</summary>
 public sealed class MapPageTests(Served served) : IClassFixture<Served>
 {
-    static bool Here => MapRoutes.Available && Foreign.Has("chromium");
+    static bool Here => Chromium.Here;
 
     async Task<Chromium> Map(int width = 1300, int height = 900, string address = "/map")
     {

@@ -14,6 +14,9 @@ public sealed class CountyTilesTests : IDisposable
     /// <summary>Square units of a tile that cannot be seen: a pixel of a 512-pixel tile has 64.</summary>
     const double Unseen = 8;
 
+    /// <summary>Units a border may move at a small scale.</summary>
+    const double Moved = 12;
+
     static readonly Geometry Tile = NetTopologySuite.NtsGeometryServices.Instance.CreateGeometryFactory().ToGeometry(new Envelope(0, TileCutter.Extent, 0, TileCutter.Extent));
 
     readonly TemporaryFolder folder = new();
@@ -55,6 +58,13 @@ public sealed class CountyTilesTests : IDisposable
         return units;
     }
 
+    static Geometry InUnits(Geometry mercator, TileAddress tile)
+    {
+        var scale = (1 << tile.Zoom) * (double)TileCutter.Extent / (2 * 20037508.342789244);
+        return new NetTopologySuite.Geometries.Utilities.AffineTransformation(scale, 0, (1 << tile.Zoom) * (TileCutter.Extent / 2.0) - tile.X * TileCutter.Extent,
+            0, -scale, (1 << tile.Zoom) * (TileCutter.Extent / 2.0) - tile.Y * TileCutter.Extent).Transform(mercator);
+    }
+
     [Fact]
     public void Every_area_of_every_zoom_level_is_valid_and_none_is_empty()
     {
@@ -76,6 +86,7 @@ public sealed class CountyTilesTests : IDisposable
     {
         var known = Polygons(county).Sum(p => p.NumInteriorRings);
         Assert.Equal(0, known);
+        var mercator = Crs.Transform(county, Crs.Stored, Crs.WebMercator);
         for (var zoom = pyramid.First; zoom <= pyramid.Last; zoom++)
             foreach (var (tile, data) in pyramid.Tiles(zoom))
             {
@@ -83,7 +94,9 @@ public sealed class CountyTilesTests : IDisposable
                 var union = UnaryUnionOp.Union(areas);
                 if (union is null)
                     continue;
-                var holes = Polygons(union).SelectMany(p => p.Holes).Sum(h => new Polygon(h).Area);
+                // A bay of the county's outer border may close at small scales; what lies well inside the county may not open.
+                var inside = InUnits(mercator, tile).Buffer(-Moved);
+                var holes = Polygons(union).SelectMany(p => p.Holes).Sum(h => new Polygon(h).Intersection(inside).Area);
                 Assert.True(holes <= Unseen, $"{tile}: {holes} square units of holes");
                 Assert.True(areas.Sum(a => a.Area) - union.Area <= Unseen, $"{tile}: {areas.Sum(a => a.Area) - union.Area} square units twice");
             }

@@ -8,7 +8,7 @@ interface Page { features: unknown[]; links: { rel: string; href: string }[] }
 
 /** What the groups of the legend are called in the interface. */
 const collections: Record<string, string> = {
-  "municipality-share": "result_municipalities", "settlement-circle": "result_settlements", settlement: "settlements", gap: "gaps", measure: "measures", address: "addresses", facility: "facilities", ground: "background",
+  "municipality-share": "result_municipalities", "settlement-circle": "result_settlements", settlement: "settlements", gap: "gaps", measure: "measures", address: "addresses", facility: "facilities", ground: "background", supply: "coverage_areas",
 };
 
 /** A file per visible layer, of the visible part of the map and to the last feature. */

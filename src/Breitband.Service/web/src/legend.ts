@@ -1,11 +1,15 @@
+import { asked, remember } from "./address";
 import { hatch } from "./images";
 import { maps } from "./maps";
 import { byId, element, say } from "./text";
 
 interface Symbol { label: string; fill?: string; outline: string; width: number; dash?: number[]; hatch?: string }
-export interface Group { id: string; label: string; layers: string[]; symbols: Symbol[] }
+export interface Group { id: string; label: string; layers: string[]; symbols: Symbol[]; off?: boolean }
 
 const fades: Record<string, string[]> = { fill: ["fill-opacity"], line: ["line-opacity"], circle: ["circle-opacity", "circle-stroke-opacity"], symbol: ["icon-opacity"] };
+
+/** What is drawn so that the ground stays legible, at full strength. */
+const faint: Record<string, number> = { "measure-area": 0.06, "supply-fill": 0.12 };
 
 /** Fades a group as its slider would. */
 export function fade(group: string, percent: number): void {
@@ -17,33 +21,49 @@ export function fade(group: string, percent: number): void {
 
 /** Layers with their legend, each to be switched and faded; what is off stands in the address, so that a link shows the same map. */
 export function showLegend(groups: Group[]): void {
-  const off = new Set(new URLSearchParams(location.search).get("aus")?.split(",") ?? []);
+  const [off, on] = ["aus", "an"].map((name) => new Set(asked(name).split(",").filter(Boolean))) as [Set<string>, Set<string>];
+  const faded = new Map(asked("deckkraft").split(",").map((part) => part.split(".") as [string, string]));
   for (const group of groups) {
     const box = element("div", "", { class: "ebene" });
     const label = element("label");
     const check = element("input", "", { type: "checkbox", id: `ebene-${group.id}` });
-    check.checked = !off.has(group.id);
-    label.append(check, ` ${group.label}`);
+    check.checked = group.off ? on.has(group.id) : !off.has(group.id);
+    label.append(check, ` ${group.label} `, element("small", "", { class: "zoom" }));
     const slider = element("input", "", { type: "range", id: `deckkraft-${group.id}`, min: "10", max: "100", value: "100", "aria-label": `${say("Deckkraft", "opacity")}: ${group.label}` });
     box.append(label, slider, symbols(group));
     byId("ebenen").append(box);
     const show = (): void => {
       for (const map of maps) for (const id of group.layers) map.setLayoutProperty(id, "visibility", check.checked ? "visible" : "none");
-      check.checked ? off.delete(group.id) : off.add(group.id);
+      const unusual = group.off ? on : off;
+      check.checked === !group.off ? unusual.delete(group.id) : unusual.add(group.id);
     };
     show();
     check.addEventListener("change", () => {
       show();
-      const address = new URL(location.href);
-      off.size ? address.searchParams.set("aus", [...off].join(",")) : address.searchParams.delete("aus");
-      history.replaceState(null, "", address);
+      remember("aus", [...off].join(","));
+      remember("an", [...on].join(","));
     });
-    const own = new Map(group.layers.map((id) => [id, id === "measure-area" ? 0.06 : 1]));
+    const own = new Map(group.layers.map((id) => [id, faint[id] ?? 1]));
     slider.addEventListener("input", () => {
       for (const map of maps) for (const [id, full] of own)
         for (const property of fades[map.getLayer(id)!.type] ?? []) map.setPaintProperty(id, property as "fill-opacity", (full * Number(slider.value)) / 100);
+      slider.value === "100" ? faded.delete(group.id) : faded.set(group.id, slider.value);
     });
+    slider.addEventListener("change", () => remember("deckkraft", [...faded].filter(([id]) => id).map(([id, percent]) => `${id}.${percent}`).join(",")));
+    if (faded.has(group.id)) fade(group.id, Number(faded.get(group.id)));
   }
+  const map = maps[0]!, dim = (): void => groups.forEach((group) => showRange(group, map.getZoom()));
+  map.on("zoomend", dim);
+  dim();
+}
+
+/** Greys what is not drawn at this zoom level, and says so. */
+function showRange(group: Group, zoom: number): void {
+  const layers = group.layers.map((id) => maps[0]!.getLayer(id)).filter((l) => l !== undefined);
+  const drawn = layers.some((l) => zoom >= (l.minzoom ?? 0) && zoom < (l.maxzoom ?? 24));
+  const box = byId(`ebene-${group.id}`).closest<HTMLElement>(".ebene")!;
+  box.classList.toggle("fern", !drawn);
+  box.querySelector(".zoom")!.textContent = drawn ? "" : layers.every((l) => zoom < (l.minzoom ?? 0)) ? say("erst näher", "closer only") : say("nur weiter weg", "farther away only");
 }
 
 function symbols(group: Group): HTMLUListElement {

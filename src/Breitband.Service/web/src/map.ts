@@ -1,8 +1,9 @@
 import { type LngLatBoundsLike, type Map as MapLibre, type MapMouseEvent, Marker, ScaleControl, setWorkerUrl } from "maplibre-gl";
+import { asked, remember } from "./address";
 import { offerBaseMap } from "./base";
 import { Downloads } from "./download";
 import { type Group, showLegend } from "./legend";
-import { makeMap } from "./maps";
+import { makeMap, maps } from "./maps";
 import { mapFailed } from "./renewal";
 import { find, Places } from "./search";
 import { type Analysis, type Area, type Explanation, get, Refusal, root, type Stats } from "./server";
@@ -15,7 +16,7 @@ import { WhatIf } from "./whatif";
 
 setWorkerUrl(new URL("worker.mjs", import.meta.url).href);
 
-interface TileJson { bounds: [number, number, number, number]; attribution: string }
+interface TileJson { bounds: [number, number, number, number] }
 interface Items { features: { geometry: { coordinates: unknown } }[] }
 
 const failed = (e: unknown): void => announce(e instanceof Refusal ? e.message : say("Der Dienst antwortet nicht.", "The service does not answer."));
@@ -32,8 +33,11 @@ async function firstTiles(): Promise<TileJson> {
     }
 }
 
+/** Whether the link says which part of the map to show; the map writes its own at once. */
+const placed = location.hash.length > 1;
+
 const tiles = await firstTiles();
-const map = makeMap("karte", `${root}/map/style.json?lang=${document.documentElement.lang}`, tiles.attribution, { bounds: tiles.bounds });
+const map = makeMap("karte", `${root}/map/style.json?lang=${document.documentElement.lang}`, { bounds: tiles.bounds });
 map.addControl(new ScaleControl({ unit: "metric" }), "bottom-left");
 
 const pin = new Marker({ color: "#00497a" });
@@ -89,7 +93,10 @@ async function goTo(collection: string, key: string, name: string): Promise<void
     } else if (Array.isArray(c)) c.forEach(walk);
   };
   items?.features.forEach((f) => walk(f.geometry.coordinates));
-  if (bounds[0] > bounds[2]) return;
+  if (bounds[0] > bounds[2]) {
+    if (items) announce(say(`${name} hat keinen Ort auf der Karte.`, `${name} has no place on the map.`));
+    return;
+  }
   map.fitBounds(bounds as LngLatBoundsLike, { padding: 40, maxZoom: 15, animate: !matchMedia("(prefers-reduced-motion: reduce)").matches });
   announce(say(`Karte zeigt ${name}.`, `The map shows ${name}.`));
   if (collection === "result_municipalities") select(key);
@@ -97,13 +104,21 @@ async function goTo(collection: string, key: string, name: string): Promise<void
 
 function select(ags: string): void {
   table.mark(ags);
+  remember("gemeinde", ags);
+  outline();
   const link = byId<HTMLAnchorElement>("blatt");
   link.href = `${root}/print/municipality/${encodeURIComponent(ags)}?f=pdf`;
   link.textContent = say("Blatt dieser Gemeinde nach der letzten Analyse drucken (PDF)", "Print the sheet of this municipality, by the last analysis (PDF)");
 }
 
+/** The chosen municipality's border on every map; asked again where a map is new. */
+function outline(): void {
+  for (const each of maps) if (each.getLayer("municipality-chosen")) each.setFilter("municipality-chosen", ["==", ["get", "key"], asked("gemeinde")]);
+}
+
 /** What the place under the pointer, or the one searched for, comes to: the telephone sentence first, the steps below. */
-async function explain(place: string, at?: [number, number]): Promise<void> {
+async function explain(place: string, at?: [number, number], move = true): Promise<void> {
+  remember("ort", place);
   const box = byId("auskunft");
   box.setAttribute("aria-busy", "true");
   try {
@@ -120,16 +135,31 @@ async function explain(place: string, at?: [number, number]): Promise<void> {
     const found = at ?? (answer.x !== undefined && answer.y !== undefined ? toDegrees(answer.x, answer.y) : undefined);
     if (found) {
       pin.setLngLat(found).addTo(map);
-      if (!at) map.jumpTo({ center: found, zoom: Math.max(map.getZoom(), 15) });
+      if (!at && move) map.jumpTo({ center: found, zoom: Math.max(map.getZoom(), 15) });
     }
     if (answer.ags) select(answer.ags);
-    byId("auskunft").scrollIntoView({ block: "nearest" });
+    if (move) byId("auskunft").scrollIntoView({ block: "nearest" });
   } catch (e) {
     pin.remove();
-    box.replaceChildren(element("p", e instanceof Refusal ? e.message : say("Der Dienst antwortet nicht.", "The service does not answer.")));
+    box.replaceChildren(...(e instanceof Refusal ? refused(e.message) : [element("p", say("Der Dienst antwortet nicht.", "The service does not answer."))]));
   } finally {
     box.removeAttribute("aria-busy");
   }
+}
+
+/** What the service says; where it lists several addresses (a line each, indented), they can be pressed. */
+function refused(message: string): HTMLElement[] {
+  const lines = message.split("\n"), found = lines.filter((l) => l.startsWith("  ") && l.trim() !== "…").map((l) => l.trim());
+  if (!found.length) return [element("p", message)];
+  const list = element("ul");
+  list.append(...found.map((label) => {
+    const item = element("li"), button = element("button", label, { type: "button" });
+    // Municipality in brackets behind an address: asked for it is a place like any other.
+    button.addEventListener("click", () => void explain(label.replace(/ \((.*)\)$/, ", $1")));
+    item.append(button);
+    return item;
+  }));
+  return [element("p", lines[0]!), list];
 }
 
 function explainAtClick(clicked: MapLibre): void {
@@ -149,7 +179,7 @@ map.getCanvas().addEventListener("keydown", (event) => {
 
 const onFailure = (of: MapLibre): void => { of.on("error", (event) => mapFailed(event, () => fill().catch(failed))); };
 
-const swipe = new Swipe(map, tiles.attribution, (other) => { explainAtClick(other); onFailure(other); }, () => views.remember());
+const swipe = new Swipe(map, (other) => { explainAtClick(other); onFailure(other); other.once("load", outline); }, () => views.remember());
 const views: Views = new Views(map, swipe, showView);
 
 map.on("mousemove", ({ lngLat }: MapMouseEvent) => {
@@ -185,6 +215,7 @@ function ask(areas: Area[]): void {
 
 function goToArea(area: Area): Promise<void> {
   pin.remove();
+  remember("ort", "");
   byId("auskunft").replaceChildren(element("h2", places.label(area)), element("p", say("Auf die Karte klicken: Hier steht dann, was an diesem Punkt gilt und warum.", "Click the map: what holds at that point, and why, will stand here.")));
   return goTo(area.level === "settlement" ? "result_settlements" : "result_municipalities", area.key, area.name);
 }
@@ -204,7 +235,7 @@ async function fill(): Promise<void> {
   }
   try {
     const analysis = await get<Analysis>("/results");
-    if (trial) trial.renew(analysis); else trial = new WhatIf(analysis, recolour);
+    if (trial) trial.renew(analysis); else trial = new WhatIf(analysis, recolour, ({ key, title }) => void goTo("measures", key, title || key));
     mayAsk = true;
     settlements = (await get<Stats>("/stats?by=settlement&facts=no")).rows.filter((r) => r.level === "settlement");
   } catch (e) {
@@ -212,20 +243,30 @@ async function fill(): Promise<void> {
     if (!(e instanceof Refusal)) throw e;
   }
   places.set([...municipalities, ...settlements]);
+  byId("blatt-stand").textContent = `${say("Die Blätter zeigen die letzte Analyse", "The sheets show the last analysis")}: ${standing(stats)}. ${say("Gewählte Ansichten, Versuche und ausgeschaltete Ebenen drucken sie nicht.", "They do not print chosen views, trials, or layers switched off.")}`;
 }
 
 /** What the map shows, always in sight: which rule, on which evidence, of which day. */
-function tell({ profile, basis, editions }: Stats): void {
+const tell = (stats: Stats): void => { byId("zeigt").textContent = standing(stats); };
+
+function standing({ profile, basis, editions }: Stats): string {
   const label = (list: string, value: string): string => [...byId<HTMLSelectElement>(list).options].find((o) => o.value === value)?.textContent ?? value;
   const dates = editions.filter((e) => e.dataset.startsWith("coverage_")).map((e) => e.date).sort();
   const day = dates.length ? new Date(`${dates[dates.length - 1]}T12:00`).toLocaleDateString(say("de-DE", "en-GB"), { day: "2-digit", month: "2-digit", year: "numeric" }) : "";
-  byId("zeigt").textContent = [`${say("Aufgreifschwelle", "Threshold")} ${label("profil", profile)}`, `${say("Grundlage", "basis")} ${label("grundlage", basis)}`, day ? `${say("Stand", "as of")} ${day}` : ""].filter(Boolean).join(" · ");
+  return [`${say("Aufgreifschwelle", "Threshold")} ${label("profil", profile)}`, `${say("Grundlage", "basis")} ${label("grundlage", basis)}`, day ? `${say("Stand", "as of")} ${day}` : ""].filter(Boolean).join(" · ");
 }
 
 // The painted picture goes when the map is drawn, or does not lie where it is looked at any more.
 const unveil = (): void => document.getElementById("erstes-bild")?.remove();
 map.once("idle", unveil);
 map.on("movestart", (e) => { if (e.originalEvent || map.isStyleLoaded()) unveil(); });
+/** What a link had chosen and asked, without moving its extent. */
+async function again(): Promise<void> {
+  const [chosen, place] = [asked("gemeinde"), asked("ort")], point = /^(\d+),(\d+)$/.exec(place)?.slice(1).map(Number);
+  if (chosen) select(chosen);
+  if (place) await explain(place, point && toDegrees(point[0]!, point[1]!), !placed);
+}
+
 map.once("load", () => {
   const groups = (map.getStyle().metadata as Record<string, unknown>)["breitband:legend"] as Group[];
   showLegend(groups);
@@ -236,6 +277,6 @@ map.once("load", () => {
     drawn.set(id, [id.endsWith("-fill") ? map.getPaintProperty(id, "fill-color") : undefined, map.getFilter(id) ?? undefined]);
   }
   views.restore();
-  fill().catch(failed).finally(() => { document.body.dataset["fertig"] = "ja"; });
+  fill().then(again).catch(failed).finally(() => { document.body.dataset["fertig"] = "ja"; });
 });
 onFailure(map);

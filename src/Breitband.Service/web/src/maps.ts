@@ -1,23 +1,23 @@
-import { AttributionControl, type LngLatBoundsLike, Map as MapLibre, NavigationControl, type StyleSpecification } from "maplibre-gl";
+import { type LngLatBoundsLike, Map as MapLibre, NavigationControl, type StyleSpecification } from "maplibre-gl";
+import { showCredits } from "./credits";
 import { provideImages } from "./images";
 import { say } from "./text";
 
 /** The maps on the page: one, or two side by side. What the legend switches is switched on all of them. */
 export const maps: MapLibre[] = [];
 
-export function makeMap(container: string, style: string | StyleSpecification, attribution: string, place: { bounds: LngLatBoundsLike } | { center: [number, number]; zoom: number }): MapLibre {
+export function makeMap(container: string, style: string | StyleSpecification, place: { bounds: LngLatBoundsLike } | { center: [number, number]; zoom: number }): MapLibre {
   const map = new MapLibre({
     container, style, ...place, fitBoundsOptions: { padding: 20 }, hash: container === "karte" ? "karte" : false,
     attributionControl: false, maxZoom: 18, minZoom: 5, dragRotate: false, pitchWithRotate: false, touchPitch: false, fadeDuration: 0,
     locale: {
       "NavigationControl.ZoomIn": say("Vergrößern", "Zoom in"), "NavigationControl.ZoomOut": say("Verkleinern", "Zoom out"),
-      "Map.Title": container === "karte" ? say("Karte", "Map") : say("Karte der zweiten Ansicht", "Map of the second view"), "AttributionControl.ToggleAttribution": say("Quellen", "Sources"),
+      "Map.Title": container === "karte" ? say("Karte", "Map") : say("Karte der zweiten Ansicht", "Map of the second view"),
     },
   });
   map.touchZoomRotate.disableRotation();
   map.addControl(new NavigationControl({ showCompass: false }), "top-right");
-  map.addControl(new AttributionControl({ compact: true, customAttribution: attribution }), "bottom-right");
-  map.once("load", () => map.getContainer().querySelector(".maplibregl-ctrl-attrib")?.classList.remove("maplibregl-compact-show")); // one press opens it
+  showCredits(map);
   provideImages(map);
   maps.push(map);
   return map;
@@ -32,6 +32,7 @@ export function carried(previous: StyleSpecification | undefined, next: StyleSpe
     if (!old) return layer;
     const faded = Object.fromEntries(Object.entries(old.paint ?? {}).filter(([name]) => name.endsWith("-opacity")));
     const visibility = old.layout?.visibility;
+    if (layer.id === "municipality-chosen" && old.type === "line" && old.filter) return { ...layer, filter: old.filter } as typeof layer;
     return { ...layer, paint: { ...layer.paint, ...faded }, ...(visibility ? { layout: { ...layer.layout, visibility } } : {}) } as typeof layer;
   });
   const base = before.get("grundkarte"), source = previous.sources["grundkarte"];

@@ -1,4 +1,5 @@
 import type { ErrorEvent, VectorTileSource } from "maplibre-gl";
+import { forgetCredits } from "./credits";
 import { maps } from "./maps";
 import { announce, byId, say } from "./text";
 
@@ -21,6 +22,7 @@ export function mapFailed({ error }: ErrorEvent, renew: () => Promise<void>): vo
 
 /** Somebody imported, analysed or changed a measure: map, table and trial must not tell of two editions. */
 async function renewAll(renew: () => Promise<void>): Promise<void> {
+  forgetCredits();
   for (const map of maps) {
     const source = map.getSource<VectorTileSource>("breitband");
     if (source) await new Promise<void>((done) => { map.once("idle", () => done()); source.setUrl(source.url); });

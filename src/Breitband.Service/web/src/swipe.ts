@@ -9,7 +9,7 @@ export class Swipe {
   private at = 50;
   private following = false;
 
-  constructor(private readonly map: MapLibre, private readonly attribution: string, private readonly clicked: (map: MapLibre) => void, private readonly moved: (at: number) => void) {
+  constructor(private readonly map: MapLibre, private readonly clicked: (map: MapLibre) => void, private readonly moved: (at: number) => void) {
     const divider = byId("teiler");
     divider.addEventListener("pointerdown", (e) => divider.setPointerCapture(e.pointerId));
     divider.addEventListener("pointermove", (e) => {
@@ -43,7 +43,7 @@ export class Swipe {
       this.other.setStyle(next);
       return;
     }
-    const other = makeMap("karte-b", next, this.attribution, { center: this.map.getCenter().toArray(), zoom: this.map.getZoom() });
+    const other = makeMap("karte-b", next, { center: this.map.getCenter().toArray(), zoom: this.map.getZoom() });
     this.other = other;
     this.map.on("move", () => this.follow(this.map, other));
     other.on("move", () => this.follow(other, this.map));

@@ -37,7 +37,9 @@ export class Table {
   mark(key: string): void {
     this.chosen = key;
     this.draw();
-    document.querySelector(`#gemeinden-zeilen tr[data-key="${CSS.escape(key)}"]`)?.scrollIntoView({ block: "nearest" });
+    // Only the table moves: the column stays where the reader looks.
+    const row = document.querySelector<HTMLElement>(`#gemeinden-zeilen tr[data-key="${CSS.escape(key)}"]`), box = row?.closest<HTMLElement>(".table");
+    if (row && box && (row.offsetTop < box.scrollTop || row.offsetTop + row.offsetHeight > box.scrollTop + box.clientHeight)) box.scrollTop = row.offsetTop - box.clientHeight / 2;
   }
 
   private draw(): void {

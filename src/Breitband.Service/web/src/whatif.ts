@@ -1,4 +1,5 @@
-import { type Analysis, post, Refusal } from "./server";
+import { asked, joined, remember, split } from "./address";
+import { type Analysis, type Measure, post, Refusal } from "./server";
 import { announce, byId, count, element, percent, say, whole } from "./text";
 
 /** Another rule, another basis, measures on and off: the figures follow at once; the store stays as it is. */
@@ -7,7 +8,7 @@ export class WhatIf {
   private wanted = false;
   private asking = false;
 
-  constructor(private stored: Analysis, private readonly show: (analysis: Analysis) => void) {
+  constructor(private stored: Analysis, private readonly show: (analysis: Analysis) => void, private readonly go: (measure: Measure) => void) {
     const [profile, basis] = [byId<HTMLSelectElement>("profil"), byId<HTMLSelectElement>("grundlage")];
     profile.addEventListener("change", () => void this.ask());
     basis.addEventListener("change", () => void this.ask());
@@ -17,6 +18,27 @@ export class WhatIf {
       void this.ask();
     });
     this.renew(stored);
+    this.restore();
+  }
+
+  /** The trial of a link. */
+  private restore(): void {
+    const without = new Set(split(asked("ohne")));
+    for (const [id, name] of [["profil", "versuch"], ["grundlage", "versuch-grundlage"]] as const) {
+      const list = byId<HTMLSelectElement>(id);
+      if ([...list.options].some((o) => o.value === asked(name))) list.value = asked(name);
+    }
+    byId("massnahmen-liste").querySelectorAll("input").forEach((c) => { if (without.has(c.value)) { c.checked = false; this.chosen.delete(c.value); } });
+    if (!without.size && !asked("versuch") && !asked("versuch-grundlage")) return;
+    byId<HTMLDetailsElement>("was-waere-wenn").open = true;
+    void this.ask();
+  }
+
+  private remember(): void {
+    const { profile, basis, measures } = this.stored, [p, b] = [byId<HTMLSelectElement>("profil").value, byId<HTMLSelectElement>("grundlage").value];
+    remember("versuch", p === profile ? "" : p);
+    remember("versuch-grundlage", b === basis ? "" : b);
+    remember("ohne", joined(measures.map((m) => m.key).filter((key) => !this.chosen.has(key))));
   }
 
   /** Starts from another analysis; the trial of the one before is over. */
@@ -31,9 +53,11 @@ export class WhatIf {
       check.checked = true;
       check.addEventListener("change", () => { check.checked ? this.chosen.add(measure.key) : this.chosen.delete(measure.key); void this.ask(); });
       label.append(check, ` ${measure.title || measure.key}`);
+      const there = element("button", say("auf der Karte zeigen", "show on the map"), { type: "button", class: "zeigen", "aria-label": `${say("Auf der Karte zeigen", "Show on the map")}: ${measure.title || measure.key}` });
+      there.addEventListener("click", () => this.go(measure));
       item.append(label, element("small", measure.counts
         ? ` ${count(measure.households)} ${say("Haushalte", "households")}`
-        : ` ${say("zählt nicht", "does not count")}: ${measure.reasons.join("; ")}`));
+        : ` ${say("zählt nicht", "does not count")}: ${measure.reasons.join("; ")}`), there);
       byId("massnahmen-liste").append(item);
     }
     this.figures(stored);
@@ -48,6 +72,7 @@ export class WhatIf {
   /** One question at a time, and while it is on its way only the newest choice is kept: dragging through a list asks as fast as answers come. */
   private async ask(): Promise<void> {
     this.wanted = true;
+    this.remember();
     if (this.asking) return;
     this.asking = true;
     try {
