@@ -1,5 +1,3 @@
-using Breitband.Store;
-
 namespace Breitband.Service.Html;
 
 /// <summary>A value of a feature as a person reads it, as HTML: codes by the tables of their labels, numbers and dates in the writing of the language.</summary>
