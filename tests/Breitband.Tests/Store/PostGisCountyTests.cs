@@ -59,7 +59,7 @@ public sealed partial class PostGisCountyTests : IDisposable
     {
         var joining = connection.Query<(string Name, string Text)>("SELECT viewname, definition FROM pg_views WHERE schemaname = 'breitband'")
             .Where(v => Joins().Count(v.Text) > 0).ToList();
-        Assert.True(joining.Count >= Layer.Imported.Count() - 1);
+        Assert.True(joining.Count >= Layer.Imported.Count - 1);
         Assert.All(joining, v => Assert.True(WithinCounty().IsMatch(v.Text), $"{v.Name}: {v.Text}"));
     }
 

@@ -14,7 +14,7 @@ public sealed class OneLanguage
 [Collection(OneLanguage.Name)]
 public sealed class SpokenTests(Served served) : DeskTest(served), IClassFixture<Served>
 {
-    async Task InEnglish(Func<Task> test)
+    static async Task InEnglish(Func<Task> test)
     {
         Tongue.Current.Language = Language.En;
         try
