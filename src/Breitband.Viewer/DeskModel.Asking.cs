@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Breitband.Viewer.Map;
 using NetTopologySuite.Geometries;
 
 namespace Breitband.Viewer;

@@ -83,6 +83,7 @@ public sealed partial class DeskModel
                 catch (BreitbandException e) when (ServiceClient.IsAway(e) && !File.Exists(where))
                 {
                     Waiting = e.Text.In(Tongue.Current.Language) + "\n" + Tongue.Of("Es wird weiter versucht; Esc hört damit auf.", "Trying on; Esc stops it.");
+                    item.Report(Waiting, null);
                     await Task.Delay(BetweenLooks, time, item.Cancelled);
                 }
         }

@@ -21,10 +21,12 @@ public sealed partial class DeskModel
         await Fill(item, keep: true);
     }));
 
+    static readonly string[] Answers = ["/results", "/collections/result_municipalities/items?limit=10000", "/collections/measures/items?limit=10000", "/editions"];
+
     async Task Fill(WorkItem item, bool keep)
     {
         var (open, cancelled) = (Project!, item.Cancelled);
-        Task<JsonNode>[] reading = [.. new[] { "/results", "/collections/result_municipalities/items?limit=10000", "/collections/measures/items?limit=10000", "/editions" }.Select(p => Task.Run(() => open.Service.Get(p, cancelled), cancelled))]; // megabytes are taken apart off the window's thread
+        Task<JsonNode>[] reading = [.. Answers.Select(p => Task.Run(() => open.Service.Get(p, cancelled), cancelled))]; // megabytes are taken apart off the window's thread
         var read = await Task.WhenAll(reading);
         cancelled.ThrowIfCancellationRequested();
         Read(read[1], shapes);

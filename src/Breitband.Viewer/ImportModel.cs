@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using System.Net;
 using System.Text.Json.Nodes;
 
 namespace Breitband.Viewer;
@@ -8,6 +9,9 @@ namespace Breitband.Viewer;
 public sealed class ImportModel(ServiceClient service, Work work, TimeProvider time, Action<IReadOnlyList<int>> done) : Observable
 {
     static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(150), WhileAway = TimeSpan.FromSeconds(4);
+
+    /// <summary>A service that has a whole file says so in a moment; longer nobody waits who has pressed stop.</summary>
+    static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
     WorkItem? under;
     Task turn = Task.CompletedTask;
@@ -51,7 +55,7 @@ public sealed class ImportModel(ServiceClient service, Work work, TimeProvider t
         return turn = After(turn);
         async Task After(Task before)
         {
-            await before;
+            await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext); // whoever asked for it has heard
             await next();
         }
     }
@@ -81,6 +85,8 @@ public sealed class ImportModel(ServiceClient service, Work work, TimeProvider t
 
     async Task One(ImportFile file, bool dry, WorkItem item, Action<int>? imported)
     {
+        if (item.Cancelled.IsCancellationRequested)
+            file.State = Tongue.Of("abgebrochen", "cancelled");
         item.Cancelled.ThrowIfCancellationRequested();
         (file.Running, file.Fault, file.State) = (true, "", dry ? Tongue.Of("wird angesehen", "looking") : Tongue.Of("wird importiert", "importing"));
         try
@@ -123,8 +129,35 @@ public sealed class ImportModel(ServiceClient service, Work work, TimeProvider t
             if (value.Trim().Length > 0)
                 content.Add(new StringContent(value.Trim()), name);
         foreach (var part in DroppedFiles.Parts(file.Path))
-            content.Add(new StreamContent(File.OpenRead(part)), "file", Path.GetFileName(part));
-        return await service.Upload("/imports", content, cancelled);
+            content.Add(new FileContent(File.OpenRead(part), cancelled), "file", Path.GetFileName(part));
+        using var late = new CancellationTokenSource();
+        await using var patience = cancelled.Register(() => late.CancelAfter(Grace));
+        try
+        {
+            return await service.Upload("/imports", content, late.Token);
+        }
+        catch (BreitbandException e) when (cancelled.IsCancellationRequested && ServiceClient.IsAway(e))
+        {
+            throw new OperationCanceledException("stopped in the middle of the upload", e);
+        }
+    }
+
+    /// <summary>A file on its way. Stopped, it ends in the middle and the service drops it; once it is there whole, the service works on it, and only its job's number can stop that.</summary>
+    sealed class FileContent(FileStream file, CancellationToken stopped) : HttpContent
+    {
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => file.CopyToAsync(stream, stopped);
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = file.Length;
+            return true;
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            file.Dispose();
+            base.Dispose(disposing);
+        }
     }
 
     /// <summary>Until the job is over, also when it was stopped: whether it was in time only the service knows. One that does not answer for a while works on all the same.</summary>

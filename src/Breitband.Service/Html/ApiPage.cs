@@ -14,11 +14,19 @@ static class ApiPage
         var root = context.Base();
         page.Heading("QGIS, GDAL").Text(page.In("QGIS: Layer → Layer hinzufügen → WFS / OGC API – Features, neue Verbindung mit der Adresse", "QGIS: Layer → Add layer → WFS / OGC API – Features, new connection with the address"));
         page.Raw($"<pre>{Page.Encode(root)}/</pre>").Raw($"<pre>ogrinfo OAPIF:{Page.Encode(root)}/</pre>");
-        page.Heading(page.In("Adressen", "Addresses")).Table(page.In("Alle Adressen", "All addresses"), [page.In("Adresse", "address"), page.In("Methode", "method"), page.In("wozu", "purpose"), page.In("Schlüssel", "key")],
-            Operations.All.Select(o => (IReadOnlyList<string>)[$"<code>{Page.Encode(o.Path)}</code>", o.Method.ToUpperInvariant(), Page.Encode(o.Summary.In(page.Language)), o.Role == Role.Anonymous ? "–" : o.Role.ToString().ToLowerInvariant()]));
+        page.Heading(page.In("Adressen", "Addresses")).Table(page.In("Alle Adressen", "All addresses"), [page.In("Adresse", "address"), page.In("Methode", "method"), page.In("Schlüssel zum", "key to"), page.In("wozu", "purpose")],
+            Operations.All.Select(o => (IReadOnlyList<string>)[$"<code>{Page.Encode(o.Path)}</code>", o.Method.ToUpperInvariant(), Needed(o.Role).In(page.Language), Page.Encode(o.Summary.In(page.Language))]));
         page.Heading(page.In("Beispiele", "Examples")).List(Examples(root, collections).Select(e => Page.Link(e, e)));
         return page.Send(site.Settings, $"{root}/api?f=json");
     }
+
+    static Phrase Needed(Role role) => role switch
+    {
+        Role.Anonymous => new("–", "–"),
+        Role.Reader => new("Lesen", "read"),
+        Role.Editor => new("Bearbeiten", "edit"),
+        _ => new("Verwalten", "administer"),
+    };
 
     static IEnumerable<string> Examples(string root, IReadOnlyList<FeatureCollection> collections)
     {

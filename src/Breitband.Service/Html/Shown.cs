@@ -6,7 +6,7 @@ static class Shown
     public static string Of(Field field, object? value, Language language) => value switch
     {
         null => "–",
-        double number => Formats.Number(number, language, "#,0.###"),
+        double number => Formats.Number(number, language, Math.Abs(number) < 100 ? "#,0.##" : "#,0.#"), // thousandths of a household are for programs
         long whole => Formats.Whole(whole, language),
         DateOnly date => Formats.Date(date, language),
         bool flag => new Phrase(flag ? "ja" : "nein", flag ? "yes" : "no").In(language),

@@ -31,7 +31,7 @@ static class StartPage
         var row = result.Rows[0];
         var whole = Rounding.Whole(row.Households);
         string Item(string de, string en, long count, long units) =>
-            $"<li><strong>{Formats.Whole(count, language)}</strong>{Page.Encode(page.In(de, en))}{(row.Households.Percent(units) is { } p ? $" ({Formats.Percent(p / 100, language)})" : "")}</li>";
+            $"<li><strong>{Formats.Whole(count, language)}</strong>{Page.Encode(page.In(de, en))}{(row.Households.Percent(units) is { } p ? $" <span class=\"whole\">({Formats.Percent(p / 100, language)})</span>" : "")}</li>";
 
         page.Heading(page.In("Haushalte", "Households")).Raw("<ul class=\"figures\">" + string.Concat(
             Item("unter der Aufgreifschwelle", "below the threshold", whole.Unserved, row.Households.Unserved), Item("unklar", "unclear", whole.Unclear, row.Households.Unclear),

@@ -29,7 +29,7 @@ static class CollectionRoutes
         if (Collections.Find(contents, name, sees, edition, site.Snapshots) is { } found)
             return found;
         var known = Collections.All(contents, sees).Select(c => c.Id).ToList();
-        throw ProblemException.NotFound($"Die Ebene „{name}“ gibt es nicht oder sie ist nicht {sees.Code()}. {Suggest.German(name, known)}", $"There is no collection \"{name}\", or it is not {sees.Code()}. {Suggest.English(name, known)}");
+        throw ProblemException.NotFound($"Die Ebene „{name}“ gibt es nicht oder sie ist nicht {sees.Code()}. {Suggest.German(name, known)}", $"There is no collection \"{name}\", or it is not open to you. {Suggest.English(name, known)}");
     }
 
     static async Task All(HttpContext context, Site site)

@@ -16,6 +16,8 @@ static class TileRoutes
 
     public const string Matrix = "WebMercatorQuad";
 
+    const string MatrixUri = $"http://www.opengis.net/def/tilematrixset/OGC/1.0/{Matrix}";
+
     public static void Map(Router router, Site site)
     {
         router.Get("/tiles", context => Sets(context, site));
@@ -59,7 +61,7 @@ static class TileRoutes
             attribution = pyramid.Metadata["attribution"],
             dataType = "vector",
             crs = "http://www.opengis.net/def/crs/EPSG/0/3857",
-            tileMatrixSetURI = "http://www.opengis.net/def/tilematrixset/OGC/1.0/WebMercatorQuad",
+            tileMatrixSetURI = MatrixUri,
             tileMatrixSetId = Matrix,
             boundingBox = new { lowerLeft = new[] { bounds[0], bounds[1] }, upperRight = new[] { bounds[2], bounds[3] }, crs = "http://www.opengis.net/def/crs/OGC/1.3/CRS84" },
             tileMatrixSetLimits = Enumerable.Range(pyramid.First, pyramid.Last - pyramid.First + 1).Select(zoom => Limits(bounds, zoom)),
@@ -70,6 +72,7 @@ static class TileRoutes
                 new Link($"{root}/tiles/{Matrix}", "self", "application/json"),
                 new Link(Template($"{root}/tiles", pyramid, "{tileMatrix}/{tileRow}/{tileCol}"), "item", Mvt, Templated: true),
                 new Link($"{root}/tilejson", "describedby", "application/json"),
+                new Link(MatrixUri, "http://www.opengis.net/def/rel/ogc/1.0/tiling-scheme", "application/json"),
             },
         };
     }

@@ -23,6 +23,11 @@ sealed class MapAdapter : IDisposable
     /// <summary>Pictures held: a window full on four zoom levels twice over. Each takes a megabyte once drawn, and on a finer screen more.</summary>
     const int Kept = 120, Fewest = 40;
 
+    /// <summary>Bytes of pictures held ready to draw. With fewer than a few windows full, each frame of a zoom unpacks its pictures anew.</summary>
+    const long Unpacked = 96 << 20;
+
+    static MapAdapter() => SkiaSharp.SKGraphics.SetResourceCacheTotalByteLimit(Unpacked);
+
     readonly MapControl control = new() { Focusable = false };
     readonly MemoryLayer shapes = new("shapes") { Style = null };
     readonly Mapsui.Map map = new();

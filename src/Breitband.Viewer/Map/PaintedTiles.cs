@@ -23,6 +23,9 @@ public sealed class PaintedTiles(HttpClient http, string template, int first, in
 
     static readonly TilePainter Painter = new(Legend.Default);
 
+    /// <summary>One processor is left to the frames: a map that waits for its pictures may be moved meanwhile.</summary>
+    static readonly SemaphoreSlim Hands = new(Math.Max(1, Environment.ProcessorCount - 1));
+
     readonly ConcurrentDictionary<TileAddress, Task<byte[]?>> fetched = [];
 
     int outdated;
@@ -51,7 +54,17 @@ public sealed class PaintedTiles(HttpClient http, string template, int first, in
         if (wanted.Zoom < first)
             return null;
         var source = wanted.At(Math.Min(wanted.Zoom, last));
-        return await Whole(source).ConfigureAwait(false) is { } tile ? await Task.Run(() => Painter.Paint(tile, wanted, source, options)).ConfigureAwait(false) : null;
+        if (await Whole(source).ConfigureAwait(false) is not { } tile)
+            return null;
+        await Hands.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            return await Task.Run(() => Painter.Paint(tile, wanted, source, options)).ConfigureAwait(false);
+        }
+        finally
+        {
+            Hands.Release();
+        }
     }
 
     async Task<byte[]?> Whole(TileAddress tile)

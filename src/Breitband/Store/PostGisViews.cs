@@ -16,7 +16,7 @@ static class PostGisViews
         Geometry = new("geom", FieldKind.Text, "Geometrie", "geometry"), LayerName = new("layer", FieldKind.Text, "Ebene", "layer"),
         Source = new("source", FieldKind.Text, "Quelle", "source"), Date = new("edition_date", FieldKind.Date, "Stand der Daten", "date of the data");
 
-    static readonly Lazy<string> Sql = new(() => string.Join('\n', Layer.Imported.Concat(Layer.Results).Select(Of).Append(CheckMeasure()).Append(Rejected())));
+    static readonly Lazy<string> Sql = new(() => string.Join('\n', Layer.Imported.Concat(Layer.Results).Select(Of).Append(CheckMeasure()).Append(NameBreak()).Append(Rejected())));
 
     static readonly Lazy<string> Fingerprint = new(() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql.Value))));
 
@@ -60,7 +60,7 @@ static class PostGisViews
     static string Columns(Layer layer) => string.Concat(layer.Fields.Select(f => $", t.\"{f.Name}\""));
 
     static string View(Layer layer, IEnumerable<Field> fields, string select) => $"""
-        {View(layer.German, $"{layer.German} ({(layer == Layer.Measures ? "Register, bearbeitbar" : "aktueller Stand")})", fields, select)}
+        {View(layer.German, Comment(layer), fields, select)}
         COMMENT ON TABLE breitband.{layer.Name} IS {Text($"Tabelle des Programms; für Menschen: Sicht „{layer.German}“")};
         {(QgisStyle.Qml(layer, layer.Shape) is { } qml ? Style(layer, qml) : "")}
         """;
@@ -130,6 +130,30 @@ static class PostGisViews
             GRANT INSERT, UPDATE, DELETE ON breitband.{Quoted(Layer.Measures.German)} TO breitband_editor;
             """;
     }
+
+    static string Comment(Layer layer) => $"{layer.German} ({(layer == Layer.Measures ? "Register, bearbeitbar" : "aktueller Stand")})";
+
+    /// <summary>
+    /// A comparison across a break of method says so wherever it is shown: the view's comment names the break, and of which counties, as long as there
+    /// are such results. The last statement does it for those already there.
+    /// </summary>
+    static string NameBreak() => $"""
+        CREATE OR REPLACE FUNCTION breitband.name_break() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $break$
+        DECLARE
+          shown CONSTANT text := {Text($"breitband.{Quoted(Layer.Changes.German)}")};
+          said text := {Text(Comment(Layer.Changes))} || (
+            SELECT coalesce(string_agg(format('. Kreis %s: %s', counties, method_break), '' ORDER BY counties), '')
+            FROM (SELECT method_break, string_agg(DISTINCT county, ', ' ORDER BY county) AS counties FROM breitband.changes WHERE method_break <> '' GROUP BY method_break) breaks);
+        BEGIN
+          IF said IS DISTINCT FROM obj_description(shown::regclass, 'pg_class') THEN
+            EXECUTE format('COMMENT ON VIEW %s IS %L', shown, said);
+          END IF;
+          RETURN NULL;
+        END $break$;
+        DROP TRIGGER IF EXISTS name_break ON breitband.changes;
+        CREATE TRIGGER name_break AFTER INSERT OR DELETE ON breitband.changes FOR EACH STATEMENT EXECUTE FUNCTION breitband.name_break();
+        DELETE FROM breitband.changes WHERE false;
+        """;
 
     static string Rejected() => View(PostGisStore.RejectedLayer.German, "Beim Import zurückgewiesene Zeilen und Objekte mit Grund",
         [Id, County, Geometry, LayerName, Source, Date, .. PostGisStore.RejectedLayer.Fields.Where(f => f.Name != "reason_en")], """

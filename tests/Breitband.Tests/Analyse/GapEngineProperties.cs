@@ -90,6 +90,36 @@ public class GapEngineProperties
         Assert.Equal(with.Rows[0].Households.Planned, with.Measures.Sum(m => m.Households));
     }, iter: 200);
 
+    static readonly Gen<Offer> AnyOffer = Gen.Select(Gen.OneOf(Technology.Ftth, Technology.Hfc, Technology.Fttc), Gen.OneOf(50.0, 300, 1000)).Select((technology, down) => new Offer(technology, down, null));
+
+    /// <summary>Areas and lists of operators and shares of the municipalities besides.</summary>
+    static readonly Gen<County> AnyEvidence = Gen.Select(AnyCounty,
+        Gen.Select(AnyPoint, Gen.Double[50, 600], AnyOffer, Gen.Bool).Array[0, 6], Gen.Select(Gen.Int[0, 29], AnyOffer, Gen.Bool).Array[0, 10], Gen.OneOf([.. Village.Kinds.Keys]))
+        .Select((county, areas, answers, kind) => county with
+        {
+            Areas = [.. areas.Select((a, i) => new ExactCoverage($"G{i}", "P", a.Item3, a.Item4, 1, Village.Rectangle(a.Item1.X, a.Item1.Y, a.Item1.X + a.Item2, a.Item1.Y + a.Item2), null, null))],
+            AddressAnswers = [.. answers.Select((a, i) => new ExactCoverage($"L{i}", "P", a.Item2, a.Item3, 1, null, $"h{a.Item1:00}", null))],
+            MunicipalShares = Village.Published([("a", 0, 0, kind), ("b", 0, 0, "gemischt")]) with { Keys = [Village.Adorf, Village.Bdorf], Geometries = [null, null] },
+        });
+
+    [Fact]
+    public void The_order_of_the_rows_of_any_layer_changes_nothing() => Gen.Select(AnyEvidence, Gen.Enum<Basis>(), Gen.Int[1, 1000]).Sample((county, basis, order) =>
+    {
+        GapResult Shuffled(int seed)
+        {
+            using var store = new MemoryStore();
+            CountyInStore.Write(store, county, seed);
+            return GapEngine.Run(store, Village.Options(basis));
+        }
+
+        var (one, other) = (Shuffled(0), Shuffled(order));
+        Assert.Equal(one.Rows.Select(r => (r.Level, r.Key, r.Households, r.Addresses, r.Businesses, r.Unclear)), other.Rows.Select(r => (r.Level, r.Key, r.Households, r.Addresses, r.Businesses, r.Unclear)));
+        Assert.Equal(one.GapAreas.Select(g => (g.Key, g.Ags, g.Share, g.Households, g.AreaM2)), other.GapAreas.Select(g => (g.Key, g.Ags, g.Share, g.Households, g.AreaM2)));
+        Assert.Equal(one.Clusters.Select(c => (c.Key, c.Places, c.Households, c.Addresses, c.Businesses, c.AreaM2, c.Spread, c.Nearest)), other.Clusters.Select(c => (c.Key, c.Places, c.Households, c.Addresses, c.Businesses, c.AreaM2, c.Spread, c.Nearest)));
+        Assert.Equal(one.Measures.Select(m => (m.Key, m.Faults, m.Households, m.Addresses, m.Businesses, m.Reach)), other.Measures.Select(m => (m.Key, m.Faults, m.Households, m.Addresses, m.Businesses, m.Reach)));
+        Assert.Equal((one.Run, one.Notes.Count), (other.Run, other.Notes.Count));
+    }, iter: 60);
+
     [Fact]
     public void Moving_everything_by_whole_cells_changes_no_figure() => Gen.Select(AnyCounty, Gen.Int[-3, 3], Gen.Int[-3, 3]).Sample((county, dx, dy) =>
     {

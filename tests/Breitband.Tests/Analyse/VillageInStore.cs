@@ -1,40 +1,11 @@
 using Breitband.Analyse;
-using NetTopologySuite.Geometries;
 
 namespace Breitband.Tests.Analyse;
 
 /// <summary>Writes the village into a store, rows in any order, as an import would.</summary>
 public static class VillageInStore
 {
-    static readonly GeometryFactory Factory = NetTopologySuite.NtsGeometryServices.Instance.CreateGeometryFactory(Crs.Stored);
-
-    public static void Write(Breitband.Store.Store store, int seed = 0, Layer? without = null)
-    {
-        var random = new Random(seed);
-        void Import(Layer layer, IEnumerable<(Geometry? Geometry, Dictionary<string, object?> Values)> rows)
-        {
-            if (layer == without)
-                return;
-            using var writer = store.Begin(Village.Edition with { Dataset = new(layer.Name, "dorf") }, layer.Fields);
-            foreach (var row in rows.OrderBy(_ => random.Next()).ToList())
-                writer.Write(new(row.Geometry, [.. layer.Fields.Select(f => row.Values.GetValueOrDefault(f.Name))]));
-            writer.Commit("{}");
-        }
-
-        Import(Layer.Municipalities, Village.Municipalities.Select(m => (m.Geometry, Values(("key", m.Ags), ("ags", m.Ags), ("name", m.Name), ("amt", m.Amt), ("amt_name", m.AmtName),
-            ("persons_per_household", m.PersonsPerHousehold)))));
-        Import(Layer.Settlements, Village.Settlements.Select(s => ((Geometry?)s.Geometry, Values(("key", s.Key), ("name", s.Name)))));
-        Import(Layer.Population, Village.Population.Select(p => ((Geometry?)p.Geometry, Values(("key", p.Key), ("inhabitants", p.Inhabitants)))));
-        Import(Layer.Addresses, Village.Addresses.Select(a => ((Geometry?)Factory.CreatePoint(new Coordinate(a.X, a.Y)),
-            Values(("key", a.Key), ("street", a.Text.Street), ("number", a.Text.Number), ("postcode", a.Text.Postcode), ("place", a.Text.Place)))));
-        Import(Layer.Facilities, Village.Facilities.Select(f => ((Geometry?)Factory.CreatePoint(new Coordinate(f.X, f.Y)), Values(("key", f.Key), ("name", f.Name), ("businesses", (long)f.Businesses)))));
-        Import(Layer.CoverageCells, Village.Cells.Select(c => ((Geometry?)Village.Turned(c.X, c.Y),
-            Village.Kinds[c.Kind].ToDictionary(k => Layer.ShareField(k.Technology, k.Class), k => (object?)k.Percent).Append(new("key", c.Key)).ToDictionary())));
-        Import(Layer.Measures, Village.Measures.Select(m => (m.Geometry, Values(("key", m.Key), ("title", m.Title), ("state", m.State.Code), ("consultation", m.Consultation),
-            ("commissioning", m.Commissioning), ("technology", "ftth"), ("down", m.Target.Down), ("up", m.Target.Up), ("cost", m.Cost)))));
-    }
-
-    static Dictionary<string, object?> Values(params (string Name, object? Value)[] values) => values.ToDictionary(v => v.Name, v => v.Value);
+    public static void Write(Breitband.Store.Store store, int seed = 0, Layer? without = null) => CountyInStore.Write(store, Village.County, seed, without);
 }
 
 public sealed class VillageInStoreTests : IDisposable

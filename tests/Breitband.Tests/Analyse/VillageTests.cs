@@ -140,6 +140,42 @@ public class VillageTests
         Assert.Equal(lifted, Split.Count(Run(Village.County with { Measures = [measure] }).Measures[0].Households), 6);
     }
 
+    /// <summary>Section 13: the shares of two former municipalities, the second without the technologies named.</summary>
+    static GapResult Former(string[] lines, params Technology[] differing)
+    {
+        var published = Village.Published([("o", 0, 0, "gemischt"), ("n", 0, 0, "gemischt")]) with { Keys = [Oberdorf, Niederdorf], Names = ["Oberdorf", "Niederdorf"], Geometries = [null, null] };
+        foreach (var technology in differing)
+            foreach (var mbit in (int[])[200, 400, 1000])
+                published.Shares[1, technology, SpeedClass.IndexOf(mbit)] = 0.1;
+        var notes = new List<Phrase>();
+        var carried = FormerShares.Carry(published, Village.Municipalities, notes, Successors.Parse("t.csv", ["kopf", .. lines]));
+        return Run(Village.County with { Cells = Village.Published([]), MunicipalShares = carried, Notes = notes });
+    }
+
+    const string Oberdorf = "12069950", Niederdorf = "12069951";
+
+    static readonly string[] Joined = [$"{Oberdorf},{Village.Adorf},2001-12-31,1,1", $"{Niederdorf},{Village.Adorf},2001-12-31,1,1"];
+
+    /// <summary>Section 13.</summary>
+    [Fact]
+    public void Shares_of_joined_municipalities_hold_where_they_agree_and_bound_what_they_can()
+    {
+        Split Adorf(params Technology[] differing) => Rounded(In(Former(Joined, differing), AreaLevel.Municipality, Village.Adorf).Households);
+
+        Assert.Equal(Households(13.2, 5.4, 1.6, 1.8), Adorf());
+        Assert.Equal(Households(13.2, 5.4, 1.6, 1.8), Adorf(Technology.FtthB));
+        Assert.Equal(Households(0, 16.2, 4, 1.8), Adorf(Technology.FtthB, Technology.Hfc));
+    }
+
+    /// <summary>Section 13.</summary>
+    [Fact]
+    public void Shares_of_a_municipality_that_was_split_up_hold_for_no_part_of_it()
+    {
+        var result = Former([$"{Oberdorf},{Village.Adorf},2001-12-31,0.6,0.5", $"{Oberdorf},{Village.Bdorf},2001-12-31,0.4,0.5", Joined[1]]);
+        Assert.Contains(result.Notes, n => n.De.Contains("Oberdorf wurde aufgeteilt (Adorf, Bdorf)", StringComparison.Ordinal));
+        Assert.Equal((Households(13.2, 5.4, 1.6, 1.8), Households(0, 36, 0, 0)), (Rounded(In(result, AreaLevel.Municipality, Village.Adorf).Households), In(result, AreaLevel.Municipality, Village.Bdorf).Households));
+    }
+
     [Fact]
     public void The_same_question_has_the_same_run_id_and_another_question_another()
     {

@@ -1,4 +1,3 @@
-using Breitband.Store;
 using Breitband.Tests.Analyse;
 using Breitband.Tests.Service.Http;
 

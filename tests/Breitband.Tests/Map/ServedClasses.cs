@@ -1,5 +1,4 @@
 using Breitband.Analyse;
-using Breitband.Store;
 using Breitband.Tests.Analyse;
 using Breitband.Tests.Service.Http;
 using NetTopologySuite.Geometries;

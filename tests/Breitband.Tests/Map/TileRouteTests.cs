@@ -69,6 +69,16 @@ public sealed class TileRouteTests(Served served) : IClassFixture<Served>
     }
 
     [Fact]
+    public async Task The_tile_sets_are_the_documents_of_the_standard_and_name_their_scheme()
+    {
+        Assert.Empty(Service.Conformance.Schemas.Ours.Faults(await served.Json("/tiles"), "tile sets"));
+        var set = await served.Json("/tiles/WebMercatorQuad");
+        Assert.Empty(Service.Conformance.Schemas.Ours.Faults(set, "tile set"));
+        foreach (var rel in new[] { "self", "http://www.opengis.net/def/rel/ogc/1.0/tiling-scheme" })
+            Assert.Single(set.GetProperty("links").EnumerateArray(), l => l.GetProperty("rel").GetString() == rel);
+    }
+
+    [Fact]
     public async Task The_style_draws_the_classes_of_the_legend_from_layers_the_tiles_have()
     {
         var style = await served.Json("/map/style.json");

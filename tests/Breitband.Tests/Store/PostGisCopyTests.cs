@@ -1,5 +1,4 @@
 using Breitband.Store;
-using Npgsql;
 
 namespace Breitband.Tests.Store;
 

@@ -28,18 +28,24 @@ static class PostGisMeasureOracle
     /// <summary>Seconds; the machine may be busy with other tests.</summary>
     const int Patience = 300;
 
-    const string Lifted = """
+    /// <summary>Households, addresses and businesses by place, and the best offer there.</summary>
+    internal const string Everyone = """
         ,
         park AS (
           SELECT f.key, f.geom, f.businesses * 1000000000::bigint AS businesses,
                  coalesce((SELECT ags FROM m WHERE m.ags = f.ags), (SELECT min(ags COLLATE "C") FROM m WHERE ST_Intersects(m.geom, f.geom))) AS ags
           FROM breitband.facilities f WHERE county = @county AND edition IN (SELECT number FROM live)),
         everyone AS (
-          SELECT id, geom, ags, households, addresses, 0::bigint AS businesses FROM placed
+          SELECT id, geom, shape, ags, settlement, households, addresses, 0::bigint AS businesses FROM placed
           UNION ALL
-          SELECT 1000000 + row_number() OVER (), geom, ags, 0, 0, businesses FROM park WHERE ags IS NOT NULL),
+          SELECT 1000000 + row_number() OVER (), geom, NULL, ags, (SELECT s.key FROM s WHERE ST_Intersects(s.geom, park.geom) ORDER BY s.ags <> park.ags, s.key COLLATE "C" LIMIT 1), 0, 0, businesses
+          FROM park WHERE ags IS NOT NULL),
         known AS (
-          SELECT e.*, coalesce((SELECT max(verdict) FROM area WHERE ST_Intersects(area.geom, e.geom)), 0) AS best FROM everyone e),
+          SELECT e.*, coalesce((SELECT max(verdict) FROM area WHERE ST_Intersects(area.geom, e.geom)), 0) AS best FROM everyone e)
+        """;
+
+    const string Lifted = Everyone + """
+        ,
         tested AS (
           SELECT key, geom, coalesce(
                    (state IN ('decision_final', 'planning', 'construction', 'in_service', 'documentation', 'earmarked', 'closed')

@@ -13,7 +13,8 @@ static class PostGisOracle
 {
     public sealed record Figures(string Level, string Key, string Ags, long HouseholdsServed, long HouseholdsUnclear, long HouseholdsUnserved, long AddressesServed, long AddressesUnclear, long AddressesUnserved);
 
-    public sealed record Gap(string Settlement, double Area);
+    /// <param name="Own">Whether it is the settlement's own municipality.</param>
+    public sealed record Gap(string Settlement, string Ags, bool Own, double Area);
 
     public static IReadOnlyList<Figures> Totals(string database, string county, bool complete)
     {
@@ -24,13 +25,13 @@ static class PostGisOracle
     public static IReadOnlyList<Figures> AtlasTotals(string database, string county)
     {
         using var connection = new NpgsqlConnection(database);
-        return connection.Query<Figures>(Demand + Atlas + ByShares + Sums, new { county }).ToList();
+        return connection.Query<Figures>(Demand + Atlas + ByShares + Sums, new { county, hfc = true }).ToList();
     }
 
     public static IReadOnlyList<Figures> BestTotals(string database, string county, bool complete)
     {
         using var connection = new NpgsqlConnection(database);
-        return connection.Query<Figures>(Demand + Judged + Shared + ByBoth + Sums, new { county, complete }).ToList();
+        return connection.Query<Figures>(Demand + Judged + Shared + ByBoth + Sums, new { county, complete, hfc = true }).ToList();
     }
 
     public sealed record Cell(string Key, double Share, double Area);
@@ -39,10 +40,10 @@ static class PostGisOracle
     public static IReadOnlyList<Cell> AtlasCells(string database, string county)
     {
         using var connection = new NpgsqlConnection(database);
-        return connection.Query<Cell>(Demand + Atlas + ByShares + OpenCells, new { county }).ToList();
+        return connection.Query<Cell>(Demand + Atlas + ByShares + OpenCells, new { county, hfc = true }).ToList();
     }
 
-    /// <summary>What is left of each settlement beside everything that passes, square metres.</summary>
+    /// <summary>What is left of each settlement in each municipality it reaches into beside everything that passes, square metres.</summary>
     public static IReadOnlyList<Gap> Gaps(string database, string county)
     {
         using var connection = new NpgsqlConnection(database);
@@ -74,17 +75,17 @@ static class PostGisOracle
           SELECT key, geom, ags, cell, count(*) OVER (PARTITION BY cell) AS neighbours, row_number() OVER (PARTITION BY cell ORDER BY key COLLATE "C") AS number
           FROM address WHERE ags IS NOT NULL),
         demand AS (
-          SELECT row_number() OVER () AS id, housed.geom, NULL::geometry AS shape, housed.ags, 1000000000::bigint AS addresses,
+          SELECT row_number() OVER () AS id, housed.key AS house, housed.geom, NULL::geometry AS shape, housed.ags, 1000000000::bigint AS addresses,
                  coalesce(households / neighbours + (number <= households % neighbours)::int, 0) AS households
           FROM housed LEFT JOIN inhabited c ON c.key = housed.cell
           UNION ALL
-          SELECT -row_number() OVER (), middle, geom, ags, 0, households FROM inhabited c WHERE NOT EXISTS (SELECT FROM housed WHERE housed.cell = c.key)),
+          SELECT -row_number() OVER (), NULL, middle, geom, ags, 0, households FROM inhabited c WHERE NOT EXISTS (SELECT FROM housed WHERE housed.cell = c.key)),
         placed AS (
           SELECT d.*, m.amt, (SELECT s.key FROM s WHERE ST_Intersects(s.geom, d.geom) ORDER BY s.ags <> d.ags, s.key COLLATE "C" LIMIT 1) AS settlement
           FROM demand d JOIN m USING (ags))
         """;
 
-    const string Judged = """
+    internal const string Judged = """
         ,
         judged AS (SELECT p.*, coalesce((SELECT max(verdict) FROM area WHERE ST_Intersects(area.geom, p.geom)), 0) AS best FROM placed p),
         """;
@@ -92,16 +93,21 @@ static class PostGisOracle
     const string ByAreas = """
 
         split AS (
-          SELECT ags, amt, settlement, households, addresses, (best = 2)::int::float8 AS served, (best = 0 AND @complete)::int::float8 AS unserved FROM judged),
+          SELECT id, ags, amt, settlement, households, addresses, (best = 2)::int::float8 AS served, (best = 0 AND @complete)::int::float8 AS unserved FROM judged),
         """ + Counted;
 
-    const string Atlas = "," + Shared;
+    internal const string Atlas = "," + Shared;
 
-    const string Shared = """
+    /// <summary>Of 300/150, where 200, 400 and of HFC 1000 are published; HFC reaches 150 up by flag only.</summary>
+    internal const string Bounds = """
+        1 - coalesce(least(all_200, ftthb_200 + hfc_200 + other_200, 100), 100) / 100 AS unserved,
+                 greatest(ftthb_400, CASE WHEN @hfc THEN hfc_1000 END, all_400 - hfc_400 - fttc_400 - other_400, 0) / 100 AS served
+        """;
+
+    internal const string Shared = $"""
 
         known AS (
-          SELECT key, geom, 1 - coalesce(least(all_200, ftthb_200 + hfc_200 + other_200, 100), 100) / 100 AS unserved,
-                 greatest(ftthb_400, all_400 - hfc_400 - fttc_400 - other_400, 0) / 100 AS served
+          SELECT key, geom, {Bounds}
           FROM breitband.coverage_cells WHERE county = @county AND edition IN (SELECT number FROM live)),
         bounds AS (
           SELECT key, geom, unserved, least(served, 1 - unserved) AS served,
@@ -115,7 +121,7 @@ static class PostGisOracle
         mean AS (SELECT id, count(*) AS cells, sum(weight) AS weight, sum(weight * served) / sum(weight) AS served, sum(weight * unserved) / sum(weight) AS unserved FROM stands WHERE weight > 0 GROUP BY id),
         """;
 
-    const string ByShares = """
+    internal const string ByShares = """
 
         split AS (SELECT id, ags, amt, settlement, households, addresses, coalesce(served, 0) AS served, coalesce(unserved, 0) AS unserved FROM placed LEFT JOIN mean USING (id)),
         """ + Counted;
@@ -130,10 +136,10 @@ static class PostGisOracle
           FROM judged LEFT JOIN mean USING (id)),
         """ + Counted;
 
-    const string Counted = """
+    internal const string Counted = """
 
         counted AS (
-          SELECT ags, amt, settlement,
+          SELECT id, ags, amt, settlement,
                  round(households * served)::bigint AS hs, least(round(households * unserved)::bigint, households - round(households * served)::bigint) AS hu, households,
                  round(addresses * served)::bigint AS s, least(round(addresses * unserved)::bigint, addresses - round(addresses * served)::bigint) AS u, addresses
           FROM split)
@@ -151,25 +157,33 @@ static class PostGisOracle
         FROM bounds b JOIN m ON m.ags = b.home LEFT JOIN lived USING (key)
         """;
 
-    const string Sums = """
+    internal const string Level = """
 
         SELECT CASE WHEN grouping(settlement) = 0 AND settlement IS NOT NULL THEN 'Settlement' WHEN grouping(settlement) = 0 THEN 'Outside'
                     WHEN grouping(ags) = 0 THEN 'Municipality' WHEN grouping(amt) = 0 THEN 'Amt' ELSE 'County' END AS Level,
                coalesce(settlement, ags, amt, '') AS Key, coalesce(ags, '') AS Ags,
-               sum(hs)::bigint AS HouseholdsServed, sum(households - hs - hu)::bigint AS HouseholdsUnclear, sum(hu)::bigint AS HouseholdsUnserved,
-               sum(s)::bigint AS AddressesServed, sum(addresses - s - u)::bigint AS AddressesUnclear, sum(u)::bigint AS AddressesUnserved
-        FROM counted
+        """;
+
+    internal const string Levels = """
+
         GROUP BY GROUPING SETS ((), (amt), (ags), (ags, settlement))
         HAVING grouping(amt) = 1 OR amt IS NOT NULL
         """;
+
+    internal const string Sums = Level + """
+
+               sum(hs)::bigint AS HouseholdsServed, sum(households - hs - hu)::bigint AS HouseholdsUnclear, sum(hu)::bigint AS HouseholdsUnserved,
+               sum(s)::bigint AS AddressesServed, sum(addresses - s - u)::bigint AS AddressesUnclear, sum(u)::bigint AS AddressesUnserved
+        FROM counted
+        """ + Levels;
 
     const string Remainders = """
         WITH live AS (SELECT number FROM breitband.editions WHERE county = @county AND live),
         supply AS (
           SELECT ST_Union(geom) AS geom FROM breitband.coverage_areas
           WHERE county = @county AND edition IN (SELECT number FROM live) AND technology = 'ftth' AND down >= 300 AND coalesce(up, 150) >= 150)
-        SELECT s.key AS Settlement, ST_Area(CASE WHEN supply.geom IS NULL THEN s.geom ELSE ST_Difference(s.geom, supply.geom) END) AS Area
-        FROM breitband.settlements s CROSS JOIN supply
-        WHERE s.county = @county AND s.edition IN (SELECT number FROM live)
+        SELECT s.key AS Settlement, m.ags AS Ags, s.ags = m.ags AS Own, ST_Area(ST_Difference(ST_Intersection(s.geom, m.geom), coalesce(supply.geom, 'SRID=25833;POLYGON EMPTY'))) AS Area
+        FROM breitband.settlements s JOIN breitband.municipalities m ON m.county = s.county AND ST_Intersects(m.geom, s.geom) CROSS JOIN supply
+        WHERE s.county = @county AND s.edition IN (SELECT number FROM live) AND m.edition IN (SELECT number FROM live)
         """;
 }

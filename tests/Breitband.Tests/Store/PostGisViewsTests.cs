@@ -83,6 +83,34 @@ public sealed class PostGisViewsTests : IDisposable
         Assert.Equal("Geometrie", user.ExecuteScalar<string>("SELECT col_description('breitband.\"Siedlungen\"'::regclass, (SELECT attnum FROM pg_attribute WHERE attrelid = 'breitband.\"Siedlungen\"'::regclass AND attname = 'geom'))"));
     }
 
+    [Fact]
+    public void The_comment_of_the_changes_names_the_break_of_method_and_its_counties_as_long_as_there_is_one()
+    {
+        using var user = As("breitband_reader");
+        string Said() => user.ExecuteScalar<string>("SELECT obj_description('breitband.\"Veränderungen\"'::regclass, 'pg_class')")!;
+        void Run(string county, string? method)
+        {
+            using var store = PostGisStore.Open(database, OpenMode.Write, county);
+            var row = Row(Layer.Changes, county);
+            row.Values[Layer.Changes.Fields.ToList().FindIndex(f => f.Name == "method_break")] = method;
+            store.SaveRun(new("lauf", DateTime.UtcNow, "{}", "{}"), [(Layer.Changes, [row])]);
+        }
+
+        var broken = Comparison.BreakBetween(new(2021, 12, 31), new(2025, 12, 31), EvidenceKind.Atlas)!.Value.De;
+        foreach (var county in Counties)
+            Run(county, null);
+        Assert.Equal("Veränderungen (aktueller Stand)", Said());
+        Run(Counties[0], broken);
+        Assert.Equal($"Veränderungen (aktueller Stand). Kreis 12054: {broken}", Said());
+        Run(Counties[1], broken);
+        Assert.Equal($"Veränderungen (aktueller Stand). Kreis 12054, 12069: {broken}", Said());
+        PostGisServer.Execute(database, "UPDATE breitband.schema_versions SET generated = 'anders', generator = '0.0.1' WHERE version = (SELECT max(version) FROM breitband.schema_versions)");
+        Run(Counties[0], null);
+        Assert.Equal($"Veränderungen (aktueller Stand). Kreis 12069: {broken}", Said());
+        Run(Counties[1], null);
+        Assert.Equal("Veränderungen (aktueller Stand)", Said());
+    }
+
     /// <summary>With index scans as the only cheap way, a plan without the index has none to use.</summary>
     static string Plan(NpgsqlConnection user, string table)
     {

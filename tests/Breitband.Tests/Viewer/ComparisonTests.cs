@@ -16,7 +16,7 @@ public sealed class ComparisonTests
 
     static string Between(string earlier, string evidence = "atlas")
     {
-        var (editions, comparison) = (Editions(earlier, evidence), new global::Breitband.Viewer.Comparison());
+        var (editions, comparison) = (Editions(earlier, evidence), new Breitband.Viewer.Comparison());
         comparison.Offer([Any], [Any], editions, Any, Any);
         return comparison.Break(editions[0]);
     }
@@ -35,7 +35,7 @@ public sealed class ComparisonTests
     public void Two_sides_of_the_same_edition_have_none()
     {
         var editions = Editions("2021-12-31", "atlas");
-        var comparison = new global::Breitband.Viewer.Comparison();
+        var comparison = new Breitband.Viewer.Comparison();
         comparison.Offer([Any], [Any], editions, Any, Any);
         Assert.Equal("", comparison.Break(editions[1]));
     }

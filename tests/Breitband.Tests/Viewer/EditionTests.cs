@@ -1,5 +1,4 @@
 using Breitband.Tests.Map;
-using Breitband.Viewer;
 
 namespace Breitband.Tests.Viewer;
 

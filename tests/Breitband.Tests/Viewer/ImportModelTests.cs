@@ -94,26 +94,50 @@ public sealed class ImportModelTests(Served served) : IClassFixture<Served>, IDi
     {
         await using var line = await Line.To(served.Root);
         using var through = new ServiceClient(new Uri(line.Address), "editor");
-        var (imported, work) = (new List<int>(), new Work());
+        var imported = new List<int>();
         var model = new ImportModel(through, work, TimeProvider.System, imported.AddRange);
-        await model.Look([Census("Zensus2022_a.csv", 21), Census("Zensus2022_b.csv", 22)]);
+        await model.Look([Census("Zensus2022_a.csv", 21), Census("Zensus2022_b.csv", 22), Census("Zensus2022_c.csv", 23)]);
         Assert.All(model.Files, f => Assert.True(f.Fits, f.Fault));
         var starts = 0;
         line.Before = context =>
         {
             if (context.Request.Method == "POST" && ++starts == 2)
+            {
                 model.Cancel();
+                context.Response.StatusCode = 503;
+            }
             return Task.CompletedTask;
         };
         await model.Start();
         Assert.Single(imported);
-        Assert.Equal(["importiert", "abgebrochen"], model.Files.Select(f => f.State));
+        Assert.Equal(("importiert", "abgebrochen"), (model.Files[0].State, model.Files[2].State));
         Assert.True(model.CanStart);
         Assert.False(model.Running);
         line.Before = null;
         await model.Start();
-        Assert.Equal(["importiert", "importiert"], model.Files.Select(f => f.State));
-        Assert.Equal(2, imported.Count); // the first was not sent again
+        Assert.Equal("importiert", model.Files[2].State);
+        Assert.Equal(1, line.Asked.Count(a => a.StartsWith("POST", StringComparison.Ordinal)) - starts - 3); // the first was not sent again
+    }
+
+    [Fact]
+    public async Task What_is_stopped_when_the_service_has_it_whole_is_told_as_the_service_ended_it()
+    {
+        await using var line = await Line.To(served.Root);
+        using var through = new ServiceClient(new Uri(line.Address), "editor");
+        var imported = new List<int>();
+        var model = new ImportModel(through, work, TimeProvider.System, imported.AddRange);
+        await model.Look([Census("Zensus2022_f.csv", 31)]);
+        line.Before = context =>
+        {
+            if (context.Request.Method == "POST")
+                model.Cancel();
+            return Task.CompletedTask;
+        };
+        await model.Start();
+        var job = (await served.Json("/imports", "editor"))[0];
+        var isIn = !job.GetProperty("dry_run").GetBoolean() && job.GetProperty("state").GetString() == "done";
+        Assert.Equal(isIn ? "importiert" : "abgebrochen", Assert.Single(model.Files).State);
+        Assert.Equal(isIn, imported.Count == 1);
     }
 
     [Fact]
@@ -121,7 +145,7 @@ public sealed class ImportModelTests(Served served) : IClassFixture<Served>, IDi
     {
         var model = Model();
         work.PropertyChanged += Stop;
-        await model.Look([Census("Zensus2022_c.csv", 5)]);
+        await model.Look([Census("Zensus2022_g.csv", 5)]);
         Assert.False(model.CanStart);
         Assert.True(model.CanRetry);
         work.PropertyChanged -= Stop;

@@ -1,4 +1,3 @@
-using Breitband.Print;
 using Breitband.Viewer;
 
 namespace Breitband.Tests.Viewer;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Breitband.Tests.Service.Http;
 using Breitband.Viewer;
-using Breitband.Viewer.Map;
 
 namespace Breitband.Tests.Viewer;
 

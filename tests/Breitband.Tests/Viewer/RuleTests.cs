@@ -1,5 +1,4 @@
 using Breitband.Tests.Service.Http;
-using Breitband.Viewer;
 
 namespace Breitband.Tests.Viewer;
 

@@ -1,6 +1,5 @@
 using Breitband.Tests.Analyse;
 using Breitband.Tests.Service.Http;
-using Breitband.Viewer;
 using NetTopologySuite.Geometries;
 
 namespace Breitband.Tests.Viewer;

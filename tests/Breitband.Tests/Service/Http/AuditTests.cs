@@ -45,6 +45,18 @@ public sealed class AuditTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_analysis_that_fails_is_written_down_as_failed()
+    {
+        Assert.Equal(200, (await served.Get("/results", "admin")).Status);
+        File.Move(served.Location, served.Location + ".weg");
+        Assert.Equal(503, (await served.Send(HttpMethod.Post, "/analyse", "{}", "editor")).Status);
+        var (who, what, _, outcome) = await Last();
+        Assert.Equal(("Emil Editor", "analyse"), (who, what));
+        Assert.StartsWith("failed: 503 ", outcome, StringComparison.Ordinal);
+        Assert.DoesNotContain(served.Folder.Path, outcome, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Strangers_cannot_fill_the_disk()
     {
         await Task.WhenAll(Enumerable.Range(0, 300).Select(_ => served.Send(HttpMethod.Post, "/measures", "{}")));

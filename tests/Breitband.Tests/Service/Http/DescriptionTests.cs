@@ -1,6 +1,4 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using Breitband.Service.Http;
 using Breitband.Service.Routes;
 
 namespace Breitband.Tests.Service.Http;

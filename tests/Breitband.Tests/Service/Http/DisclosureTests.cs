@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Breitband.Store;
 using Breitband.Tests.Analyse;
 

@@ -1,5 +1,4 @@
 using Breitband.Analyse;
-using Breitband.Service;
 
 namespace Breitband.Tests.Service.Http;
 

@@ -21,7 +21,8 @@ public sealed class HostileClientTests(Served served) : IClassFixture<Served>
 
     static async Task<TcpClient> Connect(Served to)
     {
-        var client = new TcpClient();
+        // Closed by a reset: ten thousand that linger would leave the next test without ports.
+        var client = new TcpClient { LingerState = new(true, 0) };
         await client.ConnectAsync(IPAddress.Loopback, new Uri(to.Root).Port, Stop);
         return client;
     }

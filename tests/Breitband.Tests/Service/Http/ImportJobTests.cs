@@ -9,7 +9,17 @@ public sealed class ImportJobTests : IAsyncLifetime
 {
     readonly Served served = new();
 
-    sealed class Hurried : Served
+    /// <summary>A store of one municipality as wide as the county, so that the samples lie within.</summary>
+    class Wide : Served
+    {
+        protected override void Fill(Breitband.Store.Store store)
+        {
+            var border = Point(340000, 5790000).Buffer(100_000, NetTopologySuite.Operation.Buffer.EndCapStyle.Square);
+            Import(store, Layer.Municipalities, "kreis", Disclosure.Public, new Row(border, [.. Layer.Municipalities.Fields.Select(f => f.Name is "key" or "ags" ? (object?)"12069020" : null)]));
+        }
+    }
+
+    sealed class Hurried : Wide
     {
         internal override ServiceSettings Settings => base.Settings with { ImportMinutes = 0 };
     }
@@ -47,13 +57,15 @@ public sealed class ImportJobTests : IAsyncLifetime
     [Fact]
     public async Task A_running_import_is_cancelled_and_leaves_nothing()
     {
-        var before = (await served.Json("/editions", "admin")).GetRawText();
-        await Start(served, [("Zensus2022_zellen.csv", ServeEndingTests.Cells(300_000))], ("edition", "2022-05-15"));
-        var running = await Until(served, s => s.Progress is not null);
+        await using var wide = new Wide();
+        await wide.InitializeAsync();
+        var before = (await wide.Json("/editions", "admin")).GetRawText();
+        await Start(wide, [("Zensus2022_zellen.csv", ServeEndingTests.Cells(300_000))], ("edition", "2022-05-15"));
+        var running = await Until(wide, s => s.Progress is not null);
         Assert.Equal(JobState.Running, running.State);
-        Assert.Equal(202, (await served.Send(HttpMethod.Delete, "/imports/1", key: "editor")).Status);
-        Assert.Equal(JobState.Cancelled, (await Until(served, s => s.IsOver)).State);
-        Assert.Equal(before, (await served.Json("/editions", "admin")).GetRawText());
+        Assert.Equal(202, (await wide.Send(HttpMethod.Delete, "/imports/1", key: "editor")).Status);
+        Assert.Equal(JobState.Cancelled, (await Until(wide, s => s.IsOver)).State);
+        Assert.Equal(before, (await wide.Json("/editions", "admin")).GetRawText());
     }
 
     [Fact]
@@ -73,6 +85,8 @@ public sealed class ImportJobTests : IAsyncLifetime
     [InlineData(true)]
     public async Task Parts_of_a_shapefile_and_a_table_come_together_or_zipped_with_the_command_lines_report(bool zipped)
     {
+        await using var wide = new Wide();
+        await wide.InitializeAsync();
         using var folder = new TemporaryFolder();
         string[] names = ["ortslagen_synthetisch_20250630.shp", "ortslagen_synthetisch_20250630.shx", "ortslagen_synthetisch_20250630.dbf"];
         foreach (var name in names)
@@ -86,14 +100,14 @@ public sealed class ImportJobTests : IAsyncLifetime
             names = ["ortslagen.zip"];
         }
         var copy = folder.File("kopie.gpkg");
-        File.Copy(served.Location, copy);
+        File.Copy(wide.Location, copy);
         string[] given = [.. names.Where(n => Path.GetExtension(n) is ".shp" or ".zip"), "groesse.csv"];
         var (code, said, error) = Calls.RunAsTyped(["import", .. given.Select(folder.File), "--edition", "2025-06-30", "--accept-rejected", "--json", "--store", copy]);
 
-        await Start(served, [.. names.Append("groesse.csv").Select(n => (n, File.ReadAllBytes(folder.File(n))))], ("edition", "2025-06-30"), ("accept_rejected", "true"));
-        var ended = await Until(served, s => s.IsOver);
+        await Start(wide, [.. names.Append("groesse.csv").Select(n => (n, File.ReadAllBytes(folder.File(n))))], ("edition", "2025-06-30"), ("accept_rejected", "true"));
+        var ended = await Until(wide, s => s.IsOver);
         Assert.True(code == 0 && ended.State == JobState.Done, $"{error} {ended.Message?.De}");
-        var report = (await served.Json("/imports/1", "editor")).GetProperty("report");
+        var report = (await wide.Json("/imports/1", "editor")).GetProperty("report");
         Assert.Equal(2, report.GetProperty("files").GetArrayLength());
         var expected = JsonNode.Parse(said.Replace(folder.Path + "/", "", StringComparison.Ordinal));
         Assert.True(JsonNode.DeepEquals(expected, JsonNode.Parse(report.GetRawText())), $"{expected}\n{report}");

@@ -36,6 +36,25 @@ public sealed partial class ResultRouteTests(Served served) : IClassFixture<Serv
         Assert.Contains("breitband import", got.Text, StringComparison.Ordinal);
     }
 
+    sealed class WithPublishedShares : Served
+    {
+        protected override Action<Breitband.Store.Store>? More => store => Import(store, Layer.CoverageMunicipalities, "werte", Disclosure.Public,
+            new Row(null, [.. Layer.CoverageMunicipalities.Fields.Select(f => f.Kind == FieldKind.Real ? 50.0 : (object?)Village.Adorf)]));
+    }
+
+    [Theory]
+    [InlineData("de")]
+    [InlineData("en")]
+    public async Task A_probe_against_published_shares_is_the_command_lines(string language)
+    {
+        await using var published = new WithPublishedShares();
+        await published.InitializeAsync();
+        var said = Calls.RunAsTyped(["probe", "--lang", language, "--json", "--store", published.Location]);
+        Assert.True(said.Code == 0, said.Error);
+        Assert.NotEqual(0, JsonDocument.Parse(said.Out).RootElement.GetProperty("rows").GetArrayLength());
+        Assert.Equal(said.Out, (await published.Get($"/probe?lang={language}")).Text);
+    }
+
     [Fact]
     public async Task Figures_come_as_tables_for_spreadsheets_too()
     {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Breitband.Service.Http;
 
 namespace Breitband.Tests.Service.Http;
