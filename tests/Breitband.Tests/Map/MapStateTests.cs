@@ -80,7 +80,7 @@ public sealed class MapStateTests(ServedClasses served) : IClassFixture<ServedCl
         if (!Chromium.Here)
             return;
         await using var browser = await Map();
-        await Search(browser, "Dorfstraße 3");
+        await Search(browser, "Lindenweg 3");
         await browser.Until("document.querySelectorAll('#auskunft li button').length === 2");
         await browser.Evaluate("document.querySelectorAll('#auskunft li button')[1].click()");
         await browser.Until("document.querySelector('#auskunft h2')?.textContent.includes('Bdorf')");
