@@ -33,7 +33,7 @@ public sealed class MapStateTests(ServedClasses served) : IClassFixture<ServedCl
         await browser.Evaluate("document.querySelector('#gemeinden-zeilen tr[data-key=\"12069905\"] button').click()");
         await browser.Until("location.search.includes('gemeinde=12069905')");
         await Search(browser, "340040 5790080");
-        await browser.Until("document.querySelector('#auskunft h2')?.textContent.length > 0 && location.search.includes('ort=')");
+        await browser.Until("!document.querySelector('#auskunft').hasAttribute('aria-busy') && location.search.includes('ort=')");
         var (place, trial, address) = (await Text(browser, "document.querySelector('#auskunft h2').textContent"), await Text(browser, "document.querySelector('#zahlen').textContent"), await Text(browser, "location.pathname + location.search + location.hash"));
         await using var again = await Map(address);
         await again.Until($"document.querySelector('#auskunft h2')?.textContent === {JsonSerializer.Serialize(place)} && document.querySelector('#zahlen').textContent === {JsonSerializer.Serialize(trial)}");
@@ -80,7 +80,7 @@ public sealed class MapStateTests(ServedClasses served) : IClassFixture<ServedCl
         if (!Chromium.Here)
             return;
         await using var browser = await Map();
-        await Search(browser, "Dorfstraße 3");
+        await Search(browser, "Lindenweg 3");
         await browser.Until("document.querySelectorAll('#auskunft li button').length === 2");
         await browser.Evaluate("document.querySelectorAll('#auskunft li button')[1].click()");
         await browser.Until("document.querySelector('#auskunft h2')?.textContent.includes('Bdorf')");

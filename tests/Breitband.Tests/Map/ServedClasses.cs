@@ -17,7 +17,7 @@ public sealed class ServedClasses : Served
         More(Layer.Municipalities, (Village.Rectangle(1500, -500, 2500, 700), Named("12069903", "Cdorf")), (Village.Rectangle(-1500, -500, -500, 700), Named("12069904", "Ddorf")), (Village.Rectangle(2500, -500, 3500, 700), Named("12069905", "Edorf")));
         More(Layer.Population, [.. new[] { ("P9", -1000), ("P10", 3000) }.Select(p => ((Geometry)Village.Rectangle(p.Item2, 0, p.Item2 + 100, 100), new Dictionary<string, object?> { ["key"] = p.Item1, ["inhabitants"] = 20.0 }))]);
         More(Layer.CoverageCells, [.. Cells("F", -950, "NULL"), .. Cells("G", 3050, "Glasfaser")]);
-        Dictionary<string, object?> House(string key, string place) => new() { ["key"] = key, ["street"] = "Dorfstraße", ["number"] = "3", ["place"] = place };
+        Dictionary<string, object?> House(string key, string place) => new() { ["key"] = key, ["street"] = "Lindenweg", ["number"] = "3", ["place"] = place };
         More(Layer.Addresses, (Point(Village.X0 - 50, Village.Y0 - 300), House("x1", "Adorf")), (Point(Village.X0 + 800, Village.Y0 - 300), House("x2", "Bdorf")));
         GapEngine.RunAndSave(store, new(Profiles.Load(Installation.Profiles).Default, Basis.Atlas, MeasureChoice.Every, Village.AsOf));
     }

@@ -84,7 +84,7 @@ function swatch(symbol: Symbol, group: string): HTMLCanvasElement {
   const round = group === "address" || group === "facility" || group === "settlement-circle";
   c.beginPath();
   if (round) c.arc(width / 2, height / 2, group === "address" ? 3 : 5, 0, 7);
-  else if (symbol.fill) c.rect(1, 1, width - 2, height - 2);
+  else if (symbol.fill || symbol.hatch) c.rect(1, 1, width - 2, height - 2);
   else { c.moveTo(1, height / 2); c.lineTo(width - 1, height / 2); }
   if (symbol.fill) { c.fillStyle = symbol.fill; c.fill(); }
   if (symbol.hatch) {
@@ -93,7 +93,7 @@ function swatch(symbol: Symbol, group: string): HTMLCanvasElement {
     c.fillStyle = c.createPattern(tile, "repeat")!;
     c.fill();
   }
-  c.lineWidth = round ? 1 : symbol.fill ? 1 : symbol.width;
+  c.lineWidth = round || symbol.fill || symbol.hatch ? 1 : symbol.width;
   c.strokeStyle = symbol.outline;
   c.setLineDash(symbol.dash ?? []);
   c.stroke();
