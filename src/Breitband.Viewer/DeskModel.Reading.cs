@@ -33,13 +33,15 @@ public sealed partial class DeskModel
         Read(read[2], reach);
         Take(read[0], EditionChoice.All(read[3]), keep);
         Other.Offer(Profiles, Bases, Editions, Profile, Basis, keep);
+        var others = !ReferenceEquals(Tiles, open.Tiles);
         (Tiles, shown) = (open.Tiles, stored);
         Work.Displace(Purpose.View);
         if (Rule != stored)
             Look();
         if (Rule != stored || Measures.Any(m => !m.Counts))
             Asked(true);
-        Repainted?.Invoke();
+        if (others) // when opened, the map is painted already
+            Repainted?.Invoke();
         Answered?.Invoke();
         _ = Guarded(() => ReadVillages(open));
         if (!keep)

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Avalonia.Controls;
 using BruTile;
 using BruTile.Predefined;
@@ -32,6 +33,9 @@ sealed class MapAdapter : IDisposable
     readonly MemoryLayer shapes = new("shapes") { Style = null };
     readonly Mapsui.Map map = new();
     TileLayer? ground, painted;
+
+    /// <summary>A layer holds who listens to it weakly: without this a listener is collected before it hears anything.</summary>
+    readonly List<PropertyChangedEventHandler> awaiting = [];
 
     public MapAdapter()
     {
@@ -107,23 +111,27 @@ sealed class MapAdapter : IDisposable
 
     void RemoveWhenReplaced(TileLayer old, TileLayer? made)
     {
-        void Remove()
-        {
-            if (!map.Layers.Remove(old))
-                return;
-            old.Dispose(); // its pictures are some ten megabytes
-            map.RefreshGraphics();
-        }
         if (made is null || !HasSize)
         {
-            Remove();
+            Remove(old);
             return;
         }
-        made.PropertyChanged += (_, change) =>
+        PropertyChangedEventHandler? hear = null;
+        hear = (_, change) =>
         {
             if (change.PropertyName == nameof(made.Busy) && !made.Busy)
-                Avalonia.Threading.Dispatcher.UIThread.Post(Remove);
+                Avalonia.Threading.Dispatcher.UIThread.Post(() => { awaiting.Remove(hear!); Remove(old); });
         };
+        awaiting.Add(hear);
+        made.PropertyChanged += hear;
+    }
+
+    void Remove(TileLayer old)
+    {
+        if (!map.Layers.Remove(old))
+            return;
+        old.Dispose(); // its pictures are some ten megabytes
+        map.RefreshGraphics();
     }
 
     /// <summary>The pictures are asked for anew: the service is back.</summary>

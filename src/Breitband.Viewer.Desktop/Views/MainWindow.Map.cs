@@ -90,11 +90,11 @@ sealed partial class MainWindow
         if (editor is not null)
             EndEdit(); // what was drawn belongs to the project before
         Credit();
-        Repaint();
         if (layout.View(project.Where) is { } left && project.Bounds.Intersects(left.X, left.Y))
             Area.Main.Look(left.X, left.Y, left.Resolution);
         else
             Area.Main.Show(project.Bounds, 16, gliding: false);
+        Repaint(); // last: pictures of where the map looked before are not wanted
     }
 
     /// <summary>A slider sends many values: the last one of a tenth of a second is painted.</summary>
