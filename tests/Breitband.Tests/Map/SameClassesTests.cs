@@ -55,6 +55,13 @@ public sealed class SameClassesTests(ServedClasses served) : IClassFixture<Serve
 
     static bool Near(SKColor a, SKColor b, int most) => Math.Abs(a.Red - b.Red) <= most && Math.Abs(a.Green - b.Green) <= most && Math.Abs(a.Blue - b.Blue) <= most;
 
+    /// <summary>A line thinner than a pixel is smoothed: a mixture of both, and no outline, which is darker than any hatch.</summary>
+    static bool Over(SKColor pixel, SKColor fill, SKColor line)
+    {
+        static bool Between(int value, int from, int to) => Math.Abs(to - from) < 30 || (value - from) / (double)(to - from) is >= 0.4 and <= 1.1;
+        return Between(pixel.Red, fill.Red, line.Red) && Between(pixel.Green, fill.Green, line.Green) && Between(pixel.Blue, fill.Blue, line.Blue);
+    }
+
     /// <summary>What is wrong with the pixels around a place; null where nothing is.</summary>
     static string? Fault(Place place, SKColor[] pixels)
     {
@@ -65,8 +72,7 @@ public sealed class SameClassesTests(ServedClasses served) : IClassFixture<Serve
         }
         if (!pixels.Contains(SKColor.Parse(place.Symbol.Fill)))
             return $"{place.What}: no {place.Symbol.Key}, {place.Symbol.Fill}, but {string.Join(' ', pixels.Distinct().Take(12))}";
-        // Thin lines are smoothed; a place without a hatch has nothing like one.
-        return place.Hatch is { } hatch && !pixels.Any(p => Near(p, SKColor.Parse(hatch.Colour), 45)) ? $"{place.What}: no hatch {hatch.Colour} but {string.Join(' ', pixels.Distinct().Take(12))}" : null;
+        return place.Hatch is { } hatch && !pixels.Any(p => Over(p, SKColor.Parse(place.Symbol.Fill), SKColor.Parse(hatch.Colour))) ? $"{place.What}: no hatch {hatch.Colour} but {string.Join(' ', pixels.Distinct().Take(12))}" : null;
     }
 
     static SKColor[] Window(SKBitmap picture, int x, int y) => [.. Enumerable.Range(0, Edge * Edge).Select(i => picture.GetPixel(Math.Clamp(x - Around + i % Edge, 0, picture.Width - 1), Math.Clamp(y - Around + i / Edge, 0, picture.Height - 1)))];
