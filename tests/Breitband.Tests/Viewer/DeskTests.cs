@@ -81,7 +81,7 @@ public sealed class DeskTests(Served served) : DeskTest(served), IClassFixture<S
         await Open();
         Line.Cut = true;
         await Desk.Explain("A1");
-        Assert.Contains("antwortet nicht", Assert.Single(Faults), StringComparison.Ordinal);
+        Assert.Contains("antwortet nicht", Assert.Single(Faults.Distinct()), StringComparison.Ordinal); // who else was asking is told the same
         Assert.Equal(2, Desk.Municipalities.Count);
     }
 }

@@ -33,9 +33,10 @@ public abstract class FeaturesContract(Served served)
         Assert.True(seen.Count > 60);
     }
 
+    /// <summary>Those one can follow: a template has its parameters still to be filled in.</summary>
     static IEnumerable<(string Href, string? Type)> Links(JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.Object => (element.TryGetProperty("href", out var href) && href.ValueKind == JsonValueKind.String ? [(href.GetString()!, element.TryGetProperty("type", out var t) ? t.GetString() : null)] : Array.Empty<(string, string?)>())
+        JsonValueKind.Object => (!element.TryGetProperty("templated", out _) && element.TryGetProperty("href", out var href) && href.ValueKind == JsonValueKind.String ? [(href.GetString()!, element.TryGetProperty("type", out var t) ? t.GetString() : null)] : Array.Empty<(string, string?)>())
             .Concat(element.EnumerateObject().SelectMany(p => Links(p.Value))),
         JsonValueKind.Array => element.EnumerateArray().SelectMany(Links),
         _ => [],
