@@ -65,7 +65,8 @@ sealed class ExplainSteps(Analysis analysis, int demand)
                     "The Breitbandatlas has no cell here (\"no atlas data\"): unclear, never below the threshold.")));
         else
             steps.Add(new("none", null, new("kein Beleg", "no evidence"), 1, new("Die Markterkundung nennt diesen Ort, belegt für ihn aber nichts: unklar.",
-                "The market consultation names this place, but proves nothing of it: unclear.")) { Number = edition });
+                "The market consultation names this place, but proves nothing of it: unclear."))
+            { Number = edition });
     }
 
     /// <summary>The edition of the first answer that names the demand though nothing follows from it; null when none does.</summary>
