@@ -17,7 +17,7 @@ public sealed record ExplainStep(string Evidence, string? Edition, Phrase Rule, 
 
 /// <summary>The split of one place and how it came about.</summary>
 /// <param name="Place">What was found for the question, for people: an address, a cell, a settlement.</param>
-/// <param name="X">Easting in <see cref="Crs.Stored"/>, NaN for a whole municipality.</param>
+/// <param name="X">Easting in <see cref="Crs.Stored"/>; of a whole settlement or municipality a point inside, NaN where none is known.</param>
 /// <param name="Result">Rule, basis and editions the answer stands on; its one row is the place.</param>
 public sealed record Explanation(string Run, string Query, Phrase Place, string? Ags, string? Settlement, double X, double Y, Split Households, Split Addresses,
     Split Businesses, IReadOnlyList<ExplainStep> Steps, Phrase Sentence, GapResult Result);

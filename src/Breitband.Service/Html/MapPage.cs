@@ -46,7 +46,8 @@ static class MapPage
             <div id="karte-b" role="region" hidden aria-label="{In("Zweite Ansicht derselben Karte", "Second view of the same map")}"></div>
             <div id="teiler" role="slider" tabindex="0" hidden aria-label="{In("Teiler: links die erste, rechts die zweite Ansicht; mit den Pfeiltasten verschieben", "Divider: first view on the left, second on the right; move with the arrow keys")}" aria-orientation="horizontal" aria-valuemin="0" aria-valuemax="100" aria-valuenow="50"></div>
             <p id="name-a" class="ansicht-name" hidden></p><p id="name-b" class="ansicht-name" hidden></p>
-            <p id="zeigt"></p><p id="quellen"></p><p id="ort" aria-hidden="true"></p></div>
+            <p id="zeigt"></p><p id="ort" aria-hidden="true"></p></div>
+            <p id="quellen"></p>
             <div id="seite" tabindex="-1">
             <form id="suche" role="search"><label for="frage">{In("Gemeinde, Siedlung, Adresse oder Koordinate", "Municipality, settlement, address or coordinate")}</label>
             <div><input id="frage" name="frage" list="orte" autocomplete="off" maxlength="200"><button>{In("Suchen", "Search")}</button></div><datalist id="orte"></datalist></form>

@@ -17,7 +17,7 @@ public static class PlaceSheet
     internal static Page Page(Explanation place, IReadOnlyList<(Layer Layer, string Name, Geometry Area)> areas, PrintOptions options)
     {
         var (language, result) = (options.Language, place.Result);
-        var shows = double.IsNaN(place.X) ? Extent(place, areas) : new Envelope(place.X - Around, place.X + Around, place.Y - Around, place.Y + Around);
+        var shows = Outline(place) is { } outline ? outline.EnvelopeInternal : double.IsNaN(place.X) ? Extent(place, areas) : new Envelope(place.X - Around, place.X + Around, place.Y - Around, place.Y + Around);
         var painter = new PlacePainter(place, areas, options.Backdrop, options.Paper.Unit, result.Synthetic, language);
         var subtitle = new Phrase($"Breitbandversorgung nach der Aufgreifschwelle {result.Profile.Short} · Grundlage: {result.Basis.Label().De}", $"Broadband supply by the threshold {result.Profile.Short} · basis: {result.Basis.Label().En}").In(language);
         var sentence = place.Sentence.In(language);
@@ -27,6 +27,9 @@ public static class PlaceSheet
             (width, style) => [Steps(place, language, width, style)],
             (width, style) => new Margin(result, options, style, width, [.. Spoken(place)]).Blocks(result.Rows[0])), result, options);
     }
+
+    /// <summary>Of a whole settlement or municipality; an address, a cell or a point has none.</summary>
+    internal static Geometry? Outline(Explanation place) => place.Result.Rows[0].Geometry;
 
     /// <summary>Whose figures the answer names, and what the map shows.</summary>
     static IEnumerable<string> Spoken(Explanation place) => place.Steps.Select(s => s.Evidence.Split(':')[0])
@@ -41,7 +44,9 @@ public static class PlaceSheet
 
     static Block Counts(Explanation place, Language language, double width, TypeStyle style)
     {
-        string[] Row(Phrase name, Func<Split, long> part) => [name.In(language), .. new[] { place.Households, place.Addresses, place.Businesses }.Select(s => Count(part(s), language))];
+        // Of one house the hundredths say how its cell shares its households; of a whole place nobody reads them.
+        Split[] counts = [.. new[] { place.Households, place.Addresses, place.Businesses }.Select(s => Outline(place) is null ? s : Whole(s))];
+        string[] Row(Phrase name, Func<Split, long> part) => [name.In(language), .. counts.Select(s => Count(part(s), language))];
 
         var legend = Legend.Default;
         return new FactTable(new Phrase("Ergebnis", "Result").In(language),
@@ -50,6 +55,12 @@ public static class PlaceSheet
                 Row(legend.Part("served").Label, s => s.Served), Row(legend.Part("unclear").Label, s => s.Unclear), Row(legend.Part("planned").Label, s => s.Planned),
                 Row(legend.Part("unserved").Label, s => s.Unserved), Row(new("zusammen", "together"), s => s.Total),
             ], width, style).Block();
+    }
+
+    static Split Whole(Split split)
+    {
+        var parts = Figures.Whole(split);
+        return new(parts[0] * Split.One, parts[1] * Split.One, parts[2] * Split.One, parts[3] * Split.One);
     }
 
     static string Count(long units, Language language) => units == 0 ? "–" : Formats.Number(Split.Count(units), language, "#,0.##");
@@ -64,9 +75,9 @@ public static class PlaceSheet
             rows.Add([new Phrase("Gemeinde", "municipality").In(language), municipality]);
         if (place.Ags is { } ags)
             rows.Add([new Phrase("Gemeindeschlüssel", "municipality key").In(language), ags]);
-        if (point is not null)
+        if (point is not null && Outline(place) is null)
             rows.Add([new Phrase("Siedlung", "settlement").In(language), In(Layer.Settlements) ?? new Phrase("außerhalb", "outside").In(language)]);
-        if (point is not null)
+        if (point is not null && Outline(place) is null)
             rows.Add([new Phrase("Koordinate (EPSG:25833)", "coordinate (EPSG:25833)").In(language), $"{Figures.Number((long)Math.Round(place.X), language)} / {Figures.Number((long)Math.Round(place.Y), language)}"]);
         return new FactTable(new Phrase("Ort", "Place").In(language), [], rows.Count > 0 ? rows : [[place.Place.In(language), ""]], width, style).Block();
     }
@@ -108,7 +119,7 @@ sealed class PlacePainter(Explanation place, IReadOnlyList<(Layer Layer, string 
             s.Stroke(outline, legend.Settlement.Outline, legend.Settlement.Width * unit, legend.Settlement.Dash);
         using (var border = frame.Path(municipalities))
             s.Stroke(border, legend.Municipality.Outline, legend.Municipality.Width * unit, legend.Municipality.Dash);
-        if (!double.IsNaN(place.X))
+        if (!double.IsNaN(place.X) && PlaceSheet.Outline(place) is null)
             Marker(s, frame.X(place.X), frame.Y(place.Y));
         var blocked = MapMarks.Corners(s, frame, [], unit, synthetic, language);
         MapMarks.Names(s, new Labels(frame, blocked, []).Place([.. areas.Where(a => a.Layer == Layer.Settlements && a.Area.EnvelopeInternal.Intersects(frame.Extent))

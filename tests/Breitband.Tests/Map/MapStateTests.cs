@@ -130,10 +130,11 @@ public sealed class MapStateTests(ServedClasses served) : IClassFixture<ServedCl
         var folder = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "pictures")).FullName;
         await File.WriteAllBytesAsync(Path.Combine(folder, $"karte-{width}x{height}.png"), await browser.Picture(), TestContext.Current.CancellationToken);
         Assert.InRange((await browser.Evaluate("document.documentElement.scrollWidth")).GetInt32(), 1, width);
-        // The texts on the picture: none under another.
+        // The texts on the picture: none under another, however many sources there are to name.
+        await browser.Evaluate("document.querySelector('#quellen').textContent = Array(9).fill('© Statistisches Bundesamt (Destatis), Zensus 2022').join(' · ')");
         Assert.Equal("", await Text(browser, """
             (() => {
-              const boxes = ['.demo', '#zeigt', '#quellen', '#ort', '.maplibregl-ctrl-top-right .maplibregl-ctrl', '.maplibregl-ctrl-bottom-left .maplibregl-ctrl'].map(s => [s, document.querySelector(s)])
+              const boxes = ['.demo', '#zeigt', '#quellen', '#suche', '#ort', '.maplibregl-ctrl-top-right .maplibregl-ctrl', '.maplibregl-ctrl-bottom-left .maplibregl-ctrl'].map(s => [s, document.querySelector(s)])
                 .filter(([, e]) => e && getComputedStyle(e).display !== 'none' && e.textContent !== '').map(([s, e]) => [s, e.getBoundingClientRect()]);
               return boxes.flatMap(([a, p], i) => boxes.slice(i + 1).filter(([, q]) => p.left < q.right && q.left < p.right && p.top < q.bottom && q.top < p.bottom).map(([b]) => a + ' over ' + b)).join(', ');
             })()

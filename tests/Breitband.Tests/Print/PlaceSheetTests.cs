@@ -46,5 +46,18 @@ public sealed class PlaceSheetTests : IDisposable
     }
 
     [Fact]
+    public void A_whole_place_is_drawn_whole_and_counted_in_whole_households()
+    {
+        var place = Place(1, 41.6);
+        var settlement = InventedCounty.Result.Rows.First(r => r.Level == AreaLevel.Settlement);
+        using var pdf = PdfDocument.Open(PlaceSheet.Print(place with { Result = place.Result with { Rows = [settlement] } }, [(Layer.Settlements, place.Place.De, settlement.Geometry!)],
+            OverviewSheetTests.Options("A4"), folder.File("ort.pdf"))[0]);
+        var text = Flat(Assert.Single(pdf.GetPages()).Text);
+        Assert.Contains("42", text, StringComparison.Ordinal);
+        foreach (var absent in new[] { "41,6", "Koordinate(EPSG", "Siedlungaußerhalb" })
+            Assert.DoesNotContain(absent, text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void It_stands_upright() => Assert.Contains("A3-hoch", Assert.Throws<BreitbandException>(() => Print(1, "A3")).Text.De, StringComparison.Ordinal);
 }
