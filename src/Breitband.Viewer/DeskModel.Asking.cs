@@ -33,6 +33,9 @@ public sealed partial class DeskModel
     /// <summary>Measures are tried on the live editions; an earlier one is looked back at.</summary>
     public bool CanTry => Edition?.Number is null;
 
+    /// <summary>Whether a question about the figures is on its way.</summary>
+    internal bool Asking => asking;
+
     Rule Rule => new(Profile?.Code, Basis?.Code, Edition?.Number);
 
     public string Before => Formats.Whole(before.WholeOpen, Tongue.Current.Language);

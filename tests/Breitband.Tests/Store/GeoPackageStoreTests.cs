@@ -36,6 +36,19 @@ public sealed class GeoPackageStoreTests : StoreContract
     }
 
     [Fact]
+    public void An_older_file_registers_its_styles_at_the_first_writing_and_keeps_what_it_holds()
+    {
+        using (var store = Open())
+            Import(store, Draft(Layer.Population), Layer.Population.Fields, Cell(0, 0));
+        using (var raw = Raw())
+            raw.Execute("DELETE FROM gpkg_contents WHERE table_name = 'layer_styles'; UPDATE breitband_settings SET value = '2' WHERE name = 'schema'");
+        using (var store = Open())
+            Assert.Equal(1, store.LiveEditions(Layer.Population).Single().RowCount);
+        using var after = Raw();
+        Assert.Equal(("3", 1), (after.QuerySingle<string>("SELECT value FROM breitband_settings WHERE name = 'schema'"), after.QuerySingle<int>("SELECT count(*) FROM gpkg_contents WHERE table_name = 'layer_styles'")));
+    }
+
+    [Fact]
     public void The_packed_spatial_index_finds_what_a_scan_finds()
     {
         using (var store = Open())
