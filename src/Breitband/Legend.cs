@@ -109,7 +109,7 @@ public sealed record Legend
     {
         try
         {
-            var entry = JsonSerializer.Deserialize<LegendFile>(json, LegendFile.Options) ?? throw new JsonException("empty");
+            var entry = JsonSerializer.Deserialize(json, SettingsJson.Default.LegendFile) ?? throw new JsonException("empty");
             return LegendChecks.Checked(file, entry.ToLegend());
         }
         catch (Exception e) when (e is JsonException or NotSupportedException or InvalidOperationException or ArgumentException)

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace Breitband;
 
@@ -12,16 +11,6 @@ sealed record LegendFile(string Page, string Ink, string Muted, LegendFile.Share
     IReadOnlyList<LegendFile.SymbolEntry> Backgrounds, LegendFile.CellEntry Cells,
     IReadOnlyDictionary<string, int[]> Zoom)
 {
-    public static readonly JsonSerializerOptions Options = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        RespectRequiredConstructorParameters = true,
-        RespectNullableAnnotations = true,
-        ReadCommentHandling = JsonCommentHandling.Skip,
-        AllowTrailingCommas = true,
-    };
-
     public Legend ToLegend() => new()
     {
         Page = Page,

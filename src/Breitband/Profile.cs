@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace Breitband;
 
@@ -106,7 +105,7 @@ public sealed class Profiles
     {
         try
         {
-            var document = JsonSerializer.Deserialize<ProfileFile>(json, Options) ?? throw new JsonException("empty");
+            var document = JsonSerializer.Deserialize(json, SettingsJson.Default.ProfileFile) ?? throw new JsonException("empty");
             return new Profiles(Checked(file, [.. document.Profiles.Select(p => p.ToProfile(file))]));
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
@@ -163,21 +162,11 @@ public sealed class Profiles
         return all;
     }
 
-    static readonly JsonSerializerOptions Options = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        RespectRequiredConstructorParameters = true,
-        RespectNullableAnnotations = true,
-        ReadCommentHandling = JsonCommentHandling.Skip,
-        AllowTrailingCommas = true,
-    };
+    internal sealed record ProfileFile(IReadOnlyList<ProfileEntry> Profiles);
 
-    sealed record ProfileFile(IReadOnlyList<ProfileEntry> Profiles);
+    internal sealed record ClauseEntry(double Down, double Up = 0, IReadOnlyList<string>? Technologies = null);
 
-    sealed record ClauseEntry(double Down, double Up = 0, IReadOnlyList<string>? Technologies = null);
-
-    sealed record ProfileEntry(string Key, string Title, string TitleEn, string Line, IReadOnlyList<ClauseEntry> ServedIf, string Passage, string Source,
+    internal sealed record ProfileEntry(string Key, string Title, string TitleEn, string Line, IReadOnlyList<ClauseEntry> ServedIf, string Passage, string Source,
         DateOnly? ValidFrom = null, DateOnly? ValidTo = null, bool Default = false, IReadOnlyList<ClauseEntry>? FacilitiesServedIf = null,
         bool HfcCountsAsServed = true, double GapShare = 0.05, int HorizonYears = 3, string CheckedBy = "", DateOnly? CheckedOn = null,
         IReadOnlyList<string>? Aliases = null, int MinBusinesses = 0, string? Note = null, string? NoteEn = null)

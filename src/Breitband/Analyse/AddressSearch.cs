@@ -13,18 +13,37 @@ static partial class AddressSearch
     /// <summary>Names a miss gives: a hint, not the county's list of streets.</summary>
     const int Few = 3;
 
+    /// <summary>Wrong letters, an exact spelling first.</summary>
+    static readonly int[] Tolerances = [0, 1, 2];
+
     /// <summary>Null when the words have not the form of an address or the county has none.</summary>
     /// <exception cref="BreitbandException">WrongUse: several addresses, or none but near ones.</exception>
     public static int? Find(County county, string query)
     {
-        if (Form().Match(query.Trim()) is not { Success: true } match || county.Addresses.Count == 0)
+        if (Asked.Of(query) is not { } asked || county.Addresses.Count == 0)
             return null;
-        var asked = new Asked(match);
+        return Known(county, query, asked) ?? throw Unknown(county, query, asked, county.Addresses.Select(a => a.Text.Street ?? "").Where(s => AddressText.Plain(s).Length > 0).Distinct());
+    }
+
+    /// <summary>Whether the county's addresses, which may be some of its streets', answer; see <see cref="Means"/>.</summary>
+    /// <exception cref="BreitbandException">As <see cref="Find"/>, of streets that are there.</exception>
+    public static bool Knows(County county, string query) => Asked.Of(query) is { } asked && Known(county, query, asked) is not null;
+
+    /// <summary>Tells which streets may be meant; null when the words have not the form of an address.</summary>
+    public static Func<string, bool>? Means(string query)
+    {
+        if (Asked.Of(query) is not { } asked)
+            return null;
+        return street => AddressText.Plain(street) is { Length: > 0 } plain && Tolerances.Any(t => Near(asked.Street, plain, t));
+    }
+
+    static int? Known(County county, string query, Asked asked)
+    {
         var byStreet = Enumerable.Range(0, county.Addresses.Count).GroupBy(i => county.Addresses[i].Text.Street ?? "")
-            .Select(g => (Street: g.Key, Plain: AddressText.Plain(g.Key), Members: g)).Where(s => s.Plain.Length > 0).ToList();
-        foreach (var tolerance in (int[])[0, 1, 2])
+            .Select(g => (Plain: AddressText.Plain(g.Key), Members: g)).Where(s => s.Plain.Length > 0).ToList();
+        foreach (var tolerance in Tolerances)
         {
-            var streets = byStreet.Where(s => Near(asked.Street, s.Plain, tolerance)).ToList();
+            var streets = byStreet.Where(s => Near(asked.Street, s.Plain, tolerance));
             var placed = streets.SelectMany(s => s.Members).Where(i => asked.Says(county, county.Addresses[i], tolerance)).ToList();
             var found = placed.Where(i => asked.Numbered(county.Addresses[i])).ToList();
             if (found.Count == 1)
@@ -34,7 +53,7 @@ static partial class AddressSearch
             if (placed.Count > 0)
                 throw NoSuchNumber(county, query, asked, placed);
         }
-        throw Unknown(county, query, asked, byStreet.Select(s => s.Street));
+        return null;
     }
 
     /// <summary>A third of a word's letters may be wrong at most, so that „Weg“ does not become „Hof“.</summary>
@@ -77,6 +96,8 @@ static partial class AddressSearch
 
     sealed class Asked(Match match)
     {
+        public static Asked? Of(string query) => Form().Match(query.Trim()) is { Success: true } match ? new(match) : null;
+
         public string Typed { get; } = match.Groups["street"].Value.Trim(' ', ',');
 
         public string Street { get; } = AddressText.Plain(match.Groups["street"].Value);

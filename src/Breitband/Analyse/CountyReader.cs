@@ -54,6 +54,16 @@ public sealed class CountyReader
         };
     }
 
+    /// <summary>A county with its addresses, or with those around a place.</summary>
+    internal static County Addressed(Store.Store store, IReadOnlyList<int>? numbers, County county, Envelope? around) =>
+        county with { Addresses = new CountyReader(store, numbers, around is null ? null : new(around, [])).Addresses(new MunicipalityFinder(county.Municipalities)) };
+
+    /// <summary>A county with the addresses that have one of these texts in a field.</summary>
+    internal static County Addressed(Store.Store store, IReadOnlyList<int>? numbers, County county, Field field, Func<Edition, IReadOnlyCollection<string>> texts) => county with
+    {
+        Addresses = new CountyReader(store, numbers).Addresses(new MunicipalityFinder(county.Municipalities), e => store.Read(e, field, texts(e))),
+    };
+
     internal static IReadOnlyList<Edition> Editions(Store.Store store, IReadOnlyList<int>? numbers) => new CountyReader(store, numbers).editions;
 
     County Read()
@@ -121,7 +131,7 @@ public sealed class CountyReader
     List<Settlement> Settlements(MunicipalityFinder finder) => Sorted(Records(Layer.Settlements), r => r.Key, r =>
         finder.Of(r) is >= 0 and var m && r.Geometry is { Dimension: Dimension.Surface } g ? new Settlement(r.Key, r.Text("name") ?? r.Key, m, g) : null);
 
-    AddressTable Addresses(MunicipalityFinder finder)
+    AddressTable Addresses(MunicipalityFinder finder, Func<Edition, IEnumerable<Row>>? some = null)
     {
         var table = new AddressTable();
         foreach (var edition in Of(Layer.Addresses))
@@ -132,7 +142,7 @@ public sealed class CountyReader
             var index = Index(columns);
             int At(string field) => index.GetValueOrDefault(field, -1);
             var (key, ags, street, number, suffix, postcode, place) = (At("key"), At("ags"), At("street"), At("number"), At("suffix"), At("postcode"), At("place"));
-            foreach (var row in Rows(edition, columns, index))
+            foreach (var row in some?.Invoke(edition) ?? Rows(edition, columns, index))
             {
                 string? Text(int column) => Record.Text(row, column);
                 if (row.Geometry is { IsEmpty: false } g && finder.Of(Text(ags), g) is >= 0 and var m)

@@ -8,18 +8,42 @@ public static class Explain
     public static Explanation Run(Store.Store store, AnalysisOptions options, string place)
     {
         var outline = CountyReader.Outline(store, options.Editions);
-        if (PlaceFinder.TryFind(outline, place, addresses: place.Trim().AsSpan().IndexOfAny(' ', ',', '.') >= 0) is { } asked)
-        {
-            if (asked.Area is { } key)
-                return Area(options.Editions is null && StoredResult.Read(store, options) is { } stored ? stored : GapEngine.Run(store, options), place, key);
-            var (x, y, municipality) = PlaceFinder.Position(outline, asked);
-            return Run(Near(store, options, outline, Neighbourhood.Of(outline, x, y, municipality)), options, place);
-        }
-        return GridKey.Middle(place) is var (east, north) && outline.MunicipalityIndex.First(east, north) >= 0
-            ? Run(Near(store, options, outline, Neighbourhood.OfCell(outline, east, north)), options, place) : Run(CountyReader.Read(store, options.Editions), options, place);
+        if (GridKey.Middle(place) is var (east, north) && outline.MunicipalityIndex.First(east, north) >= 0)
+            return Run(Near(store, options, outline, Neighbourhood.OfCell(outline, east, north)), options, place);
+        outline = Addressed(store, options.Editions, outline, place);
+        if (PlaceFinder.TryFind(outline, place, addresses: place.Trim().AsSpan().IndexOfAny(' ', ',', '.') >= 0) is not { } asked)
+            return Run(CountyReader.Read(store, options.Editions), options, place);
+        if (asked.Area is { } key)
+            return Area(options.Editions is null && StoredResult.Read(store, options) is { } stored ? stored : GapEngine.Run(store, options), place, key);
+        var (x, y, municipality) = PlaceFinder.Position(outline, asked);
+        return Run(Near(store, options, outline, Neighbourhood.Of(outline, x, y, municipality)), options, place);
     }
 
-    static County Near(Store.Store store, AnalysisOptions options, County outline, Neighbourhood near) => near.Clip(CountyReader.Around(store, options.Editions, outline, near));
+    /// <summary>The outline with the addresses that may be meant: of a street, of a key or around a coordinate; all of them only where none of these is known.</summary>
+    static County Addressed(Store.Store store, IReadOnlyList<int>? numbers, County outline, string place)
+    {
+        if (PlaceFinder.Around(place) is { } near)
+            return CountyReader.Addressed(store, numbers, outline, near);
+        if (PlaceFinder.TryFind(outline, place, addresses: false) is not null)
+            return outline;
+        var keyed = CountyReader.Addressed(store, numbers, outline, Layer.Addresses.Find("key")!, _ => [place.Trim()]);
+        if (keyed.Addresses.Count > 0)
+            return keyed;
+        if (AddressSearch.Means(place) is { } means)
+        {
+            var street = Layer.Addresses.Find("street")!;
+            var named = CountyReader.Addressed(store, numbers, outline, street, e => [.. store.Texts(e, street).Where(means)]);
+            if (AddressSearch.Knows(named, place))
+                return named;
+        }
+        return CountyReader.Addressed(store, numbers, outline, null);
+    }
+
+    static County Near(Store.Store store, AnalysisOptions options, County outline, Neighbourhood near)
+    {
+        var county = CountyReader.Around(store, options.Editions, outline, near);
+        return CountyReader.Addressed(store, options.Editions, county, near.NeedsAllAddresses(county) ? null : near.Around);
+    }
 
     public static Explanation Run(County county, AnalysisOptions options, string place)
     {

@@ -92,7 +92,7 @@ public static class GapEngine
         int[] editions = [.. county.Editions.Select(e => e.Number)];
         var comparison = compare is null ? null : EditionComparison.Run(store, options with { Editions = editions }, compare);
         var result = (compute ?? (c => Run(c, options)))(county) with { Comparison = comparison };
-        var parameters = JsonSerializer.Serialize(new Parameters(options.Profile.Key, options.Basis.Code(), options.Measures.All, options.Measures.Keys, options.AsOf, editions));
+        var parameters = JsonSerializer.Serialize(new Parameters(options.Profile.Key, options.Basis.Code(), options.Measures.All, options.Measures.Keys, options.AsOf, editions), StoredJson.Default.Parameters);
         store.SaveRun(new Store.RunRecord(result.Run, DateTime.UtcNow, parameters, StoredResult.Write(result)), ResultRows.Of(result));
         return result;
     }
@@ -105,12 +105,12 @@ public static class GapEngine
             throw BreitbandException.Refused("Es gibt noch keine Analyse. Zuerst: breitband analyse", "There is no analysis yet. First: breitband analyse");
         var record = run is null ? runs[0] : runs.FirstOrDefault(r => r.Id == run) ?? throw BreitbandException.WrongUse(
             $"Den Lauf „{run}“ gibt es nicht. {Suggest.German(run, runs.Select(r => r.Id))}", $"There is no run \"{run}\". {Suggest.English(run, runs.Select(r => r.Id))}");
-        var p = JsonSerializer.Deserialize<Parameters>(record.Parameters) ?? throw new InvalidDataException($"run {record.Id} has no parameters");
+        var p = JsonSerializer.Deserialize(record.Parameters, StoredJson.Default.Parameters) ?? throw new InvalidDataException($"run {record.Id} has no parameters");
         var basis = Enum.GetValues<Basis>().Single(b => b.Code() == p.Basis);
         return new(profiles.Get(p.Profile), basis, new MeasureChoice(p.AllMeasures, p.Measures), p.AsOf, p.Editions);
     }
 
-    sealed record Parameters(string Profile, string Basis, bool AllMeasures, IReadOnlyList<string> Measures, DateOnly AsOf, IReadOnlyList<int> Editions);
+    internal sealed record Parameters(string Profile, string Basis, bool AllMeasures, IReadOnlyList<string> Measures, DateOnly AsOf, IReadOnlyList<int> Editions);
 
     internal static IReadOnlyList<Phrase> Notes(Analysis analysis) => [.. analysis.County.Notes, .. analysis.Demands.Notes, .. RunNotes.Of(analysis)];
 }

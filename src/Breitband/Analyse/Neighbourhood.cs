@@ -42,15 +42,17 @@ sealed record Neighbourhood(Envelope? Around, IReadOnlyList<Municipality> Munici
     /// Leaves out far addresses, which have no part in the place either: unless a consultation's list must be matched with them, or the
     /// municipality's households are shared by all of its addresses because no grid knows where people live.
     /// </summary>
-    public County Clip(County county) => county.AddressAnswers.Count > 0 || Municipalities.Any(m => !county.Population.Any(p => county.Municipalities[p.Municipality].Ags == m.Ags)) ? county
+    public County Clip(County county) => NeedsAllAddresses(county) ? county
         : county with { Addresses = [.. county.Addresses.Where(a => Around!.Contains(a.X, a.Y))] };
+
+    public bool NeedsAllAddresses(County county) => county.AddressAnswers.Count > 0 || Municipalities.Any(m => !county.Population.Any(p => county.Municipalities[p.Municipality].Ags == m.Ags));
 
     /// <summary>The rows to read of an edition; null for all.</summary>
     public IEnumerable<Row>? Rows(Store.Store store, Edition edition, IReadOnlyDictionary<string, int> columns)
     {
-        if (!Local.Contains(edition.Dataset.Layer))
+        if (!Local.Contains(edition.Dataset.Layer) && edition.Dataset.Layer != Layer.Addresses.Name)
             return null;
-        return Around is null ? [] : store.Read(edition, Around).Concat(store.Read(edition).Take(1)).Concat(Municipalities.SelectMany(m => Home(m, store, edition, columns))).DistinctBy(r => r.Values[columns["key"]]);
+        return Around is null ? [] : edition.Dataset.Layer == Layer.Addresses.Name ? store.Read(edition, Around) : store.Read(edition, Around).Concat(store.Read(edition).Take(1)).Concat(Municipalities.SelectMany(m => Home(m, store, edition, columns))).DistinctBy(r => r.Values[columns["key"]]);
     }
 
     /// <summary>A row of the place's own municipality, by its key or, where the supplier gives none, by its place.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using NetTopologySuite.Geometries;
 
 namespace Breitband.Analyse;
 
@@ -57,21 +58,26 @@ static class PlaceFinder
     }
 
     /// <summary>„340123 5790456“, „340123,5;5790456,5“, „12.59,52.14“ and, because maps on the web write it so, „52.14, 12.59“.</summary>
-    static FoundPlace? ByCoordinate(County county, string query)
+    static FoundPlace? ByCoordinate(County county, string query) => Point(query) is var (x, y)
+        ? AtPoint(county, x, y, new(string.Create(CultureInfo.InvariantCulture, $"Koordinate {x:0} {y:0} (EPSG:25833)"), string.Create(CultureInfo.InvariantCulture, $"coordinate {x:0} {y:0} (EPSG:25833)"))) : null;
+
+    /// <summary>Where the addresses are that a coordinate may mean; null for what is no coordinate.</summary>
+    public static Envelope? Around(string query) => Point(query) is var (x, y) ? new(x - Near, x + Near, y - Near, y + Near) : null;
+
+    /// <summary>In <see cref="Crs.Stored"/>.</summary>
+    static (double X, double Y)? Point(string query)
     {
         var parts = query.Split([';', ' '], StringSplitOptions.RemoveEmptyEntries);
         if (parts.Length == 1)
             parts = query.Split(',', StringSplitOptions.TrimEntries);
         if (parts.Length != 2 || !Parse(parts[0], out var x) || !Parse(parts[1], out var y))
             return null;
-        var (px, py) = (x, y) switch
+        return (x, y) switch
         {
             ( >= -180 and <= 180, >= -180 and <= 180) when x > y && x is > 45 and < 60 => Crs.Transform(Crs.Geographic, Crs.Stored)(y, x),
             ( >= -180 and <= 180, >= -90 and <= 90) => Crs.Transform(Crs.Geographic, Crs.Stored)(x, y),
             _ => (x, y),
         };
-        return AtPoint(county, px, py, new(
-            string.Create(CultureInfo.InvariantCulture, $"Koordinate {px:0} {py:0} (EPSG:25833)"), string.Create(CultureInfo.InvariantCulture, $"coordinate {px:0} {py:0} (EPSG:25833)")));
     }
 
     static bool Parse(string text, out double value) => double.TryParse(text.Trim(',').Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);

@@ -32,7 +32,7 @@ public sealed class GeoPackageStore : Store
 
     public override IReadOnlyList<Edition> Editions() => Guarded(() => connection
         .Query<(long Number, bool Live, string At, string Json)>("SELECT number, live, imported_at, edition FROM breitband_editions ORDER BY number")
-        .Select(r => JsonSerializer.Deserialize<Edition>(r.Json)! with { Number = (int)r.Number, Live = r.Live, ImportedAt = Time(r.At) }).ToList());
+        .Select(r => JsonSerializer.Deserialize(r.Json, StoredJson.Default.Edition)! with { Number = (int)r.Number, Live = r.Live, ImportedAt = Time(r.At) }).ToList());
 
     public override IReadOnlyList<Field> Columns(Edition edition) => Guarded(() => ColumnsOf(edition.Number));
 
@@ -44,15 +44,20 @@ public sealed class GeoPackageStore : Store
 
     public override IEnumerable<Row> Read(Edition edition, IReadOnlyList<Field> columns)
     {
-        var table = Guarded(() => connection.QuerySingle<(string? Name, bool HasGeometry)>("SELECT table_name, has_geometry FROM breitband_editions WHERE number = @Number", new { edition.Number }));
-        return table.Name is null ? [] : Rows(table.Name, table.HasGeometry, columns);
+        var (name, hasGeometry) = TableOf(edition);
+        return name is null ? [] : Rows(name, hasGeometry, columns);
     }
 
-    public override IEnumerable<Row> Read(Edition edition, Envelope box)
-    {
-        var table = Guarded(() => connection.QuerySingle<(string? Name, bool HasGeometry)>("SELECT table_name, has_geometry FROM breitband_editions WHERE number = @Number", new { edition.Number }));
-        return table is not { Name: { } name, HasGeometry: true } ? [] : Rows(name, true, Columns(edition), box);
-    }
+    public override IEnumerable<Row> Read(Edition edition, Envelope box) => TableOf(edition) is { Name: { } name, HasGeometry: true } ? Near(name, Columns(edition), box) : [];
+
+    public override IEnumerable<Row> Read(Edition edition, Field field, IReadOnlyCollection<string> texts) => TableOf(edition) is { Name: { } name } table && Columns(edition).Contains(field)
+        ? Rows(name, table.HasGeometry, Columns(edition), $"\"{field.Name}\" IN (SELECT value FROM json_each(@texts))", ("@texts", JsonSerializer.Serialize(texts, StoredJson.Default.IReadOnlyCollectionString))) : [];
+
+    public override IReadOnlyList<string> Texts(Edition edition, Field field) => TableOf(edition).Name is { } name && Columns(edition).Contains(field)
+        ? Guarded(() => connection.Query<string>($"SELECT DISTINCT \"{field.Name}\" FROM \"{name}\" WHERE \"{field.Name}\" IS NOT NULL").ToList()) : [];
+
+    (string? Name, bool HasGeometry) TableOf(Edition edition) =>
+        Guarded(() => connection.QuerySingle<(string? Name, bool HasGeometry)>("SELECT table_name, has_geometry FROM breitband_editions WHERE number = @Number", new { edition.Number }));
 
     public override IEnumerable<RejectedRow> Rejected(Edition edition) =>
         Stream("SELECT file, number, key, reason, reason_en, geom FROM rejected WHERE edition = @edition ORDER BY id", [("@edition", edition.Number)],
@@ -118,7 +123,8 @@ public sealed class GeoPackageStore : Store
         .Select(r => new RunRecord(r.Id, Time(r.At), r.Parameters, r.Summary)).ToList());
 
     public override IEnumerable<Row> ReadResult(Layer layer, Envelope? box) =>
-        Guarded(() => connection.ExecuteScalar<long>("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = @Name", new { layer.Name })) == 0 ? [] : Rows(layer.Name, true, layer.Fields, box);
+        Guarded(() => connection.ExecuteScalar<long>("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = @Name", new { layer.Name })) == 0 ? []
+        : box is null ? Rows(layer.Name, true, layer.Fields) : Near(layer.Name, layer.Fields, box);
 
     public override IReadOnlyList<AuditEntry> Audit(int newest = int.MaxValue) => Guarded(() => GeoPackageAudit.Read(connection, newest));
 
@@ -130,13 +136,15 @@ public sealed class GeoPackageStore : Store
             connection.Dispose();
     }
 
-    IEnumerable<Row> Rows(string table, bool hasGeometry, IReadOnlyList<Field> columns, Envelope? box = null)
+    IEnumerable<Row> Near(string table, IReadOnlyList<Field> columns, Envelope box) =>
+        Rows(table, true, columns, $"id IN (SELECT id FROM \"rtree_{table}_geom\" WHERE minx <= @maxX AND maxx >= @minX AND miny <= @maxY AND maxy >= @minY)",
+            ("@minX", box.MinX), ("@maxX", box.MaxX), ("@minY", box.MinY), ("@maxY", box.MaxY));
+
+    IEnumerable<Row> Rows(string table, bool hasGeometry, IReadOnlyList<Field> columns, string where = "true", params (string Name, object Value)[] parameters)
     {
         var there = Guarded(() => GeoPackageTable.Columns(connection, table));
-        var near = box is null ? "" : $" WHERE id IN (SELECT id FROM \"rtree_{table}_geom\" WHERE minx <= @maxX AND maxx >= @minX AND miny <= @maxY AND maxy >= @minY)";
         var picked = string.Concat(columns.Select(c => there.Contains(c.Name) ? $", \"{c.Name}\"" : ", NULL"));
-        return Stream($"SELECT {(hasGeometry ? "geom" : "NULL")}{picked} FROM \"{table}\"{near} ORDER BY id",
-            box is null ? [] : [("@minX", box.MinX), ("@maxX", box.MaxX), ("@minY", box.MinY), ("@maxY", box.MaxY)], reader =>
+        return Stream($"SELECT {(hasGeometry ? "geom" : "NULL")}{picked} FROM \"{table}\" WHERE {where} ORDER BY id", parameters, reader =>
             {
                 var values = new object?[columns.Count];
                 for (var i = 0; i < values.Length; i++)

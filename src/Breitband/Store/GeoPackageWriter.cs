@@ -87,7 +87,7 @@ sealed class GeoPackageWriter : EditionWriter
             table = insert is null ? null : table,
             hasGeometry = insert?.HasGeometry ?? false,
             columns = string.Join(',', columns.Select(c => c.Name)),
-            json = JsonSerializer.Serialize(edition),
+            json = JsonSerializer.Serialize(edition, StoredJson.Default.Edition),
             reportJson,
             minX = box?.MinX,
             minY = box?.MinY,

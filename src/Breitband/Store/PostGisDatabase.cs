@@ -155,7 +155,7 @@ sealed class PostGisTransaction : IDisposable
         }
     }
 
-    public void Dispose() => Connection.Dispose(); // the server undoes what was not committed
+    public void Dispose() => PostGisErrors.PutAway(Connection); // the server undoes what was not committed
 }
 
 /// <summary>A moment of a database: what was committed then and nothing since, on every connection of <see cref="Database"/>, until it is disposed.</summary>
@@ -172,5 +172,5 @@ sealed class PostGisMoment : IDisposable
 
     public PostGisDatabase Database { get; }
 
-    public void Dispose() => connection.Dispose();
+    public void Dispose() => PostGisErrors.PutAway(connection);
 }

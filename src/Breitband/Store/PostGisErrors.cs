@@ -20,6 +20,19 @@ static class PostGisErrors
         }
     }
 
+    /// <summary>An open transaction is rolled back first, and that may fail of a server that is gone; whatever was asked of it before has told so.</summary>
+    public static void PutAway(NpgsqlConnection connection)
+    {
+        try
+        {
+            connection.Dispose();
+        }
+        catch (Exception e) when (Known(e))
+        {
+            // Nothing is left to undo.
+        }
+    }
+
     public static bool Known(Exception e) => e is NpgsqlException or SocketException or TimeoutException || e is IOException { InnerException: SocketException };
 
     /// <summary>Whether it is worth trying again a moment later: the server starts, restarts, is full or does not answer. What is asked for and refused stays refused.</summary>

@@ -41,7 +41,7 @@ public sealed class PostGisStore : Store
 
     public override IReadOnlyList<Edition> Editions() => Query(c => c
         .Query<(int Number, bool Live, string Json)>($"SELECT number, live, edition FROM {EditionsTable} WHERE county = @County ORDER BY number", new { County })
-        .Select(r => JsonSerializer.Deserialize<Edition>(r.Json)! with { Number = r.Number, Live = r.Live }).ToList());
+        .Select(r => JsonSerializer.Deserialize(r.Json, StoredJson.Default.Edition)! with { Number = r.Number, Live = r.Live }).ToList());
 
     public override IReadOnlyList<Field> Columns(Edition edition)
     {
@@ -69,6 +69,27 @@ public sealed class PostGisStore : Store
         return Rows(layer, Columns(edition), string.Create(CultureInfo.InvariantCulture, $"county = '{County}' AND edition = {edition.Number}{Meets(box)} ORDER BY id"))
             .Where(r => r.Geometry!.EnvelopeInternal.Intersects(box));
     }
+
+    public override IEnumerable<Row> Read(Edition edition, Field field, IReadOnlyCollection<string> texts)
+    {
+        if (!Columns(edition).Contains(field))
+            return [];
+        RequireClearance(edition.Disclosure, edition.Dataset.ToString());
+        return Rows(Layer.Get(edition.Dataset.Layer), Columns(edition),
+            string.Create(CultureInfo.InvariantCulture, $"county = '{County}' AND edition = {edition.Number} AND \"{field.Name}\" IN (NULL{string.Concat(texts.Select(t => ", " + Literal(t)))}) ORDER BY id"));
+    }
+
+    public override IReadOnlyList<string> Texts(Edition edition, Field field)
+    {
+        if (!Columns(edition).Contains(field))
+            return [];
+        RequireClearance(edition.Disclosure, edition.Dataset.ToString());
+        return Query(c => c.Query<string>($"SELECT DISTINCT \"{field.Name}\" FROM breitband.{edition.Dataset.Layer} WHERE county = @County AND edition = @Number AND \"{field.Name}\" IS NOT NULL",
+            new { County, edition.Number }).ToList());
+    }
+
+    /// <summary>COPY takes no parameters. Right whatever the server's <c>standard_conforming_strings</c> is.</summary>
+    static string Literal(string text) => $"E'{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal)}'";
 
     public override IEnumerable<RejectedRow> Rejected(Edition edition)
     {

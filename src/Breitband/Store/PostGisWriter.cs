@@ -187,7 +187,7 @@ sealed class PostGisWriter : EditionWriter
         var edition = draft with { Live = own || draft.Live, RowCount = own ? rows : draft.RowCount, RejectedCount = rejected };
         parts.ForEach(p => p.Attach(transaction));
         Connection.Execute("UPDATE breitband.editions SET row_count = @RowCount, rejected_count = @RejectedCount, edition = @json, report = @reportJson WHERE county = @county AND number = @Number",
-            new { edition.RowCount, edition.RejectedCount, json = JsonSerializer.Serialize(edition), reportJson, county, edition.Number });
+            new { edition.RowCount, edition.RejectedCount, json = JsonSerializer.Serialize(edition, StoredJson.Default.Edition), reportJson, county, edition.Number });
         if (edition.Live)
             PostGisTable.MakeLive(Connection, county, edition);
         if (own)

@@ -39,6 +39,17 @@ public abstract class Store : IDisposable
     /// <summary>The rows whose geometry's box meets a box in <see cref="Crs.Stored"/>, in import order; rows without geometry are left out.</summary>
     public virtual IEnumerable<Row> Read(Edition edition, Envelope box) => Read(edition).Where(r => r.Geometry is { IsEmpty: false } g && g.EnvelopeInternal.Intersects(box));
 
+    /// <summary>The rows with one of these texts in a field of the edition's, in import order.</summary>
+    public virtual IEnumerable<Row> Read(Edition edition, Field field, IReadOnlyCollection<string> texts)
+    {
+        var at = Columns(edition).ToList().IndexOf(field);
+        return at < 0 ? [] : Read(edition).Where(r => texts.Contains(r.Values[at] as string));
+    }
+
+    /// <summary>The different texts of a field of the edition's, in no order.</summary>
+    public virtual IReadOnlyList<string> Texts(Edition edition, Field field) =>
+        Columns(edition).Contains(field) ? [.. Read(edition, [field]).Select(r => r.Values[0]).OfType<string>().Distinct(StringComparer.Ordinal)] : [];
+
     /// <summary>The rows set aside when the edition was imported.</summary>
     public abstract IEnumerable<RejectedRow> Rejected(Edition edition);
 

@@ -15,7 +15,7 @@ public sealed class ExplainTests : IDisposable
         return store;
     }
 
-    public static TheoryData<string> Places => [.. Village.Addresses.Select(a => a.Key), "F1", "Dorfstr 5", "340030 5790090", "341250 5790550", "340700 5790050", "S1", Village.Adorf, "P4", "P1", "A1", "A5"];
+    public static TheoryData<string> Places => [.. Village.Addresses.Select(a => a.Key), "F1", "Dorfstr 5", "Drofstraße 5, Adrof", "340030 5790090", "341250 5790550", "340700 5790050", "S1", Village.Adorf, "P4", "P1", "A1", "A5"];
 
     /// <summary>The surroundings must tell of a place what the whole county tells.</summary>
     [Theory]
@@ -31,6 +31,18 @@ public sealed class ExplainTests : IDisposable
             Assert.Equal((full.Households, full.Addresses, full.Businesses, full.Sentence), (quick.Households, quick.Addresses, quick.Businesses, quick.Sentence));
             Assert.Equal(full.Steps, quick.Steps);
         }
+    }
+
+    [Theory]
+    [InlineData("Dorfstraße 77, Adorf")]
+    [InlineData("Waldweg 5, Adorf")]
+    [InlineData("Dorfstraße 5, Potsdam")]
+    [InlineData("h99")]
+    public void Reading_only_a_street_refuses_what_is_not_there_in_the_same_words(string place)
+    {
+        using var store = Store();
+        Assert.Equal(Assert.Throws<BreitbandException>(() => Explain.Run(CountyReader.Read(store, null), Village.Options(), place)).Text,
+            Assert.Throws<BreitbandException>(() => Explain.Run(store, Village.Options(), place)).Text);
     }
 
     [Theory]

@@ -97,6 +97,19 @@ public abstract class StoreContract : IDisposable
     }
 
     [Fact]
+    public void Rows_are_found_by_their_texts_whatever_stands_in_them()
+    {
+        using var store = Open();
+        string[] names = ["O'Hara \\ \"Weg\"", "Dorf", "Dorf", "Straße"];
+        var edition = Import(store, Draft(Layer.Settlements), Layer.Settlements.Fields, [.. names.Select((n, i) => Settlement($"{i}", n))]);
+        var name = Layer.Settlements.Find("name")!;
+        Assert.Equal(names.Distinct().Order(StringComparer.Ordinal), store.Texts(edition, name).Order(StringComparer.Ordinal));
+        Assert.Equal(["0", "1", "2"], store.Read(edition, name, ["Dorf", names[0], "dorf", "'"]).Select(r => r.Values[0]));
+        Assert.Empty(store.Read(edition, name, []));
+        Assert.Empty(store.Read(edition, Layer.Addresses.Find("street")!, ["Dorf"])); // a field of another layer
+    }
+
+    [Fact]
     public void A_new_edition_replaces_only_its_own_dataset()
     {
         using var store = Open();
