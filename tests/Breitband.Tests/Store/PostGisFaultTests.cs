@@ -131,6 +131,34 @@ public sealed class PostGisFaultTests(PostGisServer server)
     }
 
     [Fact]
+    public void An_import_that_is_given_up_while_its_backend_is_killed_is_put_away_in_silence()
+    {
+        using var store = Open();
+        Import(store, "alt");
+        store.PartSize = 2;
+        var copying = store.Begin(StoreContract.Draft(Layer.Settlements), Layer.Settlements.Fields);
+        for (var i = 0; i < 3; i++)
+            copying.Write(StoreContract.Settlement($"{i}", "halb"));
+        var idle = store.Begin(StoreContract.Draft(Layer.Measures), Layer.Measures.Fields);
+        Terminate();
+        Assert.Null(Record.Exception(copying.Dispose));
+        Assert.Null(Record.Exception(idle.Dispose));
+        Assert.Equal("alt", Name(store));
+    }
+
+    [Fact]
+    public void A_query_that_is_given_up_while_its_backend_is_killed_is_put_away_in_silence()
+    {
+        using var store = Open();
+        var edition = StoreContract.Import(store, StoreContract.Draft(Layer.Settlements), Layer.Settlements.Fields, [.. Enumerable.Range(0, 200_000).Select(i => StoreContract.Settlement($"{i}", "Dorf"))]);
+        var rows = store.Read(edition).GetEnumerator();
+        Assert.True(rows.MoveNext());
+        Terminate();
+        Assert.Null(Record.Exception(rows.Dispose));
+        Assert.Equal(200_000, store.Read(edition).Count());
+    }
+
+    [Fact]
     public void A_backend_killed_while_it_answers_is_an_error_not_a_short_answer()
     {
         using var store = Open();

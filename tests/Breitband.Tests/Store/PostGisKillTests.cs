@@ -41,6 +41,7 @@ public sealed class PostGisKillTests : IDisposable
     {
         RedirectStandardOutput = true,
         RedirectStandardError = true,
+        Environment = { ["BREITBAND_TRACE"] = "1" },
     })!;
 
     /// <summary>The one live edition is whole: every row says what the first says, and none is missing.</summary>
