@@ -46,13 +46,15 @@ static class MapPage
             <div id="karte-b" role="region" hidden aria-label="{In("Zweite Ansicht derselben Karte", "Second view of the same map")}"></div>
             <div id="teiler" role="slider" tabindex="0" hidden aria-label="{In("Teiler: links die erste, rechts die zweite Ansicht; mit den Pfeiltasten verschieben", "Divider: first view on the left, second on the right; move with the arrow keys")}" aria-orientation="horizontal" aria-valuemin="0" aria-valuemax="100" aria-valuenow="50"></div>
             <p id="name-a" class="ansicht-name" hidden></p><p id="name-b" class="ansicht-name" hidden></p>
-            <p id="zeigt"></p><p id="ort" aria-hidden="true"></p></div>
+            <details id="zeigt"><summary><span id="zeigt-lang"></span><span id="zeigt-kurz"></span></summary><p id="zeigt-ganz"></p></details>
+            <details id="bruch" hidden open><summary id="bruch-kurz"></summary><p id="bruch-text" role="note"></p></details><p id="ort" aria-hidden="true"></p></div>
             <p id="quellen"></p>
             <div id="seite" tabindex="-1">
             <form id="suche" role="search"><label for="frage">{In("Gemeinde, Siedlung, Adresse oder Koordinate", "Municipality, settlement, address or coordinate")}</label>
             <div><input id="frage" name="frage" list="orte" autocomplete="off" maxlength="200"><button>{In("Suchen", "Search")}</button></div><datalist id="orte"></datalist></form>
             <p id="meldung" role="status"></p>
             <p id="auskunft-ansicht" class="klein" hidden>{In("Die Auskunft zu einem Ort gilt für die letzte Analyse, nicht für die gewählte Ansicht.", "The answer about a place holds for the last analysis, not for the chosen view.")}</p>
+            <section id="auskunft-veraenderung" aria-live="polite"></section>
             <section id="auskunft" aria-live="polite"><p>{In("Auf die Karte klicken: Hier steht dann, was dort gilt und warum.", "Click the map: what holds there, and why, will stand here.")}</p></section>
             <details open><summary>{In("Ebenen und Legende", "Layers and legend")}</summary><p class="klein">{In("Offen heißt: unter der Aufgreifschwelle oder unklar.", "Open means: below the threshold or unclear.")}</p><div id="ebenen"></div></details>
             {(baseMap is null ? "" : $"""
@@ -62,6 +64,7 @@ static class MapPage
             <details id="ansichten"><summary>{In("Ansicht wählen und vergleichen", "Choose and compare views")}</summary>
             {choice.Fields("a", In("Ansicht", "View"))}
             <p><label><input type="checkbox" id="vergleichen"> {In("mit einer zweiten Ansicht vergleichen", "compare with a second view")}</label></p>
+            <p id="veraenderung-wahl" hidden><label><input type="checkbox" id="veraenderung"> {In("auf der Karte zeigen, was sich zwischen den beiden Datenständen verändert hat", "show on the map what changed between the two editions")}</label></p>
             {choice.Fields("b", In("Zweite Ansicht, rechts vom Teiler", "Second view, right of the divider"))}
             <div id="vergleich" hidden><p id="vergleich-hinweis" class="note" role="note"></p>
             <div class="table" tabindex="0" role="region" aria-label="{In("Vergleich der Ansichten", "Comparison of the views")}"><table><caption>{In("Offene Haushalte in beiden Ansichten", "Open households in both views")}</caption>

@@ -56,7 +56,7 @@ static class ViewRoutes
     public static bool Choosable(IEnumerable<Edition> editions, Edition earlier) => !earlier.Live && earlier.Dataset.Layer.StartsWith("coverage_", StringComparison.Ordinal)
         && editions.Any(e => e.Live && e.Dataset == earlier.Dataset);
 
-    static View Asked(HttpContext context, Site site) => site.Views.Find((string)context.Request.RouteValues["run"]!, context.Reader().Sees)
+    static MapView Asked(HttpContext context, Site site) => site.Views.Find((string)context.Request.RouteValues["run"]!, context.Reader().Sees)
         ?? throw Gone();
 
     public static ProblemException Gone() => new(410, new("Diese Ansicht ist nicht mehr da; /views stellt sie neu her.", "This view is no longer there; /views makes it again."));
