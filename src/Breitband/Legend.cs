@@ -76,6 +76,12 @@ public sealed record Legend
     /// <summary>First and last zoom level per layer name.</summary>
     public required IReadOnlyDictionary<string, (int First, int Last)> Zoom { get; init; }
 
+    /// <summary>
+    /// Zoom levels of 512-pixel tiles at which settlements lie over their municipality with a class of their own: before, they are dots, and from
+    /// the last on gap areas say where in them.
+    /// </summary>
+    public (int First, int End) SettlementShares => (Zoom["settlements"].First + 1, Zoom["gaps"].First);
+
     /// <summary>The class of a share in percent; <see cref="NoHouseholds"/> where there is no share.</summary>
     public Symbol Share(double? percent) => percent is not { } p ? NoHouseholds : Shares[ShareIndex(p)].Symbol;
 

@@ -35,7 +35,7 @@ sealed class MapStyle(Legend legend, Language language)
     public string WriteChanges(string tiles, string changes) => Write(tiles, changes, () =>
     {
         var cells = legend.Zoom["gaps"].First;
-        Group("change-share", legend.ChangeLabel.In(language), [.. Points("change-municipality", "municipality_changes", 4, cells), .. Points("change-settlement", "settlement_changes", legend.Zoom["settlements"].First + 1, 24)],
+        Group("change-share", legend.ChangeLabel.In(language), [.. Points("change-municipality", "municipality_changes", 4, cells), .. Points("change-settlement", "settlement_changes", legend.SettlementShares.First, 24)],
             [.. legend.ChangeClasses.Select(c => c.Symbol), legend.NoHouseholds]);
         Group("change-area", Say("Veränderte Zellen, Gebiete, Häuser", "Changed cells, areas, houses"), Kinds(cells), legend.Changes);
     }, circles: false);
@@ -76,7 +76,8 @@ sealed class MapStyle(Legend legend, Language language)
     {
         var (first, last) = legend.Zoom["result_municipalities"];
         var ids = Classes("municipality", "municipalities", first, last + 1);
-        Group("municipality-share", Say("Gemeinden nach Anteil offener Haushalte", "Municipalities by share of open households"), ids,
+        ids.AddRange(Classes("settlement-share", "settlements", legend.SettlementShares.First, legend.SettlementShares.End));
+        Group("municipality-share", Say("Gemeinden und Siedlungen nach Anteil offener Haushalte", "Municipalities and settlements by share of open households"), ids,
             [.. legend.Shares.Select(c => c.Symbol), legend.NoHouseholds, legend.MostlyUnclear.Symbol]);
     }
 
@@ -99,7 +100,7 @@ sealed class MapStyle(Legend legend, Language language)
     void Supply()
     {
         var first = legend.Zoom["coverage_areas"].First;
-        var symbol = legend.Network with { Label = new("versorgtes Gebiet nach Angabe eines Anbieters", "area supplied, as a provider says") };
+        var symbol = legend.Network with { Label = ViewSheet.Supply };
         Group("supply", Say("Versorgungsgebiete der Anbieter", "Supply areas of providers"),
             [Add("supply-fill", "fill", Layer.CoverageAreas.Name, first, 24, new() { ["fill-color"] = symbol.Outline, ["fill-opacity"] = 0.12 }), Line("supply-line", Layer.CoverageAreas.Name, first, symbol)], [symbol], off: true);
     }

@@ -79,7 +79,15 @@ sealed class Views(StoreAccess access, Catalogue catalogue, Results results, Fun
             return kept.Where(k => k.Sees == sees && k.Made.IsCompletedSuccessfully).Select(k => k.Made.GetAwaiter().GetResult()).FirstOrDefault(v => v.Run == run);
     }
 
-    async Task<MapView> InTurn(Func<Breitband.Store.Store, MapView> make)
+    /// <summary>The answer to a choice with its gap areas, for what is drawn of it elsewhere than on tiles.</summary>
+    public async Task<GapResult> Result(ViewChoice choice)
+    {
+        var (live, options) = await results.Asked();
+        var numbers = Editions((await catalogue.Now()).Editions, choice.With);
+        return await Task.Run(() => InTurn(store => Compute(store, live, choice, options with { Profile = choice.Profile, Basis = choice.Basis }, numbers)));
+    }
+
+    async Task<T> InTurn<T>(Func<Breitband.Store.Store, T> make)
     {
         await turn.WaitAsync();
         try
@@ -94,10 +102,13 @@ sealed class Views(StoreAccess access, Catalogue catalogue, Results results, Fun
 
     View Make(Breitband.Store.Store store, County live, ViewChoice choice, AnalysisOptions options, int[] numbers, Disclosure sees)
     {
-        var result = choice.With is null ? results.Computed(live, options) : GapEngine.Run(CountyReader.Read(store, numbers), options);
+        var result = Compute(store, live, choice, options, numbers);
         var (pyramid, withheld) = Tiles(store, Outlines(result, result.Run, result.Basis, numbers), sees);
         return new View(result with { GapAreas = [], Clusters = [] }, pyramid, withheld);
     }
+
+    GapResult Compute(Breitband.Store.Store store, County live, ViewChoice choice, AnalysisOptions options, int[] numbers) =>
+        choice.With is null ? results.Computed(live, options) : GapEngine.Run(CountyReader.Read(store, numbers), options);
 
     static TileResults Outlines(GapResult result, string run, Basis basis, int[] numbers)
     {

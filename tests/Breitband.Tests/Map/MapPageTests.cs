@@ -231,6 +231,38 @@ public sealed class MapPageTests(Served served) : IClassFixture<Served>
         await again.Accessible();
     }
 
+    [Fact]
+    public async Task The_sheet_of_this_part_follows_the_map_its_layers_and_the_chosen_view()
+    {
+        if (!Here)
+            return;
+        var (x, y) = Crs.Transform(Crs.Stored, Crs.Geographic)(Village.X0 + 450, Village.Y0 + 400);
+        await using var browser = await Map(address: FormattableString.Invariant($"/map?aus=facility&profil=NGA-2015#karte=14/{y:0.######}/{x:0.######}"));
+        await browser.Until("document.querySelector('#ausschnitt-a4').href.includes('profile=NGA-2015')");
+        var link = (await browser.Evaluate("document.querySelector('#ausschnitt-a4').href")).GetString()!;
+        Assert.Contains("layers=", link, StringComparison.Ordinal);
+        Assert.Contains("gap", link, StringComparison.Ordinal);
+        Assert.DoesNotContain("facility", link, StringComparison.Ordinal);
+        Assert.DoesNotContain("municipality-share", link, StringComparison.Ordinal); // not drawn at this zoom level
+        var got = await served.Get(link);
+        Assert.Equal((200, "application/pdf"), (got.Status, got.Content.ContentType!.MediaType));
+        await browser.Evaluate("document.querySelector('#ebene-gap').click()");
+        await browser.Until("!document.querySelector('#ausschnitt-a4').href.includes('gap')");
+    }
+
+    [Fact]
+    public async Task On_a_telephone_the_caption_is_short_and_says_all_at_a_tap()
+    {
+        if (!Here)
+            return;
+        await using var browser = await Map(360, 740);
+        const string Lines = "Math.round(document.querySelector('#zeigt').getBoundingClientRect().height / parseFloat(getComputedStyle(document.querySelector('#zeigt')).lineHeight))";
+        Assert.InRange((await browser.Evaluate(Lines)).GetInt32(), 1, 2);
+        await browser.Evaluate("document.querySelector('#zeigt summary').click()");
+        Assert.Matches("Aufgreifschwelle .* Grundlage .* Stand \\d\\d\\.\\d\\d\\.\\d{4}", (await browser.Evaluate("document.querySelector('#zeigt-ganz').innerText")).GetString());
+        await browser.Accessible();
+    }
+
     [Theory]
     [InlineData(1300, 900)]
     [InlineData(360, 740)]

@@ -1,3 +1,4 @@
+import type { Map as MapLibre } from "maplibre-gl";
 import { asked, remember } from "./address";
 import { hatch } from "./images";
 import { maps } from "./maps";
@@ -63,6 +64,12 @@ const dim = (): void => listed.forEach((group) => showRange(group, maps[0]!.getZ
 
 /** What is drawn at the zoom level of now stands out in the legend. */
 export const followZoom = (): void => { maps[0]!.on("zoomend", dim); };
+
+/** Whether a group is switched on and drawn at this zoom level. */
+export const drawnNow = (map: MapLibre, group: Group): boolean => group.layers.some((id) => {
+  const layer = map.getLayer(id), zoom = map.getZoom();
+  return layer && map.getLayoutProperty(id, "visibility") !== "none" && zoom >= (layer.minzoom ?? 0) && zoom < (layer.maxzoom ?? 24);
+});
 
 /** Greys what is not drawn at this zoom level, and says so. */
 function showRange(group: Group, zoom: number): void {

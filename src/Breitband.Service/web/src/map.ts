@@ -6,6 +6,7 @@ import { Change, type Comparison, period } from "./change";
 import { followZoom, type Group, showLegend } from "./legend";
 import { makeMap, maps } from "./maps";
 import { mapFailed } from "./renewal";
+import { offerSheet } from "./print";
 import { find, Places } from "./search";
 import { type Analysis, type Area, type Explanation, get, Refusal, root, type Stats } from "./server";
 import { Swipe } from "./swipe";
@@ -249,7 +250,7 @@ async function fill(): Promise<void> {
     if (!(e instanceof Refusal)) throw e;
   }
   places.set([...municipalities, ...settlements]);
-  byId("blatt-stand").textContent = `${say("Die Blätter zeigen die letzte Analyse", "The sheets show the last analysis")}: ${standing(stats)}. ${say("Gewählte Ansichten, Versuche und ausgeschaltete Ebenen drucken sie nicht.", "They do not print chosen views, trials, or layers switched off.")}`;
+  byId("blatt-stand").textContent = `${say("Die Blätter zeigen die letzte Analyse", "The sheets show the last analysis")}: ${standing(stats)}. ${say("Nur das Blatt des Ausschnitts folgt der gewählten Ansicht und den Ebenen; einen Versuch druckt keines.", "Only the sheet of this part follows the chosen view and the layers; none prints a trial.")}`;
 }
 
 /** What the map shows, always in sight: which rule, on which evidence, of which day; on a telephone short, and whole behind a tap. */
@@ -288,6 +289,7 @@ map.once("load", () => {
   showLegend(groups);
   followZoom();
   new Downloads(map, groups);
+  offerSheet(map, groups, () => views.chosen, () => !change.on);
   offerBaseMap();
   for (const id of groups.find((g) => g.id === "municipality-share")!.layers) {
     shareLayers.push(id);

@@ -57,6 +57,11 @@ export class Views {
     history.replaceState(null, "", address);
   }
 
+  /** What the first view differs in from the last analysis, as parameters of a request. */
+  get chosen(): string {
+    return fields.map(([field, name]) => [name, select(field, "a")] as const).filter(([, box]) => box.value !== ([...box.options].find((o) => o.defaultSelected)?.value ?? "")).map(([name, box]) => `&${name}=${encodeURIComponent(box.value)}`).join("");
+  }
+
   /** Whether the map is to show what changed, not two views side by side. */
   private get changing(): boolean { return byId<HTMLInputElement>("vergleichen").checked && byId<HTMLInputElement>("veraenderung").checked; }
 
