@@ -29,7 +29,7 @@ public sealed class ViewSheetTests : IDisposable
         Assert.Equal(width, pdf.GetPage(1).Width, 1.0);
         var (front, table) = (Flat(pdf.GetPage(1).Text), Flat(string.Concat(pdf.GetPages().Skip(1).Select(p => p.Text))));
         Assert.Contains(scale, s => front.Contains(Flat("Maßstab " + s), StringComparison.Ordinal));
-        foreach (var words in new[] { "Ausschnitt der Karte", "Gitternord", "Kein Förderanspruch", "Quellen und Lizenzen", "Kartenstand 23.11.2026", "Lückenflächen: " + Legend.Default.ShareLabel.De })
+        foreach (var words in new[] { "Ausschnitt der Karte", "Gitternord", "Kein Förderanspruch", "Quellen und Lizenzen", "Entwurf · 23.11.2026", "Lückenflächen: " + Legend.Default.ShareLabel.De })
             Assert.Contains(Flat(words), front, StringComparison.Ordinal);
         var box = area;
         var inside = InventedCounty.Result.Rows.Where(r => r.Level == AreaLevel.Municipality).ToLookup(r => r.Geometry!.Intersects(r.Geometry.Factory.ToGeometry(box)));

@@ -257,7 +257,7 @@ async function fill(): Promise<void> {
 function tell(stats: Stats, of?: Comparison): void {
   const { profile, basis } = stats, change = of ? `${say("Veränderung", "Change")} ${period(of)}` : "";
   byId("zeigt-lang").textContent = byId("zeigt-ganz").textContent = standing(stats, change);
-  byId("zeigt-kurz").textContent = [change, profile, label("grundlage", basis), change ? "" : dated(stats)].filter(Boolean).join(" · ");
+  byId("zeigt-kurz").textContent = [change, profile, label("grundlage", basis).replace(/ \(.*\)$/, ""), change ? "" : dated(stats)].filter(Boolean).join(" · ");
 }
 
 const label = (list: string, value: string): string => [...byId<HTMLSelectElement>(list).options].find((o) => o.value === value)?.textContent ?? value;

@@ -165,6 +165,7 @@ export class Views {
   private note(text: string): void {
     const head = text.indexOf(":");
     byId("bruch").hidden = !text;
+    byId<HTMLDetailsElement>("bruch").open = matchMedia("(min-width: 60rem)").matches;
     byId("bruch-kurz").textContent = text.slice(0, Math.max(head, 0));
     byId("bruch-text").textContent = text.slice(head + 1).trim();
   }
