@@ -38,13 +38,13 @@ sealed class TileContents(Store.Store store, Disclosure allowed, TileResults? re
         var layers = new List<TileLayer>
         {
             new("municipalities", 4, ["key", "name", "share", "open", "total", "unclear"], results.Run, band => Municipalities(band, r => Figures(Layer.ResultMunicipalities, r, "key", "name"))) { Thinned = true, Attribution = credits },
-            new("municipality_names", 6, ["name", "rank", "open"], results.Run, _ => Names(municipalities.Value)) { Attribution = credits },
+            new("municipality_names", 6, NameFields, results.Run, _ => Names(municipalities.Value)) { Attribution = credits },
         };
         if (!MayShowPlaces(results))
             return layers;
         layers.Add(new("settlements", 8, ["key", "name", "ags", "share", "open", "total", "unclear"], results.Run, band => Areas(Layer.ResultSettlements, settlements.Value, band)) { Attribution = credits });
         layers.Add(new("gaps", 6, ["key", "share", "households", "settlement", "covered"], results.Run, GapCells) { Attribution = credits });
-        layers.Add(new("settlement_names", 8, ["name", "rank", "open"], results.Run, _ => Names(settlements.Value)) { Attribution = credits });
+        layers.Add(new("settlement_names", 8, NameFields, results.Run, _ => Names(settlements.Value)) { Attribution = credits });
         return layers;
     }
 
@@ -136,13 +136,15 @@ sealed class TileContents(Store.Store store, Disclosure allowed, TileResults? re
     /// <summary>Cut off, not rounded: 4.96 % stays in the class below 5 %, as on every other map.</summary>
     public static object? CutOff(object? share) => share is double percent ? Math.Floor(10 * percent) / 10 : null;
 
+    static readonly string[] NameFields = ["name", "rank", "open", "key"];
+
     /// <summary>A point within each area; the largest by households has rank 1.</summary>
     static List<TileFeature> Names(List<Row> rows)
     {
         var (name, total) = (Index("name"), Index("households_total"));
         var (unclear, unserved) = (Index("households_unclear"), Index("households_unserved"));
         return [.. rows.OrderByDescending(r => r.Values[total] as double? ?? 0).Select((r, i) => WorldShapes.Feature(r.Geometry!.InteriorPoint,
-            [r.Values[name], i + 1, Math.Round((r.Values[unclear] as double? ?? 0) + (r.Values[unserved] as double? ?? 0))]))];
+            [r.Values[name], i + 1, Math.Round((r.Values[unclear] as double? ?? 0) + (r.Values[unserved] as double? ?? 0)), r.Values[0]]))];
 
         static int Index(string field) => Layer.ResultSettlements.Fields.ToList().FindIndex(f => f.Name == field);
     }

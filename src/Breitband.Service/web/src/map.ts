@@ -45,17 +45,23 @@ map.addControl(new ScaleControl({ unit: "metric" }), "bottom-left");
 const pin = new Marker({ color: "#00497a" });
 const table = new Table((area) => void goToArea(area));
 
-/** A municipality's share drawn from figures of now instead of the tiles'. */
+/** Shares and circles drawn from figures of now instead of the tiles'. */
 function recolour(analysis: Analysis): void {
   latest = analysis;
-  const share = (a: Area): number => (a.households.total > 0 ? (100 * (a.households.unclear + a.households.unserved)) / a.households.total : -1);
-  const unclear = (a: Area): number => (a.households.unclear + a.households.unserved > 0 ? (100 * a.households.unclear) / (a.households.unclear + a.households.unserved) : -1);
+  type Counted = Pick<Area, "key" | "households">;
+  const open = (a: Counted): number => a.households.unclear + a.households.unserved;
+  const figures: [string, (a: Counted) => number][] = [
+    ["share", (a) => (a.households.total > 0 ? (100 * open(a)) / a.households.total : -1)],
+    ["unclear", (a) => (open(a) > 0 ? (100 * a.households.unclear) / open(a) : -1)],
+    ["open", (a) => Math.round(open(a))],
+  ];
   const municipalities = analysis.rows.filter((r) => r.level === "municipality");
-  const now = (field: string, figure: (a: Area) => number): string => JSON.stringify(["match", ["get", "key"], ...municipalities.flatMap((r) => [r.key, figure(r)]), ["get", field]]);
-  const swap = (expression: unknown): unknown => JSON.parse(JSON.stringify(expression).replaceAll('["get","share"]', now("share", share)).replaceAll('["get","unclear"]', now("unclear", unclear)).replaceAll('["has","unclear"]', "true"));
-  for (const id of shareLayers.filter((l) => map.getLayer(l))) {
-    const [paint, filter] = drawn.get(id)!;
-    if (paint !== undefined) map.setPaintProperty(id, "fill-color", swap(paint) as string);
+  for (const [id, { property, value, filter }] of drawn) {
+    const areas: Counted[] = id.startsWith("municipality") ? municipalities : analysis.places ?? [];
+    if (!map.getLayer(id) || !areas.length) continue;
+    const swap = (expression: unknown): unknown => JSON.parse(figures.reduce((text, [field, figure]) =>
+      text.replaceAll(`["get","${field}"]`, JSON.stringify(["match", ["get", "key"], ...areas.flatMap((r) => [r.key, figure(r)]), ["get", field]])), JSON.stringify(expression)).replaceAll('["has","unclear"]', "true"));
+    if (property) map.setPaintProperty(id, property, swap(value) as string);
     if (filter !== undefined) map.setFilter(id, swap(filter) as never);
   }
   table.show(municipalities);
@@ -63,9 +69,9 @@ function recolour(analysis: Analysis): void {
 
 /** The tiles' own figures again. */
 function undraw(): void {
-  for (const [id, [paint, filter]] of drawn) {
+  for (const [id, { property, value, filter }] of drawn) {
     if (!map.getLayer(id)) continue;
-    if (paint !== undefined) map.setPaintProperty(id, "fill-color", paint as string);
+    if (property) map.setPaintProperty(id, property, value as string);
     if (filter !== undefined) map.setFilter(id, filter as never);
   }
 }
@@ -84,8 +90,8 @@ function showView(view: View, of?: Comparison): void {
 }
 
 let mayAsk = false;
-const shareLayers: string[] = [];
-const drawn = new Map<string, [unknown, unknown]>();
+/** By layer that a trial draws anew: what it is drawn by from the tiles. */
+const drawn = new Map<string, { property: "fill-color" | "circle-radius" | ""; value: unknown; filter: unknown }>();
 
 async function goTo(collection: string, key: string, name: string): Promise<void> {
   const items = await get<Items>(`/collections/${collection}/items?limit=1&filter=${encodeURIComponent(`key = '${key.replaceAll("'", "''")}'`)}`).catch(failed);
@@ -291,9 +297,9 @@ map.once("load", () => {
   new Downloads(map, groups);
   offerSheet(map, groups, () => views.chosen, () => !change.on);
   offerBaseMap();
-  for (const id of groups.find((g) => g.id === "municipality-share")!.layers) {
-    shareLayers.push(id);
-    drawn.set(id, [id.endsWith("-fill") ? map.getPaintProperty(id, "fill-color") : undefined, map.getFilter(id) ?? undefined]);
+  for (const id of groups.filter((g) => g.id === "municipality-share" || g.id === "settlement-circle").flatMap((g) => g.layers)) {
+    const property = id.endsWith("-fill") ? "fill-color" : id.endsWith("-circle") ? "circle-radius" : "";
+    drawn.set(id, { property, value: property && map.getPaintProperty(id, property), filter: map.getFilter(id) ?? undefined });
   }
   views.restore();
   fill().then(again).catch(failed).finally(() => { document.body.dataset["fertig"] = "ja"; });
