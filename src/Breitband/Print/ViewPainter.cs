@@ -53,7 +53,7 @@ sealed class ViewPainter(GapResult result, PrintedView view, CircleScale circles
 
     IEnumerable<Geometry> Of(string group) => view.Features.Where(f => f.Group == group).Select(f => f.Geometry);
 
-    void Fill(Surface s, MapFrame frame, IEnumerable<Geometry> areas, Symbol symbol)
+    static void Fill(Surface s, MapFrame frame, IEnumerable<Geometry> areas, Symbol symbol)
     {
         using var path = frame.Path(areas);
         s.Fill(path, symbol.Fill!);
