@@ -1,5 +1,4 @@
 using System.Globalization;
-using Breitband.Tests.Analyse;
 using Breitband.Tests.Service.Http;
 using SkiaSharp;
 
