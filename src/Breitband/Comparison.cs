@@ -12,6 +12,9 @@ public sealed record ChangeRow(AreaLevel Level, string Key, string Name, Split B
     /// <summary>Households that moved between any two parts, gained and lost ones among them, in <see cref="Split.One"/> units.</summary>
     public long Changed { get; init; }
 
+    /// <summary>Served households more (or, negative, fewer) in percent of all: what the classes of change on a map mean. Null without households.</summary>
+    public double? Points => After.Percent(After.Served) - Before.Percent(Before.Served);
+
     /// <summary>Percent of households per published class at the earlier edition, as <see cref="AreaResult.Shares"/>.</summary>
     public IReadOnlyDictionary<string, double> SharesBefore { get; init; } = new Dictionary<string, double>();
 }

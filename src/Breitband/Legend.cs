@@ -9,7 +9,7 @@ public sealed record Hatch(double Angle, double Spacing, double Width, string Co
 /// <param name="Dash">Lengths of dash and gap; null for a solid line.</param>
 public sealed record Symbol(string Key, string? Fill, string Outline, double Width, IReadOnlyList<double>? Dash, Hatch? Hatch, Phrase Label);
 
-/// <summary>A class of the share of open households, percent, from inclusive, to exclusive (the last one inclusive).</summary>
+/// <summary>A class of the share of open households, or of its change, percent, from inclusive, to exclusive (the last one inclusive).</summary>
 public sealed record ShareClass(double From, double To, Symbol Symbol);
 
 /// <summary>A category of background layers: roads, railways, water, forest.</summary>
@@ -51,6 +51,11 @@ public sealed record Legend
     public required Symbol Circle { get; init; }
     public required Symbol Cluster { get; init; }
 
+    public required Phrase ChangeLabel { get; init; }
+
+    /// <summary>Served households more or less between two editions, percentage points from -100 to 100.</summary>
+    public required IReadOnlyList<ShareClass> ChangeClasses { get; init; }
+
     /// <summary>By <see cref="ChangeKind"/>: gained, lost, changed, new, gone.</summary>
     public required IReadOnlyList<Symbol> Changes { get; init; }
     public required Symbol Settlement { get; init; }
@@ -71,15 +76,26 @@ public sealed record Legend
     /// <summary>First and last zoom level per layer name.</summary>
     public required IReadOnlyDictionary<string, (int First, int Last)> Zoom { get; init; }
 
+    /// <summary>
+    /// Zoom levels of 512-pixel tiles at which settlements lie over their municipality with a class of their own: before, they are dots, and from
+    /// the last on gap areas say where in them.
+    /// </summary>
+    public (int First, int End) SettlementShares => (Zoom["settlements"].First + 1, Zoom["gaps"].First);
+
     /// <summary>The class of a share in percent; <see cref="NoHouseholds"/> where there is no share.</summary>
     public Symbol Share(double? percent) => percent is not { } p ? NoHouseholds : Shares[ShareIndex(p)].Symbol;
 
     public bool IsMostlyUnclear(Split households) => households.Open > 0 && 100.0 * households.Unclear / households.Open >= MostlyUnclear.From;
 
-    public int ShareIndex(double percent)
+    public int ShareIndex(double percent) => Index(Shares, percent);
+
+    /// <summary>The class of a change in percentage points.</summary>
+    public Symbol Change(double points) => ChangeClasses[Index(ChangeClasses, points)].Symbol;
+
+    static int Index(IReadOnlyList<ShareClass> classes, double percent)
     {
-        for (var i = Shares.Count - 1; i > 0; i--)
-            if (percent >= Shares[i].From)
+        for (var i = classes.Count - 1; i > 0; i--)
+            if (percent >= classes[i].From)
                 return i;
         return 0;
     }
@@ -90,7 +106,7 @@ public sealed record Legend
 
     /// <summary>Every symbol, for checks.</summary>
     public IEnumerable<Symbol> Symbols =>
-        [.. Shares.Select(s => s.Symbol), NoHouseholds, MostlyUnclear.Symbol, .. Split, .. Measures.Select(m => m.Symbol), .. Changes, Circle, Cluster, Settlement, Municipality, County, Address, Facility, Network, Background];
+        [.. Shares.Select(s => s.Symbol), NoHouseholds, MostlyUnclear.Symbol, .. Split, .. Measures.Select(m => m.Symbol), .. ChangeClasses.Select(c => c.Symbol), .. Changes, Circle, Cluster, Settlement, Municipality, County, Address, Facility, Network, Background];
 
     public static Legend Load(string file)
     {

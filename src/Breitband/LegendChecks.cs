@@ -27,9 +27,12 @@ public static class LegendChecks
                 $"„{symbol.Key}“ hebt sich nicht vom Papier ab (Kontrast unter {Legend.LeastContrast}:1).",
                 $"\"{symbol.Key}\" does not stand out from the page (contrast below {Legend.LeastContrast}:1).");
         }
-        Demand(Contiguous(legend.Shares),
+        Demand(Contiguous(legend.Shares, 0),
             "Die Klassen des Anteils müssen von 0 bis 100 lückenlos aufeinander folgen.",
             "The share classes must follow each other from 0 to 100 without a hole.");
+        Demand(Contiguous(legend.ChangeClasses, -100) && legend.ChangeClasses.Zip(legend.ChangeClasses.Reverse()).All(p => p.First.From == -p.Second.To),
+            "Die Klassen der Veränderung müssen von -100 bis 100 lückenlos und zu beiden Seiten gleich aufeinander folgen.",
+            "The classes of change must follow each other from -100 to 100 without a hole, alike on both sides.");
         foreach (var (a, b) in Confusable(legend))
             Demand(false,
                 $"„{a.Key}“ und „{b.Key}“ sind in Graustufen nicht zu unterscheiden. Helligkeit ändern oder schraffieren.",
@@ -53,7 +56,7 @@ public static class LegendChecks
 
     /// <summary>Pairs of one scale that greyscale makes alike: no hatch tells them apart and the lightness is too near.</summary>
     public static IEnumerable<(Symbol A, Symbol B)> Confusable(Legend legend) =>
-        from scale in new IReadOnlyList<Symbol>[] { [.. legend.Shares.Select(s => s.Symbol)], legend.Split, legend.Changes }
+        from scale in new IReadOnlyList<Symbol>[] { [.. legend.Shares.Select(s => s.Symbol)], legend.Split, [.. legend.ChangeClasses.Select(c => c.Symbol)], legend.Changes }
         from i in Enumerable.Range(0, scale.Count)
         from j in Enumerable.Range(i + 1, scale.Count - i - 1)
         where scale[i].Hatch is null == scale[j].Hatch is null
@@ -63,8 +66,8 @@ public static class LegendChecks
     static bool Visible(Symbol symbol, string page) =>
         Colour.Contrast(symbol.Outline, page) >= Legend.LeastContrast || symbol.Fill is not null && Colour.Contrast(symbol.Fill, page) >= Legend.LeastContrast;
 
-    static bool Contiguous(IReadOnlyList<ShareClass> classes) =>
-        classes.Count > 1 && classes[0].From == 0 && classes[^1].To == 100 && classes.All(c => c.From < c.To && c.Symbol.Fill is not null)
+    static bool Contiguous(IReadOnlyList<ShareClass> classes, double first) =>
+        classes.Count > 1 && classes[0].From == first && classes[^1].To == 100 && classes.All(c => c.From < c.To && c.Symbol.Fill is not null)
         && classes.Zip(classes.Skip(1)).All(p => p.First.To == p.Second.From);
 
     static IEnumerable<string> Colours(Legend legend) =>

@@ -5,7 +5,7 @@ namespace Breitband;
 /// <summary>The shape of <c>tiles/legend.json</c>.</summary>
 sealed record LegendFile(string Page, string Ink, string Muted, LegendFile.ShareEntry Share, LegendFile.SymbolEntry NoHouseholds, LegendFile.SymbolEntry MostlyUnclear,
     IReadOnlyList<LegendFile.SymbolEntry> Split, IReadOnlyList<LegendFile.SymbolEntry> Measures, LegendFile.SymbolEntry Circle, LegendFile.SymbolEntry Cluster,
-    IReadOnlyList<LegendFile.SymbolEntry> Changes,
+    LegendFile.ShareEntry Change, IReadOnlyList<LegendFile.SymbolEntry> Changes,
     LegendFile.SymbolEntry Settlement, LegendFile.SymbolEntry Municipality, LegendFile.SymbolEntry County, LegendFile.SymbolEntry Address,
     LegendFile.SymbolEntry Facility, LegendFile.SymbolEntry Network, LegendFile.SymbolEntry Background,
     IReadOnlyList<LegendFile.SymbolEntry> Backgrounds, LegendFile.CellEntry Cells,
@@ -24,6 +24,8 @@ sealed record LegendFile(string Page, string Ink, string Muted, LegendFile.Share
         Measures = [.. Measures.Select(m => new MeasureGroup(m.States ?? throw new JsonException($"{m.Key}: states"), m.ToSymbol()))],
         Circle = Circle.ToSymbol(),
         Cluster = Cluster.ToSymbol(),
+        ChangeLabel = new(Change.Label, Change.LabelEn),
+        ChangeClasses = [.. Change.Classes.Select(c => c.ToClass())],
         Changes = [.. Changes.Select(c => c.ToSymbol())],
         Settlement = Settlement.ToSymbol(),
         Municipality = Municipality.ToSymbol(),

@@ -46,13 +46,15 @@ static class MapPage
             <div id="karte-b" role="region" hidden aria-label="{In("Zweite Ansicht derselben Karte", "Second view of the same map")}"></div>
             <div id="teiler" role="slider" tabindex="0" hidden aria-label="{In("Teiler: links die erste, rechts die zweite Ansicht; mit den Pfeiltasten verschieben", "Divider: first view on the left, second on the right; move with the arrow keys")}" aria-orientation="horizontal" aria-valuemin="0" aria-valuemax="100" aria-valuenow="50"></div>
             <p id="name-a" class="ansicht-name" hidden></p><p id="name-b" class="ansicht-name" hidden></p>
-            <p id="zeigt"></p><p id="ort" aria-hidden="true"></p></div>
+            <details id="zeigt"><summary><span id="zeigt-lang"></span><span id="zeigt-kurz"></span></summary><p id="zeigt-ganz"></p></details>
+            <details id="bruch" hidden open><summary id="bruch-kurz"></summary><p id="bruch-text" role="note"></p></details><p id="ort" aria-hidden="true"></p></div>
             <p id="quellen"></p>
             <div id="seite" tabindex="-1">
             <form id="suche" role="search"><label for="frage">{In("Gemeinde, Siedlung, Adresse oder Koordinate", "Municipality, settlement, address or coordinate")}</label>
             <div><input id="frage" name="frage" list="orte" autocomplete="off" maxlength="200"><button>{In("Suchen", "Search")}</button></div><datalist id="orte"></datalist></form>
             <p id="meldung" role="status"></p>
             <p id="auskunft-ansicht" class="klein" hidden>{In("Die Auskunft zu einem Ort gilt für die letzte Analyse, nicht für die gewählte Ansicht.", "The answer about a place holds for the last analysis, not for the chosen view.")}</p>
+            <section id="auskunft-veraenderung" aria-live="polite"></section>
             <section id="auskunft" aria-live="polite"><p>{In("Auf die Karte klicken: Hier steht dann, was dort gilt und warum.", "Click the map: what holds there, and why, will stand here.")}</p></section>
             <details open><summary>{In("Ebenen und Legende", "Layers and legend")}</summary><p class="klein">{In("Offen heißt: unter der Aufgreifschwelle oder unklar.", "Open means: below the threshold or unclear.")}</p><div id="ebenen"></div></details>
             {(baseMap is null ? "" : $"""
@@ -62,12 +64,13 @@ static class MapPage
             <details id="ansichten"><summary>{In("Ansicht wählen und vergleichen", "Choose and compare views")}</summary>
             {choice.Fields("a", In("Ansicht", "View"))}
             <p><label><input type="checkbox" id="vergleichen"> {In("mit einer zweiten Ansicht vergleichen", "compare with a second view")}</label></p>
+            <p id="veraenderung-wahl" hidden><label><input type="checkbox" id="veraenderung"> {In("auf der Karte zeigen, was sich zwischen den beiden Datenständen verändert hat", "show on the map what changed between the two editions")}</label></p>
             {choice.Fields("b", In("Zweite Ansicht, rechts vom Teiler", "Second view, right of the divider"))}
             <div id="vergleich" hidden><p id="vergleich-hinweis" class="note" role="note"></p>
             <div class="table" tabindex="0" role="region" aria-label="{In("Vergleich der Ansichten", "Comparison of the views")}"><table><caption>{In("Offene Haushalte in beiden Ansichten", "Open households in both views")}</caption>
             <thead><tr><th scope="col">{In("Gebiet", "area")}</th><th scope="col">{In("Ansicht", "view")}</th><th scope="col">{In("zweite", "second")}</th><th scope="col">{In("Unterschied", "difference")}</th></tr></thead><tbody id="vergleich-zeilen"></tbody></table></div></div></details>
             <details id="was-waere-wenn"><summary>{In("Was wäre, wenn", "What if")}</summary>
-            <p id="versuch" class="note" hidden>{In("Versuch: Gemeinden und Zahlen zeigen die Auswahl unten, Lückenflächen, Quadrate und Kreise der Siedlungen weiter die gespeicherte Analyse.", "Trial: municipalities and figures show the choice below, gap areas, squares and the circles of settlements still the stored analysis.")}</p>
+            <p id="versuch" class="note" hidden>{In("Versuch: Gemeinden, Siedlungen, Kreise und Zahlen zeigen die Auswahl unten, Lückenflächen und Quadrate weiter die gespeicherte Analyse.", "Trial: municipalities, settlements, circles and figures show the choice below, gap areas and squares still the stored analysis.")}</p>
             <ul id="zahlen" aria-live="polite"></ul>
             <p><label for="profil">{In("Aufgreifschwelle", "Threshold")}</label> <select id="profil">{profiles}</select></p>
             <p><label for="grundlage">{In("Grundlage", "Basis")}</label> <select id="grundlage">{bases}</select></p>
@@ -77,9 +80,10 @@ static class MapPage
             <div class="table" tabindex="0" role="region" aria-label="{In("Tabelle der Gemeinden", "Table of municipalities")}"><table><caption>{In("Haushalte je Gemeinde; eine Spalte drücken sortiert", "Households per municipality; press a column to sort")}</caption><thead id="gemeinden-kopf"></thead><tbody id="gemeinden-zeilen"></tbody></table></div></details>
             <details><summary>{In("Stand, Druck und Daten", "Dates, print and data")}</summary>
             <p>{Page.Encode(dates)}</p>
-            <ul><li><a id="blatt" href="{root}/print/overview?f=pdf">{In("Übersicht des Kreises nach der letzten Analyse drucken (PDF)", "Print the county's overview, by the last analysis (PDF)")}</a></li>
+            <ul><li id="ausschnitt">{In("Diesen Ausschnitt mit Ebenen und Ansicht drucken (PDF):", "Print this part with its layers and view (PDF):")} <a id="ausschnitt-a4" href="{root}/print/overview">A4</a> <a id="ausschnitt-a3" href="{root}/print/overview">A3</a></li>
+            <li><a id="blatt" href="{root}/print/overview?f=pdf">{In("Übersicht des Kreises nach der letzten Analyse drucken (PDF)", "Print the county's overview, by the last analysis (PDF)")}</a></li>
             </ul>
-            <p id="blatt-stand" class="klein"></p>
+            <p id="ausschnitt-stand" class="klein"></p><p id="blatt-stand" class="klein"></p>
             <p>{In("Sichtbares herunterladen: die eingeschalteten Ebenen in diesem Ausschnitt, nach der letzten Analyse", "Download what is visible: the layers switched on, in this part of the map, by the last analysis")}</p><ul id="laden"></ul>
             <p class="note">{In("Kein Förderanspruch, ersetzt kein Markterkundungsverfahren.", "No claim to funding, no substitute for a market consultation.")}</p></details>
             <p><a href="{root}/map/licences.txt">{In("Lizenzen der Karte", "Licences of the map")}</a></p>

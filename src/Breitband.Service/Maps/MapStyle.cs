@@ -10,7 +10,7 @@ sealed class MapStyle(Legend legend, Language language)
     const double PixelsPerMillimetre = 96 / 25.4;
 
     /// <summary>Layers that another rule, basis or edition changes.</summary>
-    static readonly string[] ResultLayers = ["municipalities", "municipality_names", "settlements", "settlement_names", "gaps"];
+    static readonly string[] ResultLayers = ["municipalities", "municipality_names", "settlements", "settlement_names", "gaps"], ChangeLayers = ["municipality_changes", "settlement_changes", "changes"];
 
     readonly JsonArray layers = [];
     readonly JsonArray groups = [];
@@ -22,14 +22,32 @@ sealed class MapStyle(Legend legend, Language language)
     public string Write(string tiles, string? view = null)
     {
         viewed = view is not null;
+        return Write(tiles, view, () =>
+        {
+            Municipalities();
+            Squares();
+            Gaps();
+        }, circles: true);
+    }
+
+    /// <summary>What became of every place between two editions, in the place of the shares of open households.</summary>
+    /// <param name="changes">Address of the TileJSON of the changes.</param>
+    public string WriteChanges(string tiles, string changes) => Write(tiles, changes, () =>
+    {
+        var cells = legend.Zoom["gaps"].First;
+        Group("change-share", legend.ChangeLabel.In(language), [.. Points("change-municipality", "municipality_changes", 4, cells), .. Points("change-settlement", "settlement_changes", legend.SettlementShares.First, 24)],
+            [.. legend.ChangeClasses.Select(c => c.Symbol), legend.NoHouseholds]);
+        Group("change-area", Say("Veränderte Zellen, Gebiete, Häuser", "Changed cells, areas, houses"), Kinds(cells), legend.Changes);
+    }, circles: false);
+
+    string Write(string tiles, string? view, Action results, bool circles)
+    {
         Ground();
-        Municipalities();
-        Squares();
-        Gaps();
+        results();
         Supply();
         Lines();
         Measures();
-        Points();
+        Points(circles);
         Names();
         var sources = new JsonObject { ["breitband"] = new JsonObject { ["type"] = "vector", ["url"] = tiles } };
         if (view is not null)
@@ -58,7 +76,8 @@ sealed class MapStyle(Legend legend, Language language)
     {
         var (first, last) = legend.Zoom["result_municipalities"];
         var ids = Classes("municipality", "municipalities", first, last + 1);
-        Group("municipality-share", Say("Gemeinden nach Anteil offener Haushalte", "Municipalities by share of open households"), ids,
+        ids.AddRange(Classes("settlement-share", "settlements", legend.SettlementShares.First, legend.SettlementShares.End));
+        Group("municipality-share", Say("Gemeinden und Siedlungen nach Anteil offener Haushalte", "Municipalities and settlements by share of open households"), ids,
             [.. legend.Shares.Select(c => c.Symbol), legend.NoHouseholds, legend.MostlyUnclear.Symbol]);
     }
 
@@ -81,7 +100,7 @@ sealed class MapStyle(Legend legend, Language language)
     void Supply()
     {
         var first = legend.Zoom["coverage_areas"].First;
-        var symbol = legend.Network with { Label = new("versorgtes Gebiet nach Angabe eines Anbieters", "area supplied, as a provider says") };
+        var symbol = legend.Network with { Label = ViewSheet.Supply };
         Group("supply", Say("Versorgungsgebiete der Anbieter", "Supply areas of providers"),
             [Add("supply-fill", "fill", Layer.CoverageAreas.Name, first, 24, new() { ["fill-color"] = symbol.Outline, ["fill-opacity"] = 0.12 }), Line("supply-line", Layer.CoverageAreas.Name, first, symbol)], [symbol], off: true);
     }
@@ -103,6 +122,35 @@ sealed class MapStyle(Legend legend, Language language)
         if (source != Layer.GapAreas.Name)
             ids.Add(Add($"{id}-unclear", "fill", source, first, last, new() { ["fill-pattern"] = Image(legend.MostlyUnclear.Symbol.Hatch!), ["fill-antialias"] = false },
                 new JsonArray("all", new JsonArray("has", "unclear"), new JsonArray(">=", new JsonArray("get", "unclear"), legend.MostlyUnclear.From))));
+        return ids;
+    }
+
+    /// <summary>A fill by class of change, and hatches over what was lost.</summary>
+    List<string> Points(string id, string source, int first, int last)
+    {
+        var steps = new JsonArray("step", new JsonArray("get", "points"), legend.ChangeClasses[0].Symbol.Fill);
+        foreach (var change in legend.ChangeClasses.Skip(1))
+        {
+            steps.Add(change.From);
+            steps.Add(change.Symbol.Fill);
+        }
+        var ids = new List<string> { Add(id + "-fill", "fill", source, first, last, new() { ["fill-color"] = new JsonArray("case", new JsonArray("has", "points"), steps, legend.NoHouseholds.Fill), ["fill-antialias"] = false }) };
+        foreach (var change in legend.ChangeClasses.Where(c => c.Symbol.Hatch is not null))
+            ids.Add(Add($"{id}-{change.Symbol.Key}", "fill", source, first, last, new() { ["fill-pattern"] = Image(change.Symbol.Hatch!), ["fill-antialias"] = false },
+                new JsonArray("all", new JsonArray("has", "points"), new JsonArray(">=", new JsonArray("get", "points"), change.From), new JsonArray("<", new JsonArray("get", "points"), change.To))));
+        return ids;
+    }
+
+    List<string> Kinds(int first)
+    {
+        var ids = new List<string>();
+        foreach (var kind in legend.Changes)
+        {
+            ids.Add(Add("change-" + kind.Key, "fill", "changes", first, 24, new() { ["fill-color"] = kind.Fill, ["fill-antialias"] = false }, Is("change", kind.Key)));
+            if (kind.Hatch is not null)
+                ids.Add(Add($"change-{kind.Key}-hatch", "fill", "changes", first, 24, new() { ["fill-pattern"] = Image(kind.Hatch), ["fill-antialias"] = false }, Is("change", kind.Key)));
+            ids.Add(Line($"change-{kind.Key}-line", "changes", 14, kind, Is("change", kind.Key)));
+        }
         return ids;
     }
 
@@ -129,10 +177,12 @@ sealed class MapStyle(Legend legend, Language language)
         Group("measure", Say("Maßnahmen", "Measures"), ids, legend.Measures.Select(m => m.Symbol));
     }
 
-    void Points()
+    void Points(bool circles)
     {
         Group("address", legend.Address.Label.In(language), [Circle("address", "addresses", 15, legend.Address, 2.2)], [legend.Address]);
         Group("facility", legend.Facility.Label.In(language), [Circle("facility", "facilities", legend.Zoom["facilities"].First, legend.Facility, 4)], [legend.Facility]);
+        if (!circles)
+            return;
         var radius = new JsonArray("max", 1.5, new JsonArray("*", 0.22, new JsonArray("sqrt", new JsonArray("get", "open"))));
         Add("settlement-circle", "circle", "settlement_names", 8, legend.Zoom["gaps"].First, new()
         {
@@ -166,7 +216,7 @@ sealed class MapStyle(Legend legend, Language language)
         Group("name", Say("Namen", "Names"), ["name-settlement", "name-municipality"], []);
     }
 
-    string Source(string layer) => viewed && ResultLayers.Contains(layer) ? "ansicht" : "breitband";
+    string Source(string layer) => viewed && ResultLayers.Contains(layer) || ChangeLayers.Contains(layer) ? "ansicht" : "breitband";
 
     string Line(string id, string source, int first, Symbol symbol, JsonArray? filter = null)
     {
@@ -204,6 +254,7 @@ sealed class MapStyle(Legend legend, Language language)
         ["layers"] = new JsonArray([.. ids.Select(i => JsonValue.Create(i))]),
         ["symbols"] = new JsonArray([.. symbols.Select(s => new JsonObject
         {
+            ["key"] = s.Key,
             ["label"] = s.Label.In(language),
             ["fill"] = s.Fill,
             ["outline"] = s.Outline,

@@ -43,10 +43,15 @@ static class MapRoutes
         var parameters = new Parameters(context);
         var run = parameters.Text("view");
         parameters.Check("json");
-        if (run is not null && site.Views.Find(run, context.Reader().Sees) is null)
-            throw ViewRoutes.Gone();
+        var view = run is null ? null : site.Views.Find(run, context.Reader().Sees) ?? throw ViewRoutes.Gone();
         context.Response.Headers.CacheControl = "no-cache";
-        return Answer.Text(context, new MapStyle(Legend.Default, context.Language()).Write($"{context.Base()}/tilejson", run is null ? null : $"{context.Base()}/views/{run}/tilejson"), "application/json");
+        var (style, tiles) = (new MapStyle(Legend.Default, context.Language()), $"{context.Base()}/tilejson");
+        return Answer.Text(context, view switch
+        {
+            null => style.Write(tiles),
+            ChangeView => style.WriteChanges(tiles, $"{context.Base()}/views/{run}/tilejson"),
+            _ => style.Write(tiles, $"{context.Base()}/views/{run}/tilejson"),
+        }, "application/json");
     }
 
     /// <summary>A tile as a picture: what the page shows until the browser draws itself, and what programs without vector tiles can use.</summary>

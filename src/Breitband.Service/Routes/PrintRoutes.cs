@@ -1,5 +1,6 @@
 using Breitband.Analyse;
 using Breitband.Print;
+using Breitband.Service.Features;
 using Breitband.Service.Http;
 using Breitband.Service.Verbs;
 using Microsoft.AspNetCore.Http;
@@ -18,6 +19,7 @@ static class PrintRoutes
         router.Get("/print/atlas", context => Sheet(context, site, new("gemeindeblaetter", "A4", Places: true, (store, result, options, path) => CountyBook.Atlas(result, PrintVerb.MeasureAreas(store, result), options, path))));
         router.Get("/print/report", context => Sheet(context, site, new("bericht", "A4", Places: true, (store, result, options, path) => CountyBook.Report(result, PrintVerb.MeasureAreas(store, result), options, path))));
         router.Get("/print/place", context => Place(context, site));
+        router.Get("/print/view", context => View(context, site));
         router.Get("/print/map", context => Picture(context, site));
     }
 
@@ -64,6 +66,37 @@ static class PrintRoutes
         await Download.Send(context, files[0], inline: true);
     }
 
+    /// <summary>
+    /// The part of the map a reader looks at, with the layers, threshold, basis and edition he has chosen. Who may not see single places gets the
+    /// sheet without them, as he gets the map.
+    /// </summary>
+    static async Task View(HttpContext context, Site site)
+    {
+        var (parameters, last, reader) = (new Parameters(context), await site.Results.Last(), context.Reader());
+        if (!context.Request.Query.ContainsKey("bbox"))
+            parameters.Wrong("bbox", "es fehlt der Ausschnitt: West,Süd,Ost,Nord", "the extent is missing: west,south,east,north");
+        var area = parameters.Read("bbox", text => PrintedView.Extent(text, PrintedView.County(last)));
+        var groups = parameters.Read("layers", PrintedView.Layers);
+        var (title, options) = (Short(parameters, "title", 100), Options(parameters, site, "A4-quer"));
+        var page = (int)parameters.Number("page", 1, 1, 1000);
+        var contents = await site.Catalogue.Now();
+        var (profile, basis, earlier) = ViewRoutes.Chosen(parameters, site, contents, reader.Sees, "pdf", "png", "svg");
+        if (options.Released)
+            context.Require(Role.Editor);
+        var whole = earlier is null && (profile is null || profile.Key == last.Profile.Key) && (basis is null || basis == last.Basis) ? last
+            : await site.Views.Result(new(profile ?? last.Profile, basis ?? last.Basis, earlier));
+        var view = new PrintedView(area!, groups ?? PrintedView.Usual(area!), title);
+        if (ResultAccess.Needed(contents, whole) > reader.Sees)
+            view = view.WithoutPlaces(ResultAccess.Closed(reader).Detail);
+        var result = ResultRoutes.Open(whole, context);
+        using var folder = new WorkFolder();
+        var files = await site.OnACore(() => site.Access.Read(store =>
+            ViewSheet.Print(result, view.Read(store, result, reader.Sees), options with { Backdrop = Backdrop.Read(store) }, folder.File($"ausschnitt.{options.Format.ToString().ToLowerInvariant()}"))), context.RequestAborted);
+        if (page > files.Count)
+            throw ProblemException.NotFound($"Das Blatt hat {files.Count} Seiten.", $"The sheet has {files.Count} pages.");
+        await Download.Send(context, files[page - 1], inline: true);
+    }
+
     /// <summary>Its history names who did what and when: for those who may read it elsewhere, too.</summary>
     static IReadOnlyList<string> Measure(HttpContext context, Breitband.Store.Store store, GapResult result, PrintOptions options, string path)
     {
@@ -85,10 +118,11 @@ static class PrintRoutes
         await context.Response.Body.WriteAsync(image, context.RequestAborted);
     }
 
+    static string Short(Parameters parameters, string name, int most = 200) =>
+        parameters.Read(name, text => text.Length <= most ? text : throw BreitbandException.WrongUse($"höchstens {most} Zeichen", $"at most {most} characters")) ?? "";
+
     static PrintOptions Options(Parameters parameters, Site site, string paper)
     {
-        string Short(string name) => parameters.Read(name, text => text.Length <= 200 ? text : throw BreitbandException.WrongUse("höchstens 200 Zeichen", "at most 200 characters")) ?? "";
-
         var scale = parameters.Read("scale", text => (object?)PrintVerb.Denominator(text));
         var options = new PrintOptions
         {
@@ -96,8 +130,8 @@ static class PrintRoutes
             Paper = parameters.Read("paper", Paper.Parse) ?? Paper.Parse(paper),
             Format = parameters.Context.Request.Query["f"] is [("pdf" or "png" or "svg") and var form] ? PrintOptions.ParseFormat(form) : PrintFormat.Pdf,
             Language = parameters.Context.Language(),
-            Contact = Short("contact"),
-            SheetId = Short("sheet_id"),
+            Contact = Short(parameters, "contact"),
+            SheetId = Short(parameters, "sheet_id"),
             Released = parameters.Choice("released", "true", "false") == "true",
             Scale = scale as int?,
         };

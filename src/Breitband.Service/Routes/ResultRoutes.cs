@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Breitband.Analyse;
 using Breitband.Service.Features;
 using Breitband.Service.Html;
@@ -72,23 +73,43 @@ static class ResultRoutes
         }
     }
 
-    /// <summary>Gained and lost since an earlier edition, in sums that may always be shown; the edition must be one the reader may know of.</summary>
+    /// <summary>
+    /// Gained and lost since an earlier edition, in sums that may always be shown; both editions must be such as the reader may know of. With
+    /// <c>map=true</c> also the addresses of the style and the tiles that show it.
+    /// </summary>
     static async Task Compare(HttpContext context, Site site)
     {
         var parameters = new Parameters(context);
-        var with = parameters.Text("with") ?? "";
+        var (with, to) = (parameters.Text("with") ?? "", parameters.Text("to") ?? "");
         if (with.Length == 0)
             parameters.Wrong("with", "es fehlt Nummer oder Tag eines früheren Datenstands", "number or date of an earlier edition is missing");
         var profile = parameters.Read("profile", site.Profiles().Get);
         var basis = parameters.Choice("basis", [.. Enum.GetValues<Basis>().Select(b => b.Code())]);
+        var map = parameters.Choice("map", "true", "false") == "true";
         parameters.Check("json");
         var (_, options) = await site.Results.Asked();
-        options = options with { Profile = profile ?? options.Profile, Basis = basis is null ? options.Basis : Enum.GetValues<Basis>().First(b => b.Code() == basis) };
         var (reader, language) = (context.Reader(), context.Language());
-        var earlier = await site.OnACore(() => site.Access.Read(store => EditionComparison.Find(store, with, reader.Sees)), context.RequestAborted);
-        var comparison = await site.Results.Compared($"{earlier.Number} {options.Profile.Key} {options.Basis.Code()}", () => site.Access.Read(store => EditionComparison.Run(store, options with { Editions = null }, earlier)));
-        var places = ResultAccess.Needed(await site.Catalogue.Now(), options.Basis) <= reader.Sees;
-        await Send(context, ResultJson.Comparison(places ? comparison : comparison with { Rows = [.. comparison.Rows.Where(r => r.Level <= AreaLevel.Municipality)] }, language));
+        var (one, other) = await site.OnACore(() => site.Access.Read(store => EditionComparison.Pair(store, with, to, reader.Sees)), context.RequestAborted);
+        var choice = new ViewChoice(profile ?? options.Profile, basis is null ? options.Basis : Enum.GetValues<Basis>().First(b => b.Code() == basis), one);
+        if (!map)
+        {
+            await Send(context, ResultJson.Comparison(await Told(site, reader, choice, other), language));
+            return;
+        }
+        var view = await site.Views.Changes(choice, other, reader.Sees);
+        var answer = JsonNode.Parse(ResultJson.Comparison(await Told(site, reader, choice, other), language))!.AsObject();
+        answer["run"] = view.Run;
+        answer["withheld"] = view.Withheld?.In(language);
+        answer["tilejson"] = $"{context.Base()}/views/{view.Run}/tilejson";
+        answer["style"] = $"{context.Base()}/map/style.json?lang={(language == Language.De ? "de" : "en")}&view={view.Run}";
+        await Send(context, answer.ToJsonString());
+    }
+
+    static async Task<Comparison> Told(Site site, Reader reader, ViewChoice choice, Edition other)
+    {
+        var comparison = await site.Views.Compared(choice, other);
+        var places = ResultAccess.Needed(await site.Catalogue.Now(), choice.Basis) <= reader.Sees;
+        return places ? comparison : comparison with { Rows = [.. comparison.Rows.Where(r => r.Level <= AreaLevel.Municipality)] };
     }
 
     static async Task OfProbe(HttpContext context, Site site)

@@ -39,12 +39,13 @@ static class ViewRoutes
     }
 
     /// <summary>The rule a request names, null for what it leaves to the last analysis; an earlier edition only if the reader may know of it.</summary>
-    public static (Profile? Profile, Basis? Basis, Edition? With) Chosen(Parameters parameters, Site site, Contents contents, Disclosure sees)
+    /// <param name="forms">What <c>f</c> may be; JSON where nothing is said. Every other parameter has been read.</param>
+    public static (Profile? Profile, Basis? Basis, Edition? With) Chosen(Parameters parameters, Site site, Contents contents, Disclosure sees, params string[] forms)
     {
         var profile = parameters.Read("profile", site.Profiles().Get);
         var basis = parameters.Choice("basis", [.. Enum.GetValues<Basis>().Select(b => b.Code())]);
         var with = parameters.Number("with", 0, 1, int.MaxValue);
-        parameters.Check("json");
+        parameters.Check(forms is [] ? ["json"] : forms);
         var earlier = with == 0 ? null : contents.Editions.FirstOrDefault(e => e.Number == with && e.Disclosure <= sees)
             ?? throw ProblemException.NotFound("Diesen Datenstand gibt es nicht.", "There is no such edition.");
         if (earlier is not null && !Choosable(contents.Editions, earlier))
@@ -56,7 +57,7 @@ static class ViewRoutes
     public static bool Choosable(IEnumerable<Edition> editions, Edition earlier) => !earlier.Live && earlier.Dataset.Layer.StartsWith("coverage_", StringComparison.Ordinal)
         && editions.Any(e => e.Live && e.Dataset == earlier.Dataset);
 
-    static View Asked(HttpContext context, Site site) => site.Views.Find((string)context.Request.RouteValues["run"]!, context.Reader().Sees)
+    static MapView Asked(HttpContext context, Site site) => site.Views.Find((string)context.Request.RouteValues["run"]!, context.Reader().Sees)
         ?? throw Gone();
 
     public static ProblemException Gone() => new(410, new("Diese Ansicht ist nicht mehr da; /views stellt sie neu her.", "This view is no longer there; /views makes it again."));

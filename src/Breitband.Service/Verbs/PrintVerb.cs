@@ -8,21 +8,24 @@ namespace Breitband.Service.Verbs;
 
 sealed class PrintVerb : Verb
 {
-    static readonly string[] Kinds = ["overview", "municipality", "measure", "atlas", "report", "map"];
+    static readonly string[] Kinds = ["overview", "municipality", "measure", "atlas", "report", "view", "map"];
 
     readonly Argument<string> sheet;
     readonly Argument<string?> key;
-    readonly Option<string?> paper, size, target, scale, contact, publisher, sheetId, disclosure;
+    readonly Option<string?> paper, size, target, scale, contact, publisher, sheetId, disclosure, bbox, layers, title;
     readonly Option<bool> released;
 
     public PrintVerb(Language language) : base(language, "print", new("Blätter drucken", "print sheets"), new(
-        "Druckt die letzte Analyse: „overview“ ist die Kreisübersicht mit Karte, Aussage und Gemeindetabelle, „municipality“ das Blatt einer Gemeinde\nmit ihren Lückenflächen, „measure“ das Blatt einer Maßnahme,\n„atlas“ alle Gemeindeblätter in einer Datei mit Inhalt und Lesezeichen, „report“ dazu die Übersicht davor und Verfahren und Quellen dahinter,\n„map“ ein Bild (PNG) aller Lückenflächen für Bildschirm und Folien. Papier A4 bis A0, maßstäblich, Schrift eingebettet. Ohne --released steht „Entwurf“ darauf.",
-        "Prints the last analysis: \"overview\" is the county sheet with map, message and municipality table, \"municipality\" the sheet of one municipality\nwith its gap areas, \"measure\" the sheet of one measure,\n\"atlas\" all municipality sheets in one file with contents and bookmarks, \"report\" the overview before them and methods and sources behind,\n\"map\" a picture (PNG) of all gap areas for screens and slides. Paper A4 to A0, true to scale, fonts embedded. Without --released it says „Entwurf“ (draft)."),
-        "breitband print overview --out uebersicht.pdf", "breitband print municipality 12069020 --paper A3 --out bad-belzig.pdf", "breitband print measure M-01 --disclosure intern", "breitband print report --out bericht.pdf", "breitband print overview --paper A1 --released --contact \"Fachdienst Wirtschaftsförderung, breitband@example.org\"")
+        "Druckt die letzte Analyse: „overview“ ist die Kreisübersicht mit Karte, Aussage und Gemeindetabelle, „municipality“ das Blatt einer Gemeinde\nmit ihren Lückenflächen, „measure“ das Blatt einer Maßnahme,\n„atlas“ alle Gemeindeblätter in einer Datei mit Inhalt und Lesezeichen, „report“ dazu die Übersicht davor und Verfahren und Quellen dahinter,\n„view“ einen Ausschnitt der Karte (--bbox) mit Ebenen nach Wahl,\n„map“ ein Bild (PNG) aller Lückenflächen für Bildschirm und Folien. Papier A4 bis A0, maßstäblich, Schrift eingebettet. Ohne --released steht „Entwurf“ darauf.",
+        "Prints the last analysis: \"overview\" is the county sheet with map, message and municipality table, \"municipality\" the sheet of one municipality\nwith its gap areas, \"measure\" the sheet of one measure,\n\"atlas\" all municipality sheets in one file with contents and bookmarks, \"report\" the overview before them and methods and sources behind,\n\"view\" a part of the map (--bbox) with layers of choice,\n\"map\" a picture (PNG) of all gap areas for screens and slides. Paper A4 to A0, true to scale, fonts embedded. Without --released it says „Entwurf“ (draft)."),
+        "breitband print overview --out uebersicht.pdf", "breitband print municipality 12069020 --paper A3 --out bad-belzig.pdf", "breitband print measure M-01 --disclosure intern", "breitband print view --bbox 12.9,52.2,13.1,52.3 --out ausschnitt.pdf", "breitband print report --out bericht.pdf", "breitband print overview --paper A1 --released --contact \"Fachdienst Wirtschaftsförderung, breitband@example.org\"")
     {
-        sheet = Add(new Argument<string>("SHEET") { HelpName = "overview|municipality|measure|atlas|report|map" });
+        sheet = Add(new Argument<string>("SHEET") { HelpName = "overview|municipality|measure|atlas|report|view|map" });
         key = Add(new Argument<string?>("KEY") { HelpName = In("AGS|NAME|ID", "AGS|NAME|ID"), Arity = ArgumentArity.ZeroOrOne });
-        paper = Value("--paper", "A4..A0", "Papier (sonst A3 quer, Gemeinde A4)", "paper (otherwise A3 landscape, municipality A4)");
+        paper = Value("--paper", "A4..A0", "Papier (sonst A3 quer, Gemeinde A4, Ausschnitt A4 quer)", "paper (otherwise A3 landscape, municipality A4, view A4 landscape)");
+        bbox = Value("--bbox", In("W,S,O,N", "W,S,E,N"), "Ausschnitt von „view“ in Grad oder UTM 33", "extent of \"view\" in degrees or UTM 33");
+        layers = Value("--layers", In("EBENE,...", "LAYER,..."), $"Ebenen von „view“: {string.Join(", ", PrintedView.Known)}", $"layers of \"view\": {string.Join(", ", PrintedView.Known)}");
+        title = Value("--title", "TEXT", "Überschrift von „view“", "heading of \"view\"");
         size = Value("--size", In("BREITExHÖHE", "WIDTHxHEIGHT"), "Bildpunkte von „map“ (sonst 1600x1200)", "pixels of \"map\" (otherwise 1600x1200)");
         target = Value("--out", In("DATEI", "FILE"), "Ziel: .pdf, .png oder .svg", "target: .pdf, .png or .svg");
         scale = Value("--scale", "1:n", "Maßstab (sonst der größte runde, der passt)", "scale (otherwise the largest round one that fits)");
@@ -45,7 +48,7 @@ sealed class PrintVerb : Verb
             throw BreitbandException.WrongUse("Welche Maßnahme? Zum Beispiel: breitband print measure M-01", "Which measure? For example: breitband print measure M-01");
         if (kind == "map")
             return Picture(parsed, session);
-        var path = parsed.GetValue(target) ?? (kind switch { "overview" => "uebersicht.pdf", "atlas" => "gemeindeblaetter.pdf", "report" => "bericht.pdf", "measure" => $"massnahme-{municipality}.pdf", _ => $"gemeinde-{municipality}.pdf" });
+        var path = parsed.GetValue(target) ?? (kind switch { "overview" => "uebersicht.pdf", "atlas" => "gemeindeblaetter.pdf", "report" => "bericht.pdf", "view" => "ausschnitt.pdf", "measure" => $"massnahme-{municipality}.pdf", _ => $"gemeinde-{municipality}.pdf" });
         var options = Options(parsed, session, kind, path);
         using var store = session.OpenStore(OpenMode.Read);
         var result = LastRun.Compute(store, session);
@@ -57,6 +60,7 @@ sealed class PrintVerb : Verb
             "overview" => OverviewSheet.Print(result, options, path),
             "measure" => MeasureSheet.Print(result, new MeasureRegister(store).Get(municipality!), store.MeasureHistory(municipality!), options, path),
             "atlas" => CountyBook.Atlas(result, MeasureAreas(store, result), options, path),
+            "view" => ViewSheet.Print(result, View(parsed, result).Read(store, result, ExportVerb.Allowed(parsed.GetValue(disclosure))), options, path),
             "report" => CountyBook.Report(result, MeasureAreas(store, result), options, path),
             _ => MunicipalitySheet.Print(result, municipality!, MeasureAreas(store, result), options, path),
         };
@@ -66,6 +70,14 @@ sealed class PrintVerb : Verb
 
     void Require(Breitband.Store.Store store, GapResult result, ParseResult parsed) =>
         ResultDisclosure.Require(store, [.. result.Editions.Select(e => e.Number)], result.Basis, ExportVerb.Allowed(parsed.GetValue(disclosure)));
+
+    PrintedView View(ParseResult parsed, GapResult result)
+    {
+        if (parsed.GetValue(bbox) is not { } box)
+            throw BreitbandException.WrongUse("Welcher Ausschnitt? Zum Beispiel: breitband print view --bbox 12.9,52.2,13.1,52.3", "Which part? For example: breitband print view --bbox 12.9,52.2,13.1,52.3");
+        var area = PrintedView.Extent(box, PrintedView.County(result));
+        return new(area, parsed.GetValue(layers) is { } groups ? PrintedView.Layers(groups) : PrintedView.Usual(area), parsed.GetValue(title));
+    }
 
     Outcome Picture(ParseResult parsed, Session session)
     {
@@ -91,7 +103,7 @@ sealed class PrintVerb : Verb
         var options = new PrintOptions
         {
             PrintDate = DateOnly.FromDateTime(DateTime.Today),
-            Paper = Paper.Parse(parsed.GetValue(paper) ?? (kind == "overview" ? "A3" : "A4")),
+            Paper = Paper.Parse(parsed.GetValue(paper) ?? kind switch { "overview" => "A3", "view" => "A4-quer", _ => "A4" }),
             Format = PrintOptions.ParseFormat(Path.GetExtension(path).TrimStart('.')),
             Language = session.Language,
             Contact = parsed.GetValue(contact) ?? "",

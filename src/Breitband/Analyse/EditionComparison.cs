@@ -29,6 +29,20 @@ public static class EditionComparison
                 $"There is no edition \"{text}\". {(list.Length > 0 ? $"Possible: {list}" : "There is no earlier edition of a coverage yet; see: breitband editions")}");
     }
 
+    /// <summary>The two editions of a question: what stands in the place of the live one (null for the live one itself), and the other.</summary>
+    /// <param name="to">Empty for the live edition.</param>
+    /// <exception cref="BreitbandException">WrongUse when there is none or several; refused when they are not of one dataset.</exception>
+    public static (Edition? One, Edition Other) Pair(Store.Store store, string with, string to, Disclosure allowed)
+    {
+        var other = Find(store, with, allowed);
+        if (to.Length == 0 || Find(store, to, allowed) is not { Live: false } one)
+            return (null, other);
+        if (one.Dataset != other.Dataset)
+            throw BreitbandException.Refused($"{one.Dataset} und {other.Dataset} lassen sich nicht vergleichen: Es sind verschiedene Datensätze, nicht zwei Stände von einem.",
+                $"{one.Dataset} and {other.Dataset} cannot be compared: they are different datasets, not two editions of one.");
+        return (one, other);
+    }
+
     /// <summary>A comparison names both of its editions, so that the live one must be open, too.</summary>
     static List<Edition> Visible(Store.Store store, Disclosure allowed)
     {

@@ -9,9 +9,14 @@ sealed class LegendBlocks(Legend legend, Language language, TypeStyle style, dou
     double RowHeight => Math.Max(style.Line, 5 * unit);
 
     /// <summary>The classes and whatever else is drawn as an area or a line.</summary>
-    public Block Rows(string heading, IEnumerable<Item> more) => new([.. Flow.Heading(heading, width, style, legend), .. Arranged([.. legend.Shares.Select(c => Row(c.Symbol)), .. more])], Together: true);
+    public Block Rows(string heading, IEnumerable<Item> more) => Plain(heading, legend.Shares.Select(c => Row(c.Symbol)).Concat(more));
+
+    /// <summary>Without the classes of shares.</summary>
+    public Block Plain(string heading, IEnumerable<Item> rows) => new([.. Flow.Heading(heading, width, style, legend), .. Arranged([.. rows])], Together: true);
 
     public Item Row(Symbol symbol) => Labelled(symbol.Label.In(language), (s, box) => Swatch(s, symbol, box));
+
+    public Item DotRow(Symbol symbol) => Labelled(symbol.Label.In(language), (s, box) => s.Circle(box.MidX, box.MidY, 1.2 * unit, symbol.Fill, symbol.Outline, symbol.Width * unit));
 
     public Item LineRow(Symbol symbol) => Labelled(symbol.Label.In(language), (s, box) =>
     {

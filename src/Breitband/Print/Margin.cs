@@ -30,6 +30,13 @@ sealed class Margin(GapResult result, PrintOptions options, TypeStyle style, dou
         Block(new("Herausgeber", "Publisher"), Imprint()),
     ];
 
+    /// <summary>For a sheet whose head names rule and basis: sources stand with the map, whatever else goes on behind.</summary>
+    public IEnumerable<Block> SourcesFirst(AreaResult area)
+    {
+        var blocks = Blocks(area).ToList();
+        return blocks.Skip(3).Take(3).Concat(blocks.Take(3)).Concat(blocks.Skip(6));
+    }
+
     string Say(string de, string en) => new Phrase(de, en).In(language);
 
     Block Block(Phrase heading, IEnumerable<string> lines) => Flow.Text(heading.In(language), lines, width, style, Legend.Default);

@@ -109,9 +109,12 @@ static class SheetLayout
 /// <summary>Title, subtitle, message and the mark of a draft.</summary>
 sealed class SheetHead(string heading, string below, string sentences, PrintOptions options, Box sheet, double unit)
 {
-    readonly TypeStyle title = new((options.Paper.Upright && options.Paper.Width < 250 ? 15 : 19) * unit, Bold: true);
+    readonly TypeStyle title = Fitting(heading, new((options.Paper.Upright && options.Paper.Width < 250 ? 15 : 19) * unit, Bold: true), sheet.Width - 30 * unit);
     readonly TypeStyle subtitle = new(10 * unit);
     readonly TypeStyle message = new((options.Paper.Width < 250 ? 10 : 11.5) * unit);
+
+    /// <summary>A long heading is set smaller, so that it ends before the mark of a draft.</summary>
+    static TypeStyle Fitting(string text, TypeStyle style, double room) => style with { Points = Math.Max(9, style.Points * Math.Min(1, room / Math.Max(room, Fonts.Width(text, style)))) };
 
     IReadOnlyList<string> Subtitle => Flow.Wrap(below, subtitle, sheet.Width);
 

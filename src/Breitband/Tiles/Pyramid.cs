@@ -9,7 +9,7 @@ namespace Breitband.Tiles;
 public sealed class Pyramid : IDisposable
 {
     /// <summary>Tiles of other versions are made anew.</summary>
-    internal const string Version = "3";
+    internal const string Version = "4";
 
     /// <summary>Bytes of tiles kept at hand: a county's all, a state's most looked at.</summary>
     const long MostKept = 64 << 20;

@@ -196,7 +196,7 @@ public sealed class PyramidBuilder
 
     IEnumerable<(string Name, string Value)> Metadata()
     {
-        var municipal = layers.FirstOrDefault(l => l.Name == Layer.Municipalities.Name) ?? layers[0];
+        var municipal = layers.FirstOrDefault(l => l.Name is "municipalities" or ChangeTiles.Municipalities) ?? layers[0];
         var (west, north, east, south) = (1.0, 1.0, 0.0, 0.0);
         foreach (var part in municipal.Features(new(TileLayer.Last, 0, (1 << TileLayer.Last) - 1, null)).SelectMany(f => f.Parts))
             for (var i = 0; i < part.Length; i += 2)
@@ -223,5 +223,5 @@ public sealed class PyramidBuilder
         yield return ("fingerprints", JsonSerializer.Serialize(layers.ToDictionary(l => l.Name, l => l.Fingerprint)));
     }
 
-    static string Kind(string field) => field is "share" or "open" or "total" or "unclear" or "households" or "covered" or "rank" ? "Number" : "String";
+    static string Kind(string field) => field is "share" or "open" or "total" or "unclear" or "households" or "covered" or "rank" || ChangeTiles.Numbers.Contains(field) ? "Number" : "String";
 }

@@ -10,6 +10,9 @@ namespace Breitband.Tiles;
 /// <param name="Rows">Rows of a result layer whose boxes meet one, or all, in the order of its fields.</param>
 public sealed record TileResults(string Run, Basis Basis, IReadOnlyList<int> Editions, Func<Layer, Envelope?, IEnumerable<Row>> Rows)
 {
+    /// <summary>Where what became of them between two editions goes onto the tiles instead; the rows give the outlines.</summary>
+    public Comparison? Comparison { get; init; }
+
     internal static TileResults? Kept(Store.Store store) => store.Runs() is [var last, ..] ? new(last.Id, last.Basis(), last.EditionNumbers(), store.ReadResult) : null;
 }
 
@@ -30,16 +33,18 @@ sealed class TileContents(Store.Store store, Disclosure allowed, TileResults? re
         if (results is null)
             return [];
         var credits = Credits(store.Editions().Where(e => results.Editions.Contains(e.Number) && e.Disclosure <= allowed));
+        if (results.Comparison is { } comparison)
+            return ChangeLayers(new(comparison, credits, results.Run));
         var layers = new List<TileLayer>
         {
-            new("municipalities", 4, ["key", "name", "share", "open", "total", "unclear"], results.Run, Municipalities) { Thinned = true, Attribution = credits },
-            new("municipality_names", 6, ["name", "rank", "open"], results.Run, _ => Names(municipalities.Value)) { Attribution = credits },
+            new("municipalities", 4, ["key", "name", "share", "open", "total", "unclear"], results.Run, band => Municipalities(band, r => Figures(Layer.ResultMunicipalities, r, "key", "name"))) { Thinned = true, Attribution = credits },
+            new("municipality_names", 6, NameFields, results.Run, _ => Names(municipalities.Value)) { Attribution = credits },
         };
         if (!MayShowPlaces(results))
             return layers;
         layers.Add(new("settlements", 8, ["key", "name", "ags", "share", "open", "total", "unclear"], results.Run, band => Areas(Layer.ResultSettlements, settlements.Value, band)) { Attribution = credits });
         layers.Add(new("gaps", 6, ["key", "share", "households", "settlement", "covered"], results.Run, GapCells) { Attribution = credits });
-        layers.Add(new("settlement_names", 8, ["name", "rank", "open"], results.Run, _ => Names(settlements.Value)) { Attribution = credits });
+        layers.Add(new("settlement_names", 8, NameFields, results.Run, _ => Names(settlements.Value)) { Attribution = credits });
         return layers;
     }
 
@@ -96,7 +101,17 @@ sealed class TileContents(Store.Store store, Disclosure allowed, TileResults? re
             .Select(r => WorldShapes.Feature(r.Geometry!, Array.ConvertAll(places, p => p < 0 ? null : r.Values[p])));
     }
 
-    TileFeature[] Municipalities(TileBand band)
+    /// <summary>Sums of municipalities may always be shown; settlements and the evidence's own areas only where single places may.</summary>
+    IReadOnlyList<TileLayer> ChangeLayers(ChangeTiles changes)
+    {
+        var sums = changes.Layer(ChangeTiles.Municipalities, 4, band => Municipalities(band, r => changes.Figures(AreaLevel.Municipality, r)));
+        if (!MayShowPlaces(results!))
+            return [sums with { Thinned = true }];
+        return [sums with { Thinned = true }, changes.Layer(ChangeTiles.Settlements, 9, band => settlements.Value
+            .Where(r => band.Box?.Intersects(r.Geometry!.EnvelopeInternal) != false).Select(r => WorldShapes.Feature(r.Geometry!, changes.Figures(AreaLevel.Settlement, r)))), changes.Areas()];
+    }
+
+    TileFeature[] Municipalities(TileBand band, Func<Row, object?[]> figures)
     {
         if (outlines.Zoom == band.Zoom)
             return outlines.Features;
@@ -104,7 +119,7 @@ sealed class TileContents(Store.Store store, Disclosure allowed, TileResults? re
         var areas = rows.Select(r => Crs.Transform(r.Geometry!, Crs.Stored, Crs.WebMercator)).ToArray();
         if (band.Zoom < TileLayer.Last)
             areas = Thinning.Coverage(areas, band.Zoom);
-        outlines = (band.Zoom, [.. rows.Zip(areas, (r, a) => WorldShapes.OfMercator(a, Figures(Layer.ResultMunicipalities, r, "key", "name")))]);
+        outlines = (band.Zoom, [.. rows.Zip(areas, (r, a) => WorldShapes.OfMercator(a, figures(r)))]);
         return outlines.Features;
     }
 
@@ -119,7 +134,9 @@ sealed class TileContents(Store.Store store, Disclosure allowed, TileResults? re
     }
 
     /// <summary>Cut off, not rounded: 4.96 % stays in the class below 5 %, as on every other map.</summary>
-    static object? CutOff(object? share) => share is double percent ? Math.Floor(10 * percent) / 10 : null;
+    public static object? CutOff(object? share) => share is double percent ? Math.Floor(10 * percent) / 10 : null;
+
+    static readonly string[] NameFields = ["name", "rank", "open", "key"];
 
     /// <summary>A point within each area; the largest by households has rank 1.</summary>
     static List<TileFeature> Names(List<Row> rows)
@@ -127,7 +144,7 @@ sealed class TileContents(Store.Store store, Disclosure allowed, TileResults? re
         var (name, total) = (Index("name"), Index("households_total"));
         var (unclear, unserved) = (Index("households_unclear"), Index("households_unserved"));
         return [.. rows.OrderByDescending(r => r.Values[total] as double? ?? 0).Select((r, i) => WorldShapes.Feature(r.Geometry!.InteriorPoint,
-            [r.Values[name], i + 1, Math.Round((r.Values[unclear] as double? ?? 0) + (r.Values[unserved] as double? ?? 0))]))];
+            [r.Values[name], i + 1, Math.Round((r.Values[unclear] as double? ?? 0) + (r.Values[unserved] as double? ?? 0)), r.Values[0]]))];
 
         static int Index(string field) => Layer.ResultSettlements.Fields.ToList().FindIndex(f => f.Name == field);
     }

@@ -80,6 +80,39 @@ public sealed class MapPageTests(Served served) : IClassFixture<Served>
     }
 
     [Fact]
+    public async Task A_settlement_takes_the_colour_of_a_trial_at_once()
+    {
+        if (!Here)
+            return;
+        var trial = (await served.Send(HttpMethod.Post, "/whatif", """{"measures":[],"places":true}""", "admin")).Json.GetProperty("places").EnumerateArray()
+            .ToDictionary(p => p.GetProperty("key").GetString()!, p => p.GetProperty("households"));
+        double Of(string key, string part) => trial[key].GetProperty(part).GetDouble();
+        Symbol Now(string key) => Legend.Default.Share(100 * (Of(key, "unclear") + Of(key, "unserved")) / Of(key, "total"));
+        var place = (await served.Site.Results.Last()).Rows.First(r => r.Level == AreaLevel.Settlement && r.Geometry is not null && Now(r.Key) != Legend.Default.Share(r.Households.Percent(r.Households.Open)));
+        var (before, now) = (SKColor.Parse(Legend.Default.Share(place.Households.Percent(place.Households.Open)).Fill), SKColor.Parse(Now(place.Key).Fill));
+        var inside = place.Geometry!.InteriorPoint;
+        var (x, y) = Crs.Transform(Crs.Stored, Crs.Geographic)(inside.X, inside.Y);
+        await using var browser = await Map(address: FormattableString.Invariant($"/map?aus=ground,settlement,border,measure,address,facility,settlement-circle,name#karte=11.9/{y:0.######}/{x:0.######}"));
+        await browser.Until("document.querySelectorAll('#massnahmen-liste input').length > 0 && !document.getElementById('erstes-bild')");
+        async Task<bool> Comes(SKColor colour)
+        {
+            var middle = (await browser.Evaluate("(() => { const b = document.getElementById('karte').getBoundingClientRect(); return [b.left + b.width / 2, b.top + b.height / 2].map(Math.round); })()")).EnumerateArray().Select(v => v.GetInt32()).ToArray();
+            for (var look = 0; look < 60; look++)
+            {
+                using var picture = SKBitmap.Decode(await browser.Picture());
+                if (Enumerable.Range(-2, 5).Any(dx => Enumerable.Range(-2, 5).Any(dy => picture.GetPixel(middle[0] + dx, middle[1] + dy) == colour)))
+                    return true;
+                await browser.Evaluate("new Promise(r => setTimeout(r, 250))");
+            }
+            return false;
+        }
+
+        Assert.True(await Comes(before));
+        await browser.Evaluate("document.querySelectorAll('#massnahmen-liste input').forEach(c => c.click())");
+        Assert.True(await Comes(now));
+    }
+
+    [Fact]
     public async Task The_search_finds_a_municipality_and_the_table_marks_it()
     {
         if (!Here)
@@ -229,6 +262,38 @@ public sealed class MapPageTests(Served served) : IClassFixture<Served>
         Assert.Equal("NGA-2015", (await again.Evaluate("document.querySelector('#profil-a').value")).GetString());
         Assert.All(again.Requests.Where(r => !r.StartsWith("data:", StringComparison.Ordinal) && !r.StartsWith("blob:", StringComparison.Ordinal)), r => Assert.StartsWith(served.Root, r, StringComparison.Ordinal));
         await again.Accessible();
+    }
+
+    [Fact]
+    public async Task The_sheet_of_this_part_follows_the_map_its_layers_and_the_chosen_view()
+    {
+        if (!Here)
+            return;
+        var (x, y) = Crs.Transform(Crs.Stored, Crs.Geographic)(Village.X0 + 450, Village.Y0 + 400);
+        await using var browser = await Map(address: FormattableString.Invariant($"/map?aus=facility&profil=NGA-2015#karte=14/{y:0.######}/{x:0.######}"));
+        await browser.Until("document.querySelector('#ausschnitt-a4').href.includes('profile=NGA-2015')");
+        var link = (await browser.Evaluate("document.querySelector('#ausschnitt-a4').href")).GetString()!;
+        Assert.Contains("layers=", link, StringComparison.Ordinal);
+        Assert.Contains("gap", link, StringComparison.Ordinal);
+        Assert.DoesNotContain("facility", link, StringComparison.Ordinal);
+        Assert.DoesNotContain("municipality-share", link, StringComparison.Ordinal); // not drawn at this zoom level
+        var got = await served.Get(link);
+        Assert.Equal((200, "application/pdf"), (got.Status, got.Content.ContentType!.MediaType));
+        await browser.Evaluate("document.querySelector('#ebene-gap').click()");
+        await browser.Until("!document.querySelector('#ausschnitt-a4').href.includes('gap')");
+    }
+
+    [Fact]
+    public async Task On_a_telephone_the_caption_is_short_and_says_all_at_a_tap()
+    {
+        if (!Here)
+            return;
+        await using var browser = await Map(360, 740);
+        const string Lines = "Math.round(document.querySelector('#zeigt').getBoundingClientRect().height / parseFloat(getComputedStyle(document.querySelector('#zeigt')).lineHeight))";
+        Assert.InRange((await browser.Evaluate(Lines)).GetInt32(), 1, 2);
+        await browser.Evaluate("document.querySelector('#zeigt summary').click()");
+        Assert.Matches("Aufgreifschwelle .* Grundlage .* Stand \\d\\d\\.\\d\\d\\.\\d{4}", (await browser.Evaluate("document.querySelector('#zeigt-ganz').innerText")).GetString());
+        await browser.Accessible();
     }
 
     [Theory]

@@ -39,6 +39,11 @@ public sealed class SameClassesTests(ServedClasses served) : IClassFixture<Serve
             var (box, symbol) = (area.Geometry!.EnvelopeInternal, legend.Share(area.Households.Percent(area.Households.Open)));
             places.Add(new("municipality-share", "result_municipalities", area.Name, box.Centre.X, box.MaxY - 250, symbol, legend.IsMostlyUnclear(area.Households) ? legend.MostlyUnclear.Symbol.Hatch : symbol.Hatch));
         }
+        foreach (var area in result.Rows.Where(r => r.Level == AreaLevel.Settlement && r.Geometry is not null))
+        {
+            var (inside, symbol) = (area.Geometry!.InteriorPoint, legend.Share(area.Households.Percent(area.Households.Open)));
+            places.Add(new("municipality-share", "result_settlements", area.Name, inside.X, inside.Y, symbol));
+        }
         foreach (var gap in result.GapAreas.GroupBy(g => legend.ShareIndex(100 * g.Share)).Select(g => g.MaxBy(a => a.Geometry.Area)!))
             places.Add(new("gap", "gaps", gap.Key, gap.Geometry.InteriorPoint.X, gap.Geometry.InteriorPoint.Y, legend.Share(100 * gap.Share), legend.Share(100 * gap.Share).Hatch));
         places.Add(new("settlement", "settlements_dorf_e2", "Adorf", Village.X0 + 40, Village.Y0 + 40, legend.Settlement));
@@ -112,7 +117,9 @@ public sealed class SameClassesTests(ServedClasses served) : IClassFixture<Serve
             canvas.Scale((float)PixelsPerMillimetre);
             var frame = new MapFrame(new(0, 0, 400 / PixelsPerMillimetre, 400 / PixelsPerMillimetre), new Envelope(new Coordinate(place.X, place.Y)), (int)(1000 * place.Metres * PixelsPerMillimetre));
             var surface = new SkiaSurface(canvas);
-            if (place.Group == "municipality-share")
+            if (place.Table == "result_settlements")
+                new ViewPainter(result, new(frame.Extent, PrintedView.Layers(place.Group)), new CircleScale(1, 1), Backdrop.None, 1, Language.De).Draw(surface, frame);
+            else if (place.Group == "municipality-share")
                 new OverviewPainter(result.Rows.First(r => r.Level == AreaLevel.County), municipalities, [], new CircleScale(1, 1), Backdrop.None, 1, false, Language.De).Draw(surface, frame);
             else
                 new MunicipalityPainter(result, municipalities.First(m => m.Geometry!.Contains(Served.Point(place.X, place.Y))), place.Group == "settlement" ? settlements : [],

@@ -31,20 +31,20 @@ public sealed class ViewRouteTests(VillageOfTwoEditions served) : IClassFixture<
         .Where(r => r.GetProperty("level").GetString() is "county" or "municipality").Select(r => (r.GetProperty("key").GetString()!, JsonSerializer.Serialize(r.GetProperty("households"))))];
 
     /// <summary>Shares of the municipalities on a view's tile around the village.</summary>
-    async Task<Dictionary<string, double>> Shares(string tilejson, string layer = "municipalities", string? key = null)
+    async Task<Dictionary<string, double>> Shares(string tilejson, string layer = "municipalities", string? key = null, string field = "share", int zoom = 9)
     {
         var template = (await served.Json(tilejson, key)).GetProperty("tiles")[0].GetString()!;
         var (x, y) = Crs.Transform(Crs.Stored, Crs.WebMercator)(Village.X0 + 200, Village.Y0 + 100);
         var world = TileAddress.World(x, y);
-        var tile = new TileAddress(9, (int)(world.X * 512), (int)(world.Y * 512));
-        using var request = new HttpRequestMessage(HttpMethod.Get, template.Replace("{z}", "9", StringComparison.Ordinal).Replace("{x}", $"{tile.X}", StringComparison.Ordinal).Replace("{y}", $"{tile.Y}", StringComparison.Ordinal));
+        var tile = new TileAddress(zoom, (int)(world.X * (1 << zoom)), (int)(world.Y * (1 << zoom)));
+        using var request = new HttpRequestMessage(HttpMethod.Get, template.Replace("{z}", $"{zoom}", StringComparison.Ordinal).Replace("{x}", $"{tile.X}", StringComparison.Ordinal).Replace("{y}", $"{tile.Y}", StringComparison.Ordinal));
         request.Headers.AcceptEncoding.Add(new("gzip"));
         if (key is not null)
             request.Headers.Authorization = new("Bearer", key);
         using var response = await served.Client.SendAsync(request, TestContext.Current.CancellationToken);
         var bytes = await response.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
         return VillagePyramid.Features(bytes, tile, layer).GroupBy(f => (string)f.Attributes["key"])
-            .ToDictionary(g => g.Key, g => Convert.ToDouble(g.First().Attributes.GetOptionalValue("share") ?? -1, System.Globalization.CultureInfo.InvariantCulture));
+            .ToDictionary(g => g.Key, g => Convert.ToDouble(g.First().Attributes.GetOptionalValue(field) ?? -1, System.Globalization.CultureInfo.InvariantCulture));
     }
 
     [Fact]
@@ -114,7 +114,48 @@ public sealed class ViewRouteTests(VillageOfTwoEditions served) : IClassFixture<
         Assert.Equal("410 410 200", await served.Statuses(only.GetProperty("tilejson").GetString()!, null, "reader", "admin"));
     }
 
+    [Fact]
+    public async Task Two_editions_have_tiles_of_what_changed_with_the_figures_of_their_comparison()
+    {
+        var earlier = await Earlier("coverage_cells");
+        var compared = await served.Json($"/comparison?with={earlier}&map=true", "admin");
+        var rows = compared.GetProperty("rows").EnumerateArray().Where(r => r.GetProperty("level").GetString() == "municipality").ToList();
+        var shown = await Shares(compared.GetProperty("tilejson").GetString()!, "municipality_changes", "admin", "points");
+        double Percent(JsonElement row, string at) => 100 * row.GetProperty(at).GetProperty("served").GetDouble() / row.GetProperty(at).GetProperty("total").GetDouble();
+        foreach (var row in rows.Where(r => r.GetProperty("after").GetProperty("total").GetDouble() > 0))
+            Assert.InRange(Percent(row, "after") - Percent(row, "before") - shown[row.GetProperty("key").GetString()!], 0, 0.1001);
+        Assert.Contains(shown.Values, v => v < -10);
+        Assert.NotEmpty(await Shares(compared.GetProperty("tilejson").GetString()!, "settlement_changes", "admin", "points"));
+        Assert.NotEmpty(await Shares(compared.GetProperty("tilejson").GetString()!, "changes", "admin", "households", 13));
+        var style = await served.Json(compared.GetProperty("style").GetString()!, "admin");
+        var groups = style.GetProperty("metadata").GetProperty("breitband:legend").EnumerateArray().ToDictionary(g => g.GetProperty("id").GetString()!);
+        Assert.Equal([.. Legend.Default.ChangeClasses.Select(c => c.Symbol.Fill), Legend.Default.NoHouseholds.Fill], groups["change-share"].GetProperty("symbols").EnumerateArray().Select(s => s.GetProperty("fill").GetString()));
+        Assert.DoesNotContain("municipality-share", groups.Keys);
+        // Named by both editions, whichever of them is asked for.
+        Assert.Null(compared.GetProperty("method_break").GetString());
+        Assert.False((await served.Json($"/comparison?with={earlier}")).TryGetProperty("tilejson", out _));
+    }
+
+    [Fact]
+    public async Task Changes_of_single_places_are_on_the_tiles_only_of_those_who_may_see_them_and_what_is_no_pair_is_refused()
+    {
+        var (cells, secret) = (await Earlier("coverage_cells"), await Earlier("coverage_addresses", "admin"));
+        var (open, closed) = (await served.Json($"/comparison?with={cells}&basis=best&map=true"), await served.Json($"/comparison?with={cells}&basis=best&map=true", "admin"));
+        Assert.NotNull(open.GetProperty("withheld").GetString());
+        Assert.NotEmpty(await Shares(open.GetProperty("tilejson").GetString()!, "municipality_changes", field: "points"));
+        Assert.Empty(await Shares(open.GetProperty("tilejson").GetString()!, "settlement_changes", field: "points"));
+        Assert.Empty(await Shares(open.GetProperty("tilejson").GetString()!, "changes", field: "households", zoom: 13));
+        Assert.NotEmpty(await Shares(closed.GetProperty("tilejson").GetString()!, "settlement_changes", "admin", "points"));
+        Assert.Equal("410", await served.Statuses(closed.GetProperty("tilejson").GetString()!, "reader"));
+        var refused = await served.Get($"/comparison?with={cells}&to={secret}&map=true", "admin");
+        Assert.Equal(422, refused.Status);
+        Assert.Contains("verschiedene Datensätze", refused.Text, StringComparison.Ordinal);
+        Assert.Equal(400, (await served.Get($"/comparison?with={cells}&to={secret}")).Status); // to others it does not exist
+        Assert.Contains("selbst der geltende", (await served.Get($"/comparison?with={cells}&to={cells}&map=true")).Text, StringComparison.Ordinal);
+    }
+
     [Theory]
+    [InlineData("/comparison?with=1&map=vielleicht", 400, "map")]
     [InlineData("/views?profile=NGA-1915", 400, "NGA-2015")]
     [InlineData("/views?basis=atlantis", 400, "atlas")]
     [InlineData("/views?with=minus", 400, "with")]

@@ -19,7 +19,7 @@ export function offerBaseMap(): void {
       map.addLayer({ id: "grundkarte", type: "raster", source: "grundkarte" }, map.getStyle().layers[1]?.id);
     }
     // What lies over it must let it shine through.
-    for (const group of ["municipality-share", "gap", "settlement", "ground"]) fade(group, on ? 55 : 100);
+    for (const group of ["municipality-share", "change-share", "gap", "settlement", "ground"]) fade(group, on ? 55 : 100);
     byId("bild").classList.toggle("mit-grundkarte", on);
     announce(on ? say("Hintergrundkarte eingeschaltet.", "Background map switched on.") : say("Hintergrundkarte ausgeschaltet.", "Background map switched off."));
   });

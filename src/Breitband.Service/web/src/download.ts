@@ -1,5 +1,5 @@
 import type { Map as MapLibre } from "maplibre-gl";
-import type { Group } from "./legend";
+import { drawnNow, type Group } from "./legend";
 import { get, root } from "./server";
 import { announce, byId, element, say } from "./text";
 
@@ -23,11 +23,7 @@ export class Downloads {
 
   /** Lists the layers that are switched on, drawn at this zoom level, and open to this reader. */
   offer(): void {
-    const zoom = this.map.getZoom();
-    const visible = this.groups.filter((g) => this.known.has(collections[g.id] ?? "") && g.layers.some((id) => {
-      const layer = this.map.getLayer(id);
-      return layer && this.map.getLayoutProperty(id, "visibility") !== "none" && zoom >= (layer.minzoom ?? 0) && zoom < (layer.maxzoom ?? 24);
-    }));
+    const visible = this.groups.filter((g) => this.known.has(collections[g.id] ?? "") && drawnNow(this.map, g));
     byId("laden").replaceChildren(...visible.map((group) => {
       const item = element("li"), button = element("button", `${group.label} (GeoJSON)`, { type: "button", "data-collection": collections[group.id]! });
       button.addEventListener("click", () => void this.save(collections[group.id]!, button));

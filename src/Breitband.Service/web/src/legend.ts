@@ -1,9 +1,10 @@
+import type { Map as MapLibre } from "maplibre-gl";
 import { asked, remember } from "./address";
 import { hatch } from "./images";
 import { maps } from "./maps";
 import { byId, element, say } from "./text";
 
-interface Symbol { label: string; fill?: string; outline: string; width: number; dash?: number[]; hatch?: string }
+interface Symbol { key: string; label: string; fill?: string; outline: string; width: number; dash?: number[]; hatch?: string }
 export interface Group { id: string; label: string; layers: string[]; symbols: Symbol[]; off?: boolean }
 
 const fades: Record<string, string[]> = { fill: ["fill-opacity"], line: ["line-opacity"], circle: ["circle-opacity", "circle-stroke-opacity"], symbol: ["icon-opacity"] };
@@ -23,6 +24,8 @@ export function fade(group: string, percent: number): void {
 export function showLegend(groups: Group[]): void {
   const [off, on] = ["aus", "an"].map((name) => new Set(asked(name).split(",").filter(Boolean))) as [Set<string>, Set<string>];
   const faded = new Map(asked("deckkraft").split(",").map((part) => part.split(".") as [string, string]));
+  listed = groups;
+  byId("ebenen").replaceChildren();
   for (const group of groups) {
     const box = element("div", "", { class: "ebene" });
     const label = element("label");
@@ -52,10 +55,21 @@ export function showLegend(groups: Group[]): void {
     slider.addEventListener("change", () => remember("deckkraft", [...faded].filter(([id]) => id).map(([id, percent]) => `${id}.${percent}`).join(",")));
     if (faded.has(group.id)) fade(group.id, Number(faded.get(group.id)));
   }
-  const map = maps[0]!, dim = (): void => groups.forEach((group) => showRange(group, map.getZoom()));
-  map.on("zoomend", dim);
   dim();
 }
+
+let listed: Group[] = [];
+
+const dim = (): void => listed.forEach((group) => showRange(group, maps[0]!.getZoom()));
+
+/** What is drawn at the zoom level of now stands out in the legend. */
+export const followZoom = (): void => { maps[0]!.on("zoomend", dim); };
+
+/** Whether a group is switched on and drawn at this zoom level. */
+export const drawnNow = (map: MapLibre, group: Group): boolean => group.layers.some((id) => {
+  const layer = map.getLayer(id), zoom = map.getZoom();
+  return layer && map.getLayoutProperty(id, "visibility") !== "none" && zoom >= (layer.minzoom ?? 0) && zoom < (layer.maxzoom ?? 24);
+});
 
 /** Greys what is not drawn at this zoom level, and says so. */
 function showRange(group: Group, zoom: number): void {
@@ -69,7 +83,7 @@ function showRange(group: Group, zoom: number): void {
 function symbols(group: Group): HTMLUListElement {
   const list = element("ul", "", { class: "zeichen" });
   for (const symbol of group.symbols) {
-    const item = element("li");
+    const item = element("li", "", { "data-zeichen": symbol.key });
     item.append(swatch(symbol, group.id), ` ${symbol.label}`);
     list.append(item);
   }

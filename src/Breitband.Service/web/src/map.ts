@@ -2,14 +2,16 @@ import { type LngLatBoundsLike, type Map as MapLibre, type MapMouseEvent, Marker
 import { asked, remember } from "./address";
 import { offerBaseMap } from "./base";
 import { Downloads } from "./download";
-import { type Group, showLegend } from "./legend";
+import { Change, type Comparison, period } from "./change";
+import { followZoom, type Group, showLegend } from "./legend";
 import { makeMap, maps } from "./maps";
 import { mapFailed } from "./renewal";
+import { offerSheet } from "./print";
 import { find, Places } from "./search";
 import { type Analysis, type Area, type Explanation, get, Refusal, root, type Stats } from "./server";
 import { Swipe } from "./swipe";
 import { Table } from "./table";
-import { announce, byId, element, say } from "./text";
+import { announce, byId, day, element, say } from "./text";
 import { toDegrees, toUtm } from "./utm";
 import { type View, Views } from "./views";
 import { WhatIf } from "./whatif";
@@ -43,17 +45,23 @@ map.addControl(new ScaleControl({ unit: "metric" }), "bottom-left");
 const pin = new Marker({ color: "#00497a" });
 const table = new Table((area) => void goToArea(area));
 
-/** A municipality's share drawn from figures of now instead of the tiles'. */
+/** Shares and circles drawn from figures of now instead of the tiles'. */
 function recolour(analysis: Analysis): void {
   latest = analysis;
-  const share = (a: Area): number => (a.households.total > 0 ? (100 * (a.households.unclear + a.households.unserved)) / a.households.total : -1);
-  const unclear = (a: Area): number => (a.households.unclear + a.households.unserved > 0 ? (100 * a.households.unclear) / (a.households.unclear + a.households.unserved) : -1);
+  type Counted = Pick<Area, "key" | "households">;
+  const open = (a: Counted): number => a.households.unclear + a.households.unserved;
+  const figures: [string, (a: Counted) => number][] = [
+    ["share", (a) => (a.households.total > 0 ? (100 * open(a)) / a.households.total : -1)],
+    ["unclear", (a) => (open(a) > 0 ? (100 * a.households.unclear) / open(a) : -1)],
+    ["open", (a) => Math.round(open(a))],
+  ];
   const municipalities = analysis.rows.filter((r) => r.level === "municipality");
-  const now = (field: string, figure: (a: Area) => number): string => JSON.stringify(["match", ["get", "key"], ...municipalities.flatMap((r) => [r.key, figure(r)]), ["get", field]]);
-  const swap = (expression: unknown): unknown => JSON.parse(JSON.stringify(expression).replaceAll('["get","share"]', now("share", share)).replaceAll('["get","unclear"]', now("unclear", unclear)).replaceAll('["has","unclear"]', "true"));
-  for (const id of shareLayers) {
-    const [paint, filter] = drawn.get(id)!;
-    if (paint !== undefined) map.setPaintProperty(id, "fill-color", swap(paint) as string);
+  for (const [id, { property, value, filter }] of drawn) {
+    const areas: Counted[] = id.startsWith("municipality") ? municipalities : analysis.places ?? [];
+    if (!map.getLayer(id) || !areas.length) continue;
+    const swap = (expression: unknown): unknown => JSON.parse(figures.reduce((text, [field, figure]) =>
+      text.replaceAll(`["get","${field}"]`, JSON.stringify(["match", ["get", "key"], ...areas.flatMap((r) => [r.key, figure(r)]), ["get", field]])), JSON.stringify(expression)).replaceAll('["has","unclear"]', "true"));
+    if (property) map.setPaintProperty(id, property, swap(value) as string);
     if (filter !== undefined) map.setFilter(id, swap(filter) as never);
   }
   table.show(municipalities);
@@ -61,8 +69,9 @@ function recolour(analysis: Analysis): void {
 
 /** The tiles' own figures again. */
 function undraw(): void {
-  for (const [id, [paint, filter]] of drawn) {
-    if (paint !== undefined) map.setPaintProperty(id, "fill-color", paint as string);
+  for (const [id, { property, value, filter }] of drawn) {
+    if (!map.getLayer(id)) continue;
+    if (property) map.setPaintProperty(id, property, value as string);
     if (filter !== undefined) map.setFilter(id, filter as never);
   }
 }
@@ -71,17 +80,18 @@ function undraw(): void {
 let latest: Analysis | null = null;
 
 /** Another view on the map: its figures in the table; a trial of measures belongs to the last analysis only. */
-function showView(view: View): void {
+function showView(view: View, of?: Comparison): void {
+  tell(view, of);
+  if (of) return;
   byId("was-waere-wenn").hidden = !view.last || !mayAsk;
   byId("auskunft-ansicht").hidden = view.last;
   table.show(view.rows.filter((r) => r.level === "municipality"));
-  tell(view);
   if (view.last && latest) { const trial = latest; map.once("styledata", () => recolour(trial)); }
 }
 
 let mayAsk = false;
-const shareLayers: string[] = [];
-const drawn = new Map<string, [unknown, unknown]>();
+/** By layer that a trial draws anew: what it is drawn by from the tiles. */
+const drawn = new Map<string, { property: "fill-color" | "circle-radius" | ""; value: unknown; filter: unknown }>();
 
 async function goTo(collection: string, key: string, name: string): Promise<void> {
   const items = await get<Items>(`/collections/${collection}/items?limit=1&filter=${encodeURIComponent(`key = '${key.replaceAll("'", "''")}'`)}`).catch(failed);
@@ -163,16 +173,19 @@ function refused(message: string): HTMLElement[] {
 }
 
 function explainAtClick(clicked: MapLibre): void {
-  clicked.on("click", ({ lngLat }: MapMouseEvent) => {
+  clicked.on("click", ({ lngLat, point }: MapMouseEvent) => {
+    change.tell(point);
     const [x, y] = toUtm(lngLat.lng, lngLat.lat);
     void explain(`${x.toFixed(0)},${y.toFixed(0)}`, [lngLat.lng, lngLat.lat]);
   });
 }
+const change = new Change(map, table);
 explainAtClick(map);
 
 /** Enter on the map asks about its middle, as a click would. */
 map.getCanvas().addEventListener("keydown", (event) => {
   if (event.key !== "Enter") return;
+  change.tell(map.project(map.getCenter()));
   const { lng, lat } = map.getCenter(), [x, y] = toUtm(lng, lat);
   void explain(`${x.toFixed(0)},${y.toFixed(0)}`, [lng, lat]);
 });
@@ -180,7 +193,7 @@ map.getCanvas().addEventListener("keydown", (event) => {
 const onFailure = (of: MapLibre): void => { of.on("error", (event) => mapFailed(event, () => fill().catch(failed))); };
 
 const swipe = new Swipe(map, (other) => { explainAtClick(other); onFailure(other); other.once("load", outline); }, () => views.remember());
-const views: Views = new Views(map, swipe, showView);
+const views: Views = new Views(map, swipe, change, showView);
 
 map.on("mousemove", ({ lngLat }: MapMouseEvent) => {
   const [x, y] = toUtm(lngLat.lng, lngLat.lat);
@@ -243,17 +256,27 @@ async function fill(): Promise<void> {
     if (!(e instanceof Refusal)) throw e;
   }
   places.set([...municipalities, ...settlements]);
-  byId("blatt-stand").textContent = `${say("Die Blätter zeigen die letzte Analyse", "The sheets show the last analysis")}: ${standing(stats)}. ${say("Gewählte Ansichten, Versuche und ausgeschaltete Ebenen drucken sie nicht.", "They do not print chosen views, trials, or layers switched off.")}`;
+  byId("blatt-stand").textContent = `${say("Die Blätter zeigen die letzte Analyse", "The sheets show the last analysis")}: ${standing(stats)}. ${say("Nur das Blatt des Ausschnitts folgt der gewählten Ansicht und den Ebenen; einen Versuch druckt keines.", "Only the sheet of this part follows the chosen view and the layers; none prints a trial.")}`;
 }
 
-/** What the map shows, always in sight: which rule, on which evidence, of which day. */
-const tell = (stats: Stats): void => { byId("zeigt").textContent = standing(stats); };
+/** What the map shows, always in sight: which rule, on which evidence, of which day; on a telephone short, and whole behind a tap. */
+function tell(stats: Stats, of?: Comparison): void {
+  const { profile, basis } = stats, change = of ? `${say("Veränderung", "Change")} ${period(of)}` : "";
+  byId("zeigt-lang").textContent = byId("zeigt-ganz").textContent = standing(stats, change);
+  byId("zeigt-kurz").textContent = [change, profile, label("grundlage", basis).replace(/ \(.*\)$/, ""), change ? "" : dated(stats)].filter(Boolean).join(" · ");
+}
 
-function standing({ profile, basis, editions }: Stats): string {
-  const label = (list: string, value: string): string => [...byId<HTMLSelectElement>(list).options].find((o) => o.value === value)?.textContent ?? value;
-  const dates = editions.filter((e) => e.dataset.startsWith("coverage_")).map((e) => e.date).sort();
-  const day = dates.length ? new Date(`${dates[dates.length - 1]}T12:00`).toLocaleDateString(say("de-DE", "en-GB"), { day: "2-digit", month: "2-digit", year: "numeric" }) : "";
-  return [`${say("Aufgreifschwelle", "Threshold")} ${label("profil", profile)}`, `${say("Grundlage", "basis")} ${label("grundlage", basis)}`, day ? `${say("Stand", "as of")} ${day}` : ""].filter(Boolean).join(" · ");
+const label = (list: string, value: string): string => [...byId<HTMLSelectElement>(list).options].find((o) => o.value === value)?.textContent ?? value;
+
+/** The newest day the coverage describes. */
+function dated({ editions }: Stats): string {
+  const newest = editions.filter((e) => e.dataset.startsWith("coverage_")).map((e) => e.date).sort().pop();
+  return newest ? day(newest) : "";
+}
+
+function standing(stats: Stats, change = ""): string {
+  const { profile, basis } = stats, as = dated(stats);
+  return [change, `${say("Aufgreifschwelle", "Threshold")} ${label("profil", profile)}`, `${say("Grundlage", "basis")} ${label("grundlage", basis)}`, as && !change ? `${say("Stand", "as of")} ${as}` : ""].filter(Boolean).join(" · ");
 }
 
 // The painted picture goes when the map is drawn, or does not lie where it is looked at any more.
@@ -270,11 +293,13 @@ async function again(): Promise<void> {
 map.once("load", () => {
   const groups = (map.getStyle().metadata as Record<string, unknown>)["breitband:legend"] as Group[];
   showLegend(groups);
+  followZoom();
   new Downloads(map, groups);
+  offerSheet(map, groups, () => views.chosen, () => !change.on);
   offerBaseMap();
-  for (const id of groups.find((g) => g.id === "municipality-share")!.layers) {
-    shareLayers.push(id);
-    drawn.set(id, [id.endsWith("-fill") ? map.getPaintProperty(id, "fill-color") : undefined, map.getFilter(id) ?? undefined]);
+  for (const id of groups.filter((g) => g.id === "municipality-share" || g.id === "settlement-circle").flatMap((g) => g.layers)) {
+    const property = id.endsWith("-fill") ? "fill-color" : id.endsWith("-circle") ? "circle-radius" : "";
+    drawn.set(id, { property, value: property && map.getPaintProperty(id, property), filter: map.getFilter(id) ?? undefined });
   }
   views.restore();
   fill().then(again).catch(failed).finally(() => { document.body.dataset["fertig"] = "ja"; });

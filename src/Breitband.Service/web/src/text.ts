@@ -23,6 +23,8 @@ const parts = ["served", "unclear", "planned", "unserved"] as const;
 export const count = (n: number): string => integer.format(Math.round(n));
 export const percent = (part: number, total: number): string => (total > 0 ? `${tenth.format((100 * part) / total)}\u00a0%` : "–");
 
+export const day = (date: string): string => new Date(`${date}T12:00`).toLocaleDateString(say("de-DE", "en-GB"), { day: "2-digit", month: "2-digit", year: "numeric" });
+
 export function element<K extends keyof HTMLElementTagNameMap>(name: K, text = "", attributes: Record<string, string> = {}): HTMLElementTagNameMap[K] {
   const made = document.createElement(name);
   made.textContent = text;

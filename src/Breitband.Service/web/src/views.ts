@@ -1,11 +1,11 @@
 import type { Map as MapLibre } from "maplibre-gl";
+import { type Change, type Comparison, period } from "./change";
 import { carried } from "./maps";
 import { get, Refusal, root, type Split, type Stats } from "./server";
 import type { Swipe } from "./swipe";
 import { announce, byId, count, element, percent, say, whole } from "./text";
 
 export interface View extends Stats { run: string; last: boolean; withheld?: string | null; style: string }
-interface Comparison { method_break?: string | null }
 
 const sides = ["a", "b"] as const;
 type Side = (typeof sides)[number];
@@ -18,9 +18,10 @@ export class Views {
   private readonly shown: Partial<Record<Side, View>> = {};
   private readonly asked: Record<Side, number> = { a: 0, b: 0 };
 
-  constructor(private readonly map: MapLibre, private readonly swipe: Swipe, private readonly show: (view: View) => void) {
+  constructor(private readonly map: MapLibre, private readonly swipe: Swipe, private readonly change: Change, private readonly show: (view: View, of?: Comparison) => void) {
     for (const side of sides) for (const [field] of fields) select(field, side).addEventListener("change", () => void this.ask(side));
     byId<HTMLInputElement>("vergleichen").addEventListener("change", () => this.compare());
+    byId<HTMLInputElement>("veraenderung").addEventListener("change", () => { this.remember(); void this.figures(); });
   }
 
   /** What the address asks for. */
@@ -36,6 +37,7 @@ export class Views {
     if (fields.some(([field]) => query.has(field))) void this.ask("a");
     if (query.has("teiler")) {
       byId<HTMLInputElement>("vergleichen").checked = true;
+      byId<HTMLInputElement>("veraenderung").checked = query.get("veraenderung") === "ja";
       byId<HTMLDetailsElement>("ansichten").open = true;
       this.compare();
     }
@@ -51,12 +53,21 @@ export class Views {
         if (box.value === standard || side === "b" && !compared) address.searchParams.delete(name); else address.searchParams.set(name, box.value);
       }
     if (compared) address.searchParams.set("teiler", `${this.swipe.divided}`); else address.searchParams.delete("teiler");
+    if (this.changing) address.searchParams.set("veraenderung", "ja"); else address.searchParams.delete("veraenderung");
     history.replaceState(null, "", address);
   }
 
+  /** What the first view differs in from the last analysis, as parameters of a request. */
+  get chosen(): string {
+    return fields.map(([field, name]) => [name, select(field, "a")] as const).filter(([, box]) => box.value !== ([...box.options].find((o) => o.defaultSelected)?.value ?? "")).map(([name, box]) => `&${name}=${encodeURIComponent(box.value)}`).join("");
+  }
+
+  /** Whether the map is to show what changed, not two views side by side. */
+  private get changing(): boolean { return byId<HTMLInputElement>("vergleichen").checked && byId<HTMLInputElement>("veraenderung").checked; }
+
   private compare(): void {
     const on = byId<HTMLInputElement>("vergleichen").checked;
-    byId("ansicht-b").hidden = !on;
+    byId("ansicht-b").hidden = byId("veraenderung-wahl").hidden = !on;
     if (on) {
       void this.ask("b");
       if (!this.shown.a) void this.ask("a");
@@ -77,12 +88,8 @@ export class Views {
     try {
       const view = await get<View>(`/views?${query}&lang=${document.documentElement.lang}`);
       if (number !== this.asked[side]) return;
-      if (side === "b") await this.swipe.show(view.style.slice(root.length));
-      else {
-        this.map.setStyle(view.style, { transformStyle: carried });
-        this.show(view);
-      }
       this.shown[side] = view;
+      if (!this.changing) await this.draw(side, view);
       announce(view.withheld ?? say("Die Karte zeigt die gewählte Ansicht.", "The map shows the chosen view."));
       await this.figures();
     } catch (e) {
@@ -96,13 +103,53 @@ export class Views {
     return (apart.length ? apart : fields).map(([field]) => select(field, side).selectedOptions[0]?.textContent ?? "").join(" · ");
   }
 
-  /** Both in figures, and what their difference is not. */
+  private async draw(side: Side, view: View): Promise<void> {
+    if (side === "b") {
+      await this.swipe.show(view.style.slice(root.length));
+      return;
+    }
+    this.map.setStyle(view.style, { transformStyle: carried });
+    this.show(view);
+  }
+
+  /** Both in figures, what their difference is not, and on the map what became of every place if that is asked for. */
   private async figures(): Promise<void> {
     const { a, b } = this.shown;
     byId("vergleich").hidden = !(a && b);
     byId("name-a").textContent = this.label("a");
     byId("name-b").textContent = this.label("b");
-    if (!a || !b) return;
+    if (!a || !b) {
+      this.note("");
+      if (a) await this.plain(a);
+      return;
+    }
+    this.list(a, b);
+    byId("vergleich-hinweis").textContent = say("Wird geprüft: ob sich die beiden vergleichen lassen …", "Checking whether the two can be compared …");
+    const changing = this.changing, compared = await this.compared(a, b, changing);
+    if (a !== this.shown.a || b !== this.shown.b || changing !== this.changing) return;
+    const refusal = typeof compared === "string" ? compared : "", comparison = typeof compared === "string" ? null : compared;
+    byId("vergleich-hinweis").textContent = [refusal, comparison?.method_break, ...(changing ? comparison?.notes ?? [] : [])].filter(Boolean).join(" ");
+    this.note(comparison?.method_break ?? (changing && refusal ? `${say("Keine Karte der Veränderung:", "No map of the change:")} ${refusal}` : ""));
+    if (!changing || !comparison) {
+      await this.plain(a, b);
+      return;
+    }
+    this.swipe.hide();
+    await this.change.show(comparison);
+    this.show(a, comparison);
+    announce(comparison.withheld ?? say(`Die Karte zeigt die Veränderung ${period(comparison)}.`, `The map shows the change ${period(comparison)}.`));
+  }
+
+  /** The views themselves, where the map showed what changed. */
+  private async plain(a: View, b?: View): Promise<void> {
+    if (this.change.on) {
+      await this.change.hide(a.style);
+      this.show(a);
+    }
+    if (b && byId("karte-b").hidden) await this.swipe.show(b.style.slice(root.length));
+  }
+
+  private list(a: View, b: View): void {
     const other = new Map(b.rows.map((r) => [r.key, r]));
     byId("vergleich-zeilen").replaceChildren(...a.rows.map((row) => {
       const [x, y] = [row.households, other.get(row.key)?.households];
@@ -112,29 +159,28 @@ export class Views {
         element("td", `${change > 0 ? "+" : change < 0 ? "−" : "±"}${count(Math.abs(change))}`));
       return line;
     }));
-    byId("vergleich-hinweis").textContent = say("Wird geprüft: ob sich die beiden vergleichen lassen …", "Checking whether the two can be compared …");
-    const caution = await this.caution(a, b);
-    if (a === this.shown.a && b === this.shown.b) byId("vergleich-hinweis").textContent = caution;
   }
 
-  private async caution(a: View, b: View): Promise<string> {
+  /** On the map itself: what nobody may overlook who reads it. */
+  private note(text: string): void {
+    const head = text.indexOf(":");
+    byId("bruch").hidden = !text;
+    byId<HTMLDetailsElement>("bruch").open = matchMedia("(min-width: 60rem)").matches;
+    byId("bruch-kurz").textContent = text.slice(0, Math.max(head, 0));
+    byId("bruch-text").textContent = text.slice(head + 1).trim();
+  }
+
+  /** The comparison of the two editions, or why there is none. */
+  private async compared(a: View, b: View, map: boolean): Promise<Comparison | string | null> {
     if (a.profile !== b.profile || a.basis !== b.basis)
       return say("Verschiedene Schwellen oder Grundlagen: Der Unterschied ist weder Ausbau noch Rückbau.", "Different thresholds or bases: the difference is neither building nor dismantling.");
-    const editions = sides.map((side) => select("stand", side).value);
-    if (editions[0] === editions[1]) return "";
-    const notes = new Set<string>();
-    // Each edition is compared with the live one. The break is one day: it lies between the two that are shown if it lies between the live one and just one of them.
-    const breaks: string[] = [];
-    for (const edition of editions)
-      if (edition)
-        try {
-          const { method_break: methodBreak } = await get<Comparison>(`/comparison?with=${edition}&profile=${encodeURIComponent(a.profile)}&basis=${a.basis}&lang=${document.documentElement.lang}`);
-          if (methodBreak) breaks.push(methodBreak);
-        } catch (e) {
-          if (!(e instanceof Refusal)) throw e;
-          notes.add(e.message);
-        }
-    if (breaks.length === 1) notes.add(breaks[0]!);
-    return [...notes].join(" ");
+    const [one, two] = sides.map((side) => select("stand", side).value);
+    if (one === two) return map ? say("Beide Seiten zeigen denselben Datenstand: Bitte für eine einen anderen wählen.", "Both sides show the same edition: please choose another for one of them.") : null;
+    try {
+      return await get<Comparison>(`/comparison?with=${one || two}${one && two ? `&to=${two}` : ""}&profile=${encodeURIComponent(a.profile)}&basis=${a.basis}&map=${map}&lang=${document.documentElement.lang}`);
+    } catch (e) {
+      if (!(e instanceof Refusal)) throw e;
+      return e.message;
+    }
   }
 }

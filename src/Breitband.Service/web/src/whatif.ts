@@ -66,7 +66,7 @@ export class WhatIf {
   }
 
   private question(): Promise<Analysis> {
-    return post<Analysis>("/whatif", { profile: byId<HTMLSelectElement>("profil").value, basis: byId<HTMLSelectElement>("grundlage").value, measures: [...this.chosen] });
+    return post<Analysis>("/whatif", { profile: byId<HTMLSelectElement>("profil").value, basis: byId<HTMLSelectElement>("grundlage").value, measures: [...this.chosen], places: true });
   }
 
   /** One question at a time, and while it is on its way only the newest choice is kept: dragging through a list asks as fast as answers come. */

@@ -1,0 +1,97 @@
+namespace Breitband.Print;
+
+/// <summary>A part of the map as somebody looks at it, with the figures of the municipalities in it on the next page.</summary>
+public static class ViewSheet
+{
+    static readonly string[] Layers = [Layer.Municipalities.Name, Layer.Settlements.Name, Layer.Addresses.Name, Layer.Population.Name,
+        Layer.CoverageCells.Name, Layer.CoverageAreas.Name, Layer.CoverageAddresses.Name, Layer.CoverageMunicipalities.Name, Layer.Measures.Name];
+
+    /// <summary>Writes the sheet and returns the files made: one PDF, or a PNG or SVG per page.</summary>
+    public static IReadOnlyList<string> Print(GapResult result, PrintedView view, PrintOptions options, string path)
+    {
+        var municipalities = Shown(result, view);
+        return SheetFile.Write(path, Pages(result, view, municipalities, options), Title(view, municipalities, options.Language), options);
+    }
+
+    static List<AreaResult> Shown(GapResult result, PrintedView view)
+    {
+        var box = NetTopologySuite.NtsGeometryServices.Instance.CreateGeometryFactory(Crs.Stored).ToGeometry(view.Area);
+        List<AreaResult> shown = [.. result.Rows.Where(r => r.Level == AreaLevel.Municipality && r.Geometry is { IsEmpty: false } g && g.EnvelopeInternal.Intersects(view.Area) && box.Intersects(g))];
+        return shown.Count > 0 ? shown : throw BreitbandException.WrongUse("In diesem Ausschnitt liegt keine Gemeinde des Kreises.", "No municipality of the county lies in this extent.");
+    }
+
+    static List<Page> Pages(GapResult result, PrintedView view, List<AreaResult> municipalities, PrintOptions options)
+    {
+        var (language, unit) = (options.Language, options.Paper.Unit);
+        var circles = new CircleScale(result.Rows.Where(r => r.Level == AreaLevel.Settlement && r.Geometry is not null).Select(r => r.Households.Open).DefaultIfEmpty().Max(), 4.4 * unit);
+        var painter = new ViewPainter(result, view, circles, options.Backdrop, unit, language);
+        var subtitle = new Phrase($"Ausschnitt der Karte · Aufgreifschwelle {result.Profile.Short} · Grundlage: {result.Basis.Label().De}",
+            $"Part of the map · threshold {result.Profile.Short} · basis: {result.Basis.Label().En}").In(language);
+        var together = Together(municipalities, language);
+        var table = Table.Of(new Phrase("Gemeinden im Ausschnitt in Zahlen", "Municipalities in this part in figures").In(language), new Phrase("Gemeinde", "municipality").In(language), "AGS",
+            municipalities, together, together.Name, language);
+        var message = Message.Of(result, together, municipalities.Count == 1 ? new($"in {municipalities[0].Name}", $"in {municipalities[0].Name}")
+            : new($"der {municipalities.Count} Gemeinden, die ganz oder teilweise im Ausschnitt liegen,", $"of the {municipalities.Count} municipalities that lie wholly or partly in this part"), municipalities, table, options);
+        return [.. SheetLayout.Compose(new(Title(view, municipalities, language), subtitle, message, view.Area, painter.Draw,
+            (frame, width, style) => Blocks(result, view, together, circles, options, frame, width, style), table), result, options)];
+    }
+
+    /// <summary>The municipalities' figures added up.</summary>
+    static AreaResult Together(List<AreaResult> municipalities, Language language) => new(AreaLevel.County, "", new Phrase("zusammen", "together").In(language), null,
+        municipalities.Aggregate(Split.Zero, (sum, m) => sum + m.Households), municipalities.Aggregate(Split.Zero, (sum, m) => sum + m.Addresses), municipalities.Aggregate(Split.Zero, (sum, m) => sum + m.Businesses),
+        municipalities.Aggregate(default(UnclearCounts), (sum, m) => sum + m.Unclear), new Dictionary<string, double>(), null);
+
+    static IEnumerable<Block> Blocks(GapResult result, PrintedView view, AreaResult together, CircleScale circles, PrintOptions options, MapFrame frame, double width, TypeStyle style)
+    {
+        var (legend, language) = (Legend.Default, options.Language);
+        var drawn = new LegendBlocks(legend, language, style, options.Paper.Unit, width, paired: true);
+        bool Shows(string group) => view.Groups.Contains(group);
+        var ground = Shows("ground") ? options.Backdrop.Shown(frame.Extent, frame.Scale) : [];
+        List<Item> rows = [];
+        if (Shows("municipality-share"))
+            rows.AddRange([drawn.Row(legend.NoHouseholds), drawn.Row(legend.MostlyUnclear.Symbol)]);
+        if (Shows("settlement"))
+            rows.Add(drawn.Row(legend.Settlement));
+        if (Shows("border"))
+            rows.Add(drawn.LineRow(legend.Municipality with { Width = 0.35 }));
+        rows.AddRange(view.Measures.Where(m => m.Area.EnvelopeInternal.Intersects(frame.Extent)).Select(m => legend.Measure(m.Measure.State)).Distinct().Select(drawn.LineRow));
+        if (Shows("supply"))
+            rows.Add(drawn.LineRow(legend.Network with { Label = Supply }));
+        rows.AddRange(new[] { ("address", legend.Address), ("facility", legend.Facility) }.Where(p => Shows(p.Item1)).Select(p => drawn.DotRow(p.Item2)));
+        rows.AddRange(ground.Select(b => b.Fill is null ? drawn.LineRow(b) : drawn.Row(b)));
+        var areas = (Shows("municipality-share"), Shows("gap")) switch
+        {
+            (true, true) => new Phrase("Gemeinden und Lückenflächen: ", "Municipalities and gap areas: "),
+            (true, false) => new Phrase("Gemeinden und Siedlungen: ", "Municipalities and settlements: "),
+            (false, true) => new Phrase("Lückenflächen: ", "Gap areas: "),
+            _ => default,
+        };
+        yield return areas.De is null ? drawn.Plain(new Phrase("Zeichenerklärung", "Legend").In(language), rows) : drawn.Rows(areas.In(language) + legend.ShareLabel.In(language), rows);
+        if (Shows("settlement-circle"))
+            yield return drawn.Circles(circles);
+        yield return Flow.Text(new Phrase("Ausschnitt", "Extent").In(language), [Corners(view, language), .. view.Withheld is { } why ? [why.In(language)] : Array.Empty<string>()], width, style, legend);
+        foreach (var block in new Margin(result, options, style, width, [.. Layers, .. ground.Count > 0 ? [Layer.Background.Name] : Array.Empty<string>(), .. Shows("facility") ? [Layer.Facilities.Name] : Array.Empty<string>()]).SourcesFirst(together))
+            yield return block;
+    }
+
+    /// <summary>Who says he supplies where.</summary>
+    public static readonly Phrase Supply = new("versorgtes Gebiet nach Angabe eines Anbieters", "area supplied, as a provider says");
+
+    static string Corners(PrintedView view, Language language)
+    {
+        string N(double metres) => Figures.Number((long)Math.Round(metres), language);
+        return new Phrase($"Ost {N(view.Area.MinX)} bis {N(view.Area.MaxX)}, Nord {N(view.Area.MinY)} bis {N(view.Area.MaxY)} (UTM 33N). Zahlen gelten für ganze Gemeinden.",
+            $"East {N(view.Area.MinX)} to {N(view.Area.MaxX)}, north {N(view.Area.MinY)} to {N(view.Area.MaxY)} (UTM 33N). Figures are of whole municipalities.").In(language);
+    }
+
+    static string Title(PrintedView view, List<AreaResult> municipalities, Language language)
+    {
+        if (view.Title is { Length: > 0 } title)
+            return title;
+        const int Named = 3;
+        var names = municipalities.OrderByDescending(m => m.Households.Total).Select(m => m.Name).ToList();
+        var rest = names.Count - Named;
+        var more = rest <= 0 ? default : rest == 1 ? new Phrase(" und eine weitere Gemeinde", " and one more municipality") : new Phrase($" und {rest} weitere Gemeinden", $" and {rest} more municipalities");
+        return new Phrase("Breitbandversorgung: ", "Broadband supply: ").In(language) + string.Join(", ", names.Take(Named)) + more.In(language);
+    }
+}
