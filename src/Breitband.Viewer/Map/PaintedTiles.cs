@@ -59,12 +59,20 @@ public sealed class PaintedTiles(HttpClient http, string template, int first, in
         await Hands.WaitAsync().ConfigureAwait(false);
         try
         {
-            return await Task.Run(() => Painter.Paint(tile, wanted, source, options)).ConfigureAwait(false);
+            return await Task.Run(() => Picture(tile, wanted, source, options)).ConfigureAwait(false);
         }
         finally
         {
             Hands.Release();
         }
+    }
+
+    static byte[] Picture(byte[] tile, TileAddress wanted, TileAddress source, PaintOptions options)
+    {
+        if (options.Transparent)
+            return Painter.Paint(tile, wanted, source, options); // BMP knows no transparent palette
+        using var picture = Painter.Picture(VectorTile.Read(tile), wanted, source, options);
+        return BitmapFile.Of(picture);
     }
 
     async Task<byte[]?> Whole(TileAddress tile)
