@@ -8,6 +8,8 @@ public sealed partial class DeskModel
 {
     static readonly TimeSpan Standing = TimeSpan.FromSeconds(2);
 
+    DateTimeOffset moved;
+
     Rule stored, shown;
     Func<IEnumerable<AreaRow>, IEnumerable<AreaRow>> order = ByName;
 
@@ -48,11 +50,20 @@ public sealed partial class DeskModel
             _ = Guarded(() => WarmUp(open));
     }
 
-    /// <summary>The first question loads the county; asked when the map stands, the first tick of a measure is answered at once.</summary>
+    /// <summary>The map was moved.</summary>
+    public void Moved() => moved = time.GetUtcNow();
+
+    /// <summary>
+    /// The first question loads the county, which takes every processor for seconds; asked when the map stands, the first tick of a measure is
+    /// answered at once and nobody's hand falters.
+    /// </summary>
     async Task WarmUp(Project open)
     {
-        await Task.Delay(Standing, time);
-        await open.Service.Post("/whatif", new JsonObject());
+        Moved();
+        while (time.GetUtcNow() - moved is var stood && stood < Standing)
+            await Task.Delay(Standing - stood, time);
+        if (ReferenceEquals(open, Project))
+            await open.Service.Post("/whatif", new JsonObject());
     }
 
     static void Read(JsonNode collection, Dictionary<string, Geometry> into)

@@ -71,6 +71,7 @@ sealed partial class MainWindow
     void Moved()
     {
         scale.Pose = Area.Main.Pose;
+        desk.Moved();
         if (centre.IsVisible)
             FollowCentre();
         rest.Stop();
