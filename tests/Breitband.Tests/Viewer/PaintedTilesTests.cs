@@ -62,7 +62,7 @@ public sealed class PaintedTilesTests
         await using var _ = line;
         using var __ = http;
         var deep = new TileAddress(15, 17558, 10794);
-        using var painted = new TilePainter(Legend.Default).Picture(Print.VectorTile.Read(tile), deep, Tile, PaintOptions.Default);
+        using var painted = new TilePainter(Legend.Default).Picture(Breitband.Print.VectorTile.Read(tile), deep, Tile, PaintOptions.Default);
         using var shown = SkiaSharp.SKBitmap.Decode(await tiles.With(PaintOptions.Default)(deep));
         Assert.True(painted.Pixels.Distinct().Count() is > 5 and < 256);
         Assert.Equal(painted.Pixels, shown.Pixels);
