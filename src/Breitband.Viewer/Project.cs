@@ -63,6 +63,8 @@ public sealed class Project : IAsyncDisposable
         {
             await project.ReadTiles(cancelled);
             project.early = project.Ask(CancellationToken.None);
+            if (local is not null)
+                _ = project.Tiles!.Prepare(project.Bounds.Centre);
             return project;
         }
         catch

@@ -58,7 +58,7 @@ public sealed class PaintedTilesTests
     public async Task What_goes_to_the_screen_is_what_was_painted()
     {
         var tile = Of("facilities", "addresses");
-        var (line, tiles, http) = await Begin(_ => (200, tile));
+        var (line, tiles, http) = await Begin(_ => (203, tile));
         await using var _ = line;
         using var __ = http;
         var deep = new TileAddress(15, 17558, 10794);
