@@ -120,7 +120,13 @@ sealed class MapAdapter : IDisposable
         hear = (_, change) =>
         {
             if (change.PropertyName == nameof(made.Busy) && !made.Busy)
-                Avalonia.Threading.Dispatcher.UIThread.Post(() => { awaiting.Remove(hear!); Remove(old); });
+                Avalonia.Threading.Dispatcher.UIThread.Post(() =>
+                {
+                    // Once: a layer taken away makes the others look for their pictures again, which would be heard here, for ever.
+                    made.PropertyChanged -= hear;
+                    if (awaiting.Remove(hear!))
+                        Remove(old);
+                });
         };
         awaiting.Add(hear);
         made.PropertyChanged += hear;
