@@ -52,12 +52,13 @@ public sealed partial class DeskModel
     }
 
     /// <summary>Opens a file or a service. One that does not answer is tried until it does or the user stops it: it may be about to start.</summary>
+    /// <param name="begun">The same, begun already.</param>
     /// <exception cref="BreitbandException">Refused for what is no project.</exception>
     /// <exception cref="OperationCanceledException">It was stopped, or something else is to be opened.</exception>
-    public async Task Open(string where, string? key)
+    public async Task Open(string where, string? key, Task<Project>? begun = null)
     {
         Project? opened = null;
-        await Work.Run(Purpose.Opening, Tongue.Of($"{where} wird geöffnet …", $"Opening {where} …"), async item => opened = await Patiently(where, key, item));
+        await Work.Run(Purpose.Opening, Tongue.Of($"{where} wird geöffnet …", $"Opening {where} …"), async item => opened = await (begun?.WaitAsync(item.Cancelled) ?? Patiently(where, key, item)));
         var (old, busy) = (Project, import?.Idle);
         Leave();
         Project = opened;

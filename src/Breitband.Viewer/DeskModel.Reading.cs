@@ -8,6 +8,8 @@ public sealed partial class DeskModel
 {
     static readonly TimeSpan Standing = TimeSpan.FromSeconds(2);
 
+    DateTimeOffset moved;
+
     Rule stored, shown;
     Func<IEnumerable<AreaRow>, IEnumerable<AreaRow>> order = ByName;
 
@@ -21,16 +23,13 @@ public sealed partial class DeskModel
         await Fill(item, keep: true);
     }));
 
-    static readonly string[] Answers = ["/results", "/collections/result_municipalities/items?limit=10000", "/collections/measures/items?limit=10000", "/editions"];
-
     async Task Fill(WorkItem item, bool keep)
     {
         var (open, cancelled) = (Project!, item.Cancelled);
-        Task<JsonNode>[] reading = [.. Answers.Select(p => Task.Run(() => open.Service.Get(p, cancelled), cancelled))]; // megabytes are taken apart off the window's thread
-        var read = await Task.WhenAll(reading);
+        var read = await open.Answers(cancelled);
+        var (areas, reached) = await Task.Run(() => (Shapes(read[1]), Shapes(read[2])), cancelled);
         cancelled.ThrowIfCancellationRequested();
-        Read(read[1], shapes);
-        Read(read[2], reach);
+        (shapes, reach) = (areas, reached);
         Take(read[0], EditionChoice.All(read[3]), keep);
         Other.Offer(Profiles, Bases, Editions, Profile, Basis, keep);
         var others = !ReferenceEquals(Tiles, open.Tiles);
@@ -48,19 +47,29 @@ public sealed partial class DeskModel
             _ = Guarded(() => WarmUp(open));
     }
 
-    /// <summary>The first question loads the county; asked when the map stands, the first tick of a measure is answered at once.</summary>
+    /// <summary>The map was moved.</summary>
+    public void Moved() => moved = time.GetUtcNow();
+
+    /// <summary>
+    /// The first question loads the county, which takes every processor for seconds; asked when the map stands, the first tick of a measure is
+    /// answered at once and nobody's hand falters.
+    /// </summary>
     async Task WarmUp(Project open)
     {
-        await Task.Delay(Standing, time);
-        await open.Service.Post("/whatif", new JsonObject());
+        Moved();
+        while (time.GetUtcNow() - moved is var stood && stood < Standing)
+            await Task.Delay(Standing - stood, time);
+        if (ReferenceEquals(open, Project))
+            await open.Service.Post("/whatif", new JsonObject());
     }
 
-    static void Read(JsonNode collection, Dictionary<string, Geometry> into)
+    static Dictionary<string, Geometry> Shapes(JsonNode collection)
     {
-        into.Clear();
+        var read = new Dictionary<string, Geometry>();
         foreach (var feature in collection["features"]!.AsArray())
             if (GeoJson.Read(feature!["geometry"]) is { } shape && ((string?)feature["properties"]?["key"] ?? feature["id"]?.ToString()) is { } key)
-                into[key] = shape;
+                read[key] = shape;
+        return read;
     }
 
     /// <summary>The stored result: what the map shows.</summary>

@@ -9,9 +9,9 @@ public sealed record Remedy(string Label, Action Run);
 /// <summary>What lies on the planner's desk: the open project, the question asked of it (threshold, basis, edition, measures) and the answers.</summary>
 public sealed partial class DeskModel : Observable, IAsyncDisposable
 {
-    readonly Dictionary<string, Geometry> shapes = [], reach = [];
     readonly TimeProvider time;
     readonly SynchronizationContext? home = SynchronizationContext.Current;
+    Dictionary<string, Geometry> shapes = [], reach = [];
     Project? project;
     PlaceFacts? selected;
     AreaRow? municipality;

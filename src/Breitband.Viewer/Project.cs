@@ -28,6 +28,15 @@ public sealed class Project : IAsyncDisposable
     /// <summary>Metres of the web's projection.</summary>
     public Envelope Bounds { get; private set; } = new();
 
+    static readonly string[] Questions = ["/results", "/collections/result_municipalities/items?limit=10000", "/collections/measures/items?limit=10000", "/editions"];
+
+    Task<JsonNode[]>? early;
+
+    /// <summary>What the service has computed and keeps: results, municipalities, measures, editions. The first ones are asked for when the project is opened.</summary>
+    internal Task<JsonNode[]> Answers(CancellationToken cancelled) => Interlocked.Exchange(ref early, null)?.WaitAsync(cancelled) ?? Ask(cancelled);
+
+    Task<JsonNode[]> Ask(CancellationToken cancelled) => Task.WhenAll(Questions.Select(q => Task.Run(() => Service.Get(q, cancelled), cancelled))); // megabytes are taken apart off the window's thread
+
     /// <exception cref="BreitbandException">Refused for an address without a service, an expired key, a file that is no store; failed when nobody answers.</exception>
     public static async Task<Project> Open(string where, string? key, CancellationToken cancelled = default)
     {
@@ -53,6 +62,9 @@ public sealed class Project : IAsyncDisposable
         try
         {
             await project.ReadTiles(cancelled);
+            project.early = project.Ask(CancellationToken.None);
+            if (local is not null)
+                _ = project.Tiles!.Prepare(project.Bounds.Centre);
             return project;
         }
         catch

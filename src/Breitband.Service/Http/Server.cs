@@ -19,7 +19,8 @@ static partial class Server
     /// <param name="logging">Where log lines go.</param>
     public static WebApplication Build(Site site, Action<ILoggingBuilder> logging)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "breitband", Args = [] });
+        // Not the folder somebody happens to stand in: it would be watched with everything under it, for settings that are not ours.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "breitband", Args = ["--hostBuilder:reloadConfigOnChange=false"], ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
         logging(builder.Logging);
         builder.WebHost.UseUrls(site.Settings.Urls.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));

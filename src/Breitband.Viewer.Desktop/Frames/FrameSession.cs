@@ -20,8 +20,7 @@ sealed class FrameSession(TopLevel window, MapAdapter map, FrameProbe probe, str
     public async Task Run()
     {
         using var watch = new BlockWatch();
-        await Whole();
-        Line($"# open_s {(DateTime.Now - process.StartTime).TotalSeconds:0.00}");
+        Line($"# open_s {(await Whole() - process.StartTime).TotalSeconds:0.00}");
         Line("phase,frame,ms");
         var start = map.Pose;
         await Play("pan", watch, t => map.Pan(9 * Math.Cos(t), 9 * Math.Sin(t)));
@@ -32,11 +31,17 @@ sealed class FrameSession(TopLevel window, MapAdapter map, FrameProbe probe, str
         await File.WriteAllTextAsync(file, text.ToString());
     }
 
-    /// <summary>Until no picture is awaited for a quarter of a second.</summary>
-    async Task Whole()
+    /// <summary>Since when no picture is awaited; known a quarter of a second later.</summary>
+    async Task<DateTime> Whole()
     {
-        for (var quiet = 0; quiet < 5; quiet = map.HasSize && !map.Busy ? quiet + 1 : 0)
+        var (whole, quiet) = (DateTime.Now, 0);
+        while (quiet < 5)
+        {
             await Task.Delay(50);
+            quiet = map.HasSize && !map.Busy ? quiet + 1 : 0;
+            whole = quiet < 2 ? DateTime.Now : whole;
+        }
+        return whole;
     }
 
     async Task Play(string phase, BlockWatch watch, Action<double> move)

@@ -21,11 +21,11 @@ sealed class MapAdapter : IDisposable
 {
     const long Glide = 250;
 
-    /// <summary>Pictures held: a window full on four zoom levels twice over. Each takes a megabyte once drawn, and on a finer screen more.</summary>
+    /// <summary>Pictures held: a window full with the three zoom levels above it, twice over. Each takes a quarter of a megabyte, and on a finer screen more.</summary>
     const int Kept = 120, Fewest = 40;
 
-    /// <summary>Bytes of pictures held ready to draw. With fewer than a few windows full, each frame of a zoom unpacks its pictures anew.</summary>
-    const long Unpacked = 96 << 20;
+    /// <summary>Bytes of pictures held ready to draw: two windows full. Those not among them cost a fraction of a millisecond each to make ready.</summary>
+    const long Unpacked = 56 << 20;
 
     static MapAdapter() => SkiaSharp.SKGraphics.SetResourceCacheTotalByteLimit(Unpacked);
 
@@ -120,7 +120,13 @@ sealed class MapAdapter : IDisposable
         hear = (_, change) =>
         {
             if (change.PropertyName == nameof(made.Busy) && !made.Busy)
-                Avalonia.Threading.Dispatcher.UIThread.Post(() => { awaiting.Remove(hear!); Remove(old); });
+                Avalonia.Threading.Dispatcher.UIThread.Post(() =>
+                {
+                    // Once: a layer taken away makes the others look for their pictures again, which would be heard here, for ever.
+                    made.PropertyChanged -= hear;
+                    if (awaiting.Remove(hear!))
+                        Remove(old);
+                });
         };
         awaiting.Add(hear);
         made.PropertyChanged += hear;

@@ -32,7 +32,13 @@ sealed partial class MainWindow
         Area.Main.Moved += () => Dispatcher.UIThread.Post(Moved, DispatcherPriority.Render);
         Area.Hovered += Hover;
         Area.Clicked += (at, _) => Click(at);
-        desk.MapChanged += () => Dispatcher.UIThread.Post(NewMap);
+        desk.MapChanged += () =>
+        {
+            if (Area.Main.HasSize)
+                NewMap(); // at once: its pictures are painted while the tables fill
+            else
+                Dispatcher.UIThread.Post(NewMap);
+        };
         desk.Answered += () => Dispatcher.UIThread.Post(Draw);
         desk.Repainted += () => Dispatcher.UIThread.Post(Repaint);
         desk.Found += at => Area.Main.Look(at.X, at.Y, Math.Min(Area.Main.Pose.Resolution, MapPose.ResolutionOf(15)), gliding: true);
@@ -71,6 +77,7 @@ sealed partial class MainWindow
     void Moved()
     {
         scale.Pose = Area.Main.Pose;
+        desk.Moved();
         if (centre.IsVisible)
             FollowCentre();
         rest.Stop();

@@ -74,14 +74,15 @@ sealed partial class MainWindow : Window
     public FrameProbe Probe { get; } = new();
 
     /// <summary>Opens what stands on the command line; with none the start card stays.</summary>
-    public async Task Open(string? where, string? key = null)
+    /// <param name="begun">The same, begun before there was a window.</param>
+    public async Task Open(string? where, string? key = null, Task<Project>? begun = null)
     {
         if (string.IsNullOrWhiteSpace(where) || Keeps(Tongue.Of("Verwerfen und öffnen", "Discard and open"), () => _ = Open(where, key)))
             return;
         start.Say("", busy: true);
         try
         {
-            await desk.Open(where.Trim(), key);
+            await desk.Open(where.Trim(), key, begun);
             start.Say("", busy: false); // a bar that still moves behind a hidden card would draw the window anew for ever
             start.IsVisible = false;
             remembered.Opened(desk.Project?.Where ?? where.Trim());

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using Breitband.Print;
+using NetTopologySuite.Geometries;
 
 namespace Breitband.Viewer.Map;
 
@@ -20,6 +21,9 @@ public sealed class PaintedTiles(HttpClient http, string template, int first, in
 
     /// <summary>A county's pyramid is a few thousand tiles of some kilobytes.</summary>
     const int Most = 2000;
+
+    /// <summary>On this level a window shows a county whole.</summary>
+    const int Overview = 9;
 
     static readonly TilePainter Painter = new(Legend.Default);
 
@@ -59,12 +63,20 @@ public sealed class PaintedTiles(HttpClient http, string template, int first, in
         await Hands.WaitAsync().ConfigureAwait(false);
         try
         {
-            return await Task.Run(() => Painter.Paint(tile, wanted, source, options)).ConfigureAwait(false);
+            return await Task.Run(() => Picture(tile, wanted, source, options)).ConfigureAwait(false);
         }
         finally
         {
             Hands.Release();
         }
+    }
+
+    static byte[] Picture(byte[] tile, TileAddress wanted, TileAddress source, PaintOptions options)
+    {
+        if (options.Transparent)
+            return Painter.Paint(tile, wanted, source, options); // BMP knows no transparent palette
+        using var picture = Painter.Picture(VectorTile.Read(tile), wanted, source, options);
+        return BitmapFile.Of(picture);
     }
 
     async Task<byte[]?> Whole(TileAddress tile)
@@ -90,11 +102,31 @@ public sealed class PaintedTiles(HttpClient http, string template, int first, in
         }
     }
 
-    async Task<byte[]?> Ask(TileAddress tile)
+    /// <summary>Paints a tile nobody sees, so that fonts and code are ready when the window is; what is wrong with it is told to whoever looks at it.</summary>
+    /// <param name="place">Metres of the web's projection.</param>
+    public async Task Prepare(Coordinate place)
+    {
+        var (zoom, (across, down)) = (Math.Clamp(Overview, first, last), TileAddress.World(place.X, place.Y));
+        var tile = new TileAddress(zoom, (int)(across * (1 << zoom)), (int)(down * (1 << zoom)));
+        try
+        {
+            using var answer = await http.GetAsync(Address(tile)).ConfigureAwait(false);
+            Picture(await answer.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync().ConfigureAwait(false), tile, tile, PaintOptions.Default);
+        }
+        catch (Exception e) when (e is HttpRequestException or BreitbandException or OperationCanceledException or ObjectDisposedException)
+        {
+        }
+    }
+
+    Uri Address(TileAddress tile)
     {
         static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
-        var address = template.Replace("{z}", Text(tile.Zoom), StringComparison.Ordinal).Replace("{x}", Text(tile.X), StringComparison.Ordinal).Replace("{y}", Text(tile.Y), StringComparison.Ordinal);
-        using var answer = await http.GetAsync(new Uri(address, UriKind.RelativeOrAbsolute)).ConfigureAwait(false);
+        return new(template.Replace("{z}", Text(tile.Zoom), StringComparison.Ordinal).Replace("{x}", Text(tile.X), StringComparison.Ordinal).Replace("{y}", Text(tile.Y), StringComparison.Ordinal), UriKind.RelativeOrAbsolute);
+    }
+
+    async Task<byte[]?> Ask(TileAddress tile)
+    {
+        using var answer = await http.GetAsync(Address(tile)).ConfigureAwait(false);
         if (answer.StatusCode == HttpStatusCode.Gone)
             Expire();
         if (answer.StatusCode == HttpStatusCode.NoContent)

@@ -34,7 +34,7 @@ public sealed class TilePainter
         return MapImage.Encode(picture);
     }
 
-    /// <summary>A tile as pixels, which the caller disposes.</summary>
+    /// <summary>A tile as pixels (blue first: what Skia draws fastest on), which the caller disposes.</summary>
     public SKBitmap Picture(VectorTile tile, TileAddress wanted, TileAddress source, PaintOptions options)
     {
         if (!wanted.Exists || !source.Exists || wanted.Zoom < source.Zoom || wanted.At(source.Zoom) != source)
@@ -43,7 +43,7 @@ public sealed class TilePainter
             throw BreitbandException.WrongUse($"Eine Kachel von {options.Size} Punkten im Maßstab {options.Scale} geht nicht; möglich sind 256 und 512, 0,5- bis 4-fach.",
                 $"A tile of {options.Size} pixels at scale {options.Scale} is not possible; 256 and 512 are, at 0.5 to 4.");
         var edge = (int)Math.Round(options.Size * options.Scale);
-        var bitmap = new SKBitmap(edge, edge, SKColorType.Rgba8888, options.Transparent ? SKAlphaType.Premul : SKAlphaType.Opaque);
+        var bitmap = new SKBitmap(edge, edge, SKColorType.Bgra8888, options.Transparent ? SKAlphaType.Premul : SKAlphaType.Opaque);
         try
         {
             using var canvas = new SKCanvas(bitmap);

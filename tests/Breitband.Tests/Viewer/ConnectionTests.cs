@@ -139,6 +139,9 @@ public sealed class ConnectionTests(Served served) : DeskTest(served), IClassFix
     public async Task The_first_question_is_asked_in_advance_when_the_map_stands()
     {
         await Open();
+        Time.Pass(TimeSpan.FromSeconds(1.5));
+        Desk.Moved();
+        Time.Pass(TimeSpan.FromSeconds(1));
         Assert.False(HasAsked("POST /whatif"));
         await Time.Until(() => HasAsked("POST /whatif"));
     }

@@ -54,6 +54,35 @@ public sealed class PaintedTilesTests
         Assert.Equal(["roads"], Names(TileMerge.Merge(Of("roads", "gaps"), [], new HashSet<string> { "gaps" })));
     }
 
+    [Fact]
+    public async Task What_goes_to_the_screen_is_what_was_painted()
+    {
+        var tile = Of("facilities", "addresses");
+        var (line, tiles, http) = await Begin(_ => (203, tile));
+        await using var _ = line;
+        using var __ = http;
+        var deep = new TileAddress(15, 17558, 10794);
+        using var painted = new TilePainter(Legend.Default).Picture(Breitband.Print.VectorTile.Read(tile), deep, Tile, PaintOptions.Default);
+        using var shown = SkiaSharp.SKBitmap.Decode(await tiles.With(PaintOptions.Default)(deep));
+        Assert.True(painted.Pixels.Distinct().Count() is > 5 and < 256);
+        Assert.Equal(painted.Pixels, shown.Pixels);
+        using var over = SkiaSharp.SKBitmap.Decode(await tiles.With(PaintOptions.Default with { Transparent = true })(deep));
+        Assert.Equal(0, over.GetPixel(0, 0).Alpha);
+    }
+
+    [Fact]
+    public void Of_too_many_colours_the_frequent_ones_stay_and_the_rest_take_a_near_one()
+    {
+        using var painted = new SkiaSharp.SKBitmap(70, 61, SkiaSharp.SKColorType.Bgra8888, SkiaSharp.SKAlphaType.Opaque);
+        for (var i = 0; i < 70 * 61; i++)
+            painted.SetPixel(i % 70, i / 70, i < 2000 ? new(200, 30, 60) : new((byte)(i % 70 * 3), (byte)(i / 70 * 4), 128));
+        using var shown = SkiaSharp.SKBitmap.Decode(BitmapFile.Of(painted));
+        Assert.InRange(painted.Pixels.Distinct().Count(), 300, 4270);
+        Assert.InRange(shown.Pixels.Distinct().Count(), 200, 256);
+        Assert.Equal(painted.GetPixel(5, 5), shown.GetPixel(5, 5));
+        Assert.All(painted.Pixels.Zip(shown.Pixels), p => Assert.True(Math.Abs(p.First.Red - p.Second.Red) + Math.Abs(p.First.Green - p.Second.Green) < 200));
+    }
+
     static async Task<(Line Line, PaintedTiles Tiles, HttpClient Http)> Begin(Func<int, (int Status, byte[] Body)> answer)
     {
         var (line, http, asked) = (await Line.To("http://127.0.0.1:1"), new HttpClient(), 0);
@@ -75,7 +104,7 @@ public sealed class PaintedTilesTests
         using var __ = http;
         var paint = tiles.With(PaintOptions.Default);
         foreach (var wanted in new[] { Tile, Tile, new TileAddress(11, Tile.X * 4 + 1, Tile.Y * 4 + 2) })
-            Assert.Equal("PNG", Encoding.ASCII.GetString((await paint(wanted))![1..4]));
+            Assert.Equal("BM", Encoding.ASCII.GetString((await paint(wanted))![..2]));
         Assert.Equal("GET /t/9/168/274", Assert.Single(line.Asked));
         Assert.Null(await paint(new TileAddress(3, 4, 2))); // farther than there are tiles
     }
