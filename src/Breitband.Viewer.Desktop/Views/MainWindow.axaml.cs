@@ -9,6 +9,7 @@ using Breitband.Viewer.Desktop.Look;
 namespace Breitband.Viewer.Desktop.Views;
 
 /// <summary>The window: panes around the map, everything else on cards over it that wait for nothing.</summary>
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "What it owns ends in End, before the window may close.")]
 sealed partial class MainWindow : Window
 {
     readonly DeskModel desk = new();
