@@ -9,12 +9,8 @@ public static class Rounding
     /// </summary>
     public static (long Total, long Served, long Unclear, long Planned, long Unserved) Whole(Split split)
     {
-        long[] parts = [split.Served, split.Unclear, split.Planned, split.Unserved];
-        var total = (split.Total + Split.One / 2) / Split.One;
-        var whole = parts.Select(p => p / Split.One).ToArray();
-        var missing = (int)(total - whole.Sum());
-        foreach (var i in Enumerable.Range(0, 4).OrderByDescending(i => parts[i] % Split.One).Take(missing))
-            whole[i]++;
+        var total = Print.Figures.Rounded(split.Total);
+        var whole = Print.Figures.Whole(split);
         return (total, whole[0], whole[1], whole[2], whole[3]);
     }
 }

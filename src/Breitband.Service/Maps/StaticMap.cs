@@ -32,7 +32,7 @@ static class StaticMap
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw BreitbandException.Failed($"{folder} lässt sich nicht schreiben: {e.Message}", $"{folder} cannot be written: {e.Message}", e);
+            throw BreitbandException.Failed($"In den Ordner {folder} lässt sich nicht schreiben: {e.Message} Platz schaffen, Rechte prüfen oder einen anderen Ordner angeben.", $"Cannot write into the folder {folder}: {e.Message} Make room, check the rights or give another folder.", e);
         }
     }
 
