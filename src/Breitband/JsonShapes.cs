@@ -1,14 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Breitband.Analyse;
 
 namespace Breitband;
 
 // Compiled with the program: finding the shapes out at run time is half a second before the first answer.
 
-/// <summary>What a store keeps of an edition and of a run.</summary>
+/// <summary>What a store keeps of an edition, and lists it is asked for.</summary>
 [JsonSerializable(typeof(Edition))]
-[JsonSerializable(typeof(GapEngine.Parameters))]
 [JsonSerializable(typeof(IReadOnlyCollection<string>))]
 sealed partial class StoredJson : JsonSerializerContext;
 

@@ -9,8 +9,21 @@ public static class Rounding
     /// </summary>
     public static (long Total, long Served, long Unclear, long Planned, long Unserved) Whole(Split split)
     {
-        var total = Print.Figures.Rounded(split.Total);
-        var whole = Print.Figures.Whole(split);
+        var total = Rounded(split.Total);
+        var whole = Largest([split.Served, split.Unclear, split.Planned, split.Unserved], total);
         return (total, whole[0], whole[1], whole[2], whole[3]);
+    }
+
+    public static long Rounded(long units) => (units + Split.One / 2) / Split.One;
+
+    /// <summary>Hare-Niemeyer: everybody gets the floor, what is left to the total goes to the largest remainders.</summary>
+    public static long[] Largest(long[] units, long total)
+    {
+        var whole = units.Select(u => u / Split.One).ToArray();
+        var left = total - whole.Sum();
+        foreach (var i in Enumerable.Range(0, units.Length).OrderByDescending(i => units[i] % Split.One).ThenBy(i => i))
+            if (left-- > 0)
+                whole[i]++;
+        return whole;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Breitband.Analyse;
 
@@ -92,7 +93,7 @@ public static class GapEngine
         int[] editions = [.. county.Editions.Select(e => e.Number)];
         var comparison = compare is null ? null : EditionComparison.Run(store, options with { Editions = editions }, compare);
         var result = (compute ?? (c => Run(c, options)))(county) with { Comparison = comparison };
-        var parameters = JsonSerializer.Serialize(new Parameters(options.Profile.Key, options.Basis.Code(), options.Measures.All, options.Measures.Keys, options.AsOf, editions), StoredJson.Default.Parameters);
+        var parameters = JsonSerializer.Serialize(new Parameters(options.Profile.Key, options.Basis.Code(), options.Measures.All, options.Measures.Keys, options.AsOf, editions), RunJson.Default.Parameters);
         store.SaveRun(new Store.RunRecord(result.Run, DateTime.UtcNow, parameters, StoredResult.Write(result)), ResultRows.Of(result));
         return result;
     }
@@ -105,7 +106,7 @@ public static class GapEngine
             throw BreitbandException.Refused("Es gibt noch keine Analyse. Zuerst: breitband analyse", "There is no analysis yet. First: breitband analyse");
         var record = run is null ? runs[0] : runs.FirstOrDefault(r => r.Id == run) ?? throw BreitbandException.WrongUse(
             $"Den Lauf „{run}“ gibt es nicht. {Suggest.German(run, runs.Select(r => r.Id))}", $"There is no run \"{run}\". {Suggest.English(run, runs.Select(r => r.Id))}");
-        var p = JsonSerializer.Deserialize(record.Parameters, StoredJson.Default.Parameters) ?? throw new InvalidDataException($"run {record.Id} has no parameters");
+        var p = JsonSerializer.Deserialize(record.Parameters, RunJson.Default.Parameters) ?? throw new InvalidDataException($"run {record.Id} has no parameters");
         var basis = Enum.GetValues<Basis>().Single(b => b.Code() == p.Basis);
         return new(profiles.Get(p.Profile), basis, new MeasureChoice(p.AllMeasures, p.Measures), p.AsOf, p.Editions);
     }
@@ -114,3 +115,7 @@ public static class GapEngine
 
     internal static IReadOnlyList<Phrase> Notes(Analysis analysis) => [.. analysis.County.Notes, .. analysis.Demands.Notes, .. RunNotes.Of(analysis)];
 }
+
+/// <summary>Compiled with the program, as <see cref="StoredJson"/>.</summary>
+[JsonSerializable(typeof(GapEngine.Parameters))]
+sealed partial class RunJson : JsonSerializerContext;

@@ -14,7 +14,7 @@ sealed record Neighbourhood(Envelope? Around, IReadOnlyList<Municipality> Munici
     const double Reach = 300;
 
     /// <summary>From the middle of a cell to that of the farthest cell of the other grid that meets it, metres.</summary>
-    const double Meeting = 142;
+    internal const double Meeting = 142;
 
     /// <summary>Layers whose far rows have no part in a place.</summary>
     static readonly HashSet<string> Local = [Layer.Population.Name, Layer.CoverageCells.Name, Layer.CoverageAreas.Name];

@@ -39,7 +39,9 @@ sealed class TouchedArea
         var answers = Different(before.AddressAnswers, after.AddressAnswers, Timeless).ToList();
         var (changed, own) = Changes(before, after, answers);
         var boxes = measures.Select(m => m.Area()?.EnvelopeInternal).OfType<Envelope>().Concat(Boxes(areas)).ToList();
-        var municipalities = own.Concat(Within(after, boxes)).Concat(Listed(after, measures)).Concat(DifferentShares(before, after)).ToHashSet();
+        var listed = Listed(after, measures).ToList();
+        var municipalities = own.Concat(Within(after, boxes)).Concat(listed.Select(a => a.Municipality)).Concat(DifferentShares(before, after)).ToHashSet();
+        municipalities.UnionWith(Sharing(after, [.. boxes, .. listed.Select(a => new Envelope(new Coordinate(a.X, a.Y)))]));
         foreach (var county in changed.Count == 0 ? [] : new[] { before, after })
             foreach (var (x, y, municipality) in Places(county, changed.Contains))
                 if (municipality >= 0 && changed.Contains(At(x, y)))
@@ -75,13 +77,22 @@ sealed class TouchedArea
                 yield return municipality;
     }
 
-    /// <summary>The municipalities of the addresses that measures name.</summary>
-    static IEnumerable<int> Listed(County county, IReadOnlyList<Measure> measures)
+    /// <summary>The municipalities whose atlas cells may hold demand in these boxes that belongs to a neighbour: the cell's gap is its own municipality's.</summary>
+    static IEnumerable<int> Sharing(County county, List<Envelope> boxes)
+    {
+        boxes.ForEach(b => b.ExpandBy(Neighbourhood.Meeting));
+        foreach (var g in boxes.Count == 0 ? [] : county.Cells.Geometries)
+            if (g is not null && boxes.Exists(b => b.Contains(g.EnvelopeInternal.Centre)) && Centre.Of(g) is { } middle && county.MunicipalityIndex.First(middle.X, middle.Y) is >= 0 and var municipality)
+                yield return municipality;
+    }
+
+    /// <summary>The addresses that measures name.</summary>
+    static IEnumerable<Address> Listed(County county, IReadOnlyList<Measure> measures)
     {
         var keys = measures.SelectMany(m => m.AddressKeys.Concat(m.RemovedKeys)).ToHashSet(StringComparer.Ordinal);
         foreach (var address in keys.Count == 0 ? [] : DemandBuilder.AddressesOf(county))
             if (address.Municipality >= 0 && address.Key is { } key && keys.Contains(key))
-                yield return address.Municipality;
+                yield return address;
     }
 
     /// <summary>The squares that hold what the municipalities stand on, with one ring around.</summary>

@@ -18,7 +18,7 @@ static class Figures
     public static string Date(DateOnly date, Language language) => date.ToString(language == Language.De ? "dd.MM.yyyy" : "d MMM yyyy", Culture(language));
 
     /// <summary>Whole households: served, unclear, planned, unserved, in this order.</summary>
-    public static long[] Whole(Split split) => Largest([split.Served, split.Unclear, split.Planned, split.Unserved], Rounded(split.Total));
+    public static long[] Whole(Split split) => Rounding.Whole(split) is var w ? [w.Served, w.Unclear, w.Planned, w.Unserved] : [];
 
     /// <summary>
     /// Whole households of rows and of their sum such that every row's parts give its total and every column gives the sum's part. Each row
@@ -28,8 +28,8 @@ static class Figures
     {
         var exact = rows.Select(r => new[] { r.Served, r.Unclear, r.Planned, r.Unserved }).ToList();
         var whole = Whole(sum);
-        var totals = Largest([.. rows.Select(r => r.Total)], Rounded(sum.Total));
-        var cells = exact.Select((parts, i) => Largest(parts, totals[i])).ToList();
+        var totals = Rounding.Largest([.. rows.Select(r => r.Total)], Rounding.Rounded(sum.Total));
+        var cells = exact.Select((parts, i) => Rounding.Largest(parts, totals[i])).ToList();
         while (Columns(cells, whole) is var missing && missing.Any(m => m != 0))
         {
             var (to, from) = (Array.IndexOf(missing, missing.Max()), Array.IndexOf(missing, missing.Min()));
@@ -44,17 +44,4 @@ static class Figures
     }
 
     static long[] Columns(List<long[]> cells, long[] whole) => [.. whole.Select((w, j) => w - cells.Sum(c => c[j]))];
-
-    public static long Rounded(long units) => (units + Split.One / 2) / Split.One;
-
-    /// <summary>Hare-Niemeyer: everybody gets the floor, what is left to the total goes to the largest remainders.</summary>
-    public static long[] Largest(long[] units, long total)
-    {
-        var whole = units.Select(u => u / Split.One).ToArray();
-        var left = total - whole.Sum();
-        foreach (var i in Enumerable.Range(0, units.Length).OrderByDescending(i => units[i] % Split.One).ThenBy(i => i))
-            if (left-- > 0)
-                whole[i]++;
-        return whole;
-    }
 }

@@ -62,8 +62,8 @@ sealed class Margin(GapResult result, PrintOptions options, TypeStyle style, dou
         string[] reasons = [Say("die veröffentlichten Klassen lassen es offen", "the published classes leave it open"), Say("ohne Daten im Breitbandatlas", "without data in the Breitbandatlas"),
             Say("ohne Antwort in der Markterkundung", "without an answer in the consultation"), Say("Antwort ohne Zahl", "answer without a figure")];
         // Where no measure changed the unclear part, its reasons must add up to the figure before them.
-        var total = Math.Abs(units.Sum() - area.Households.Unclear) < Split.One / 1000 ? unclear : Figures.Rounded(units.Sum());
-        var text = string.Join("; ", Figures.Largest(units, total).Zip(reasons).Where(r => r.First > 0).Select(r => $"{Figures.Number(r.First, language)} {r.Second}"));
+        var total = Math.Abs(units.Sum() - area.Households.Unclear) < Split.One / 1000 ? unclear : Rounding.Rounded(units.Sum());
+        var text = string.Join("; ", Rounding.Largest(units, total).Zip(reasons).Where(r => r.First > 0).Select(r => $"{Figures.Number(r.First, language)} {r.Second}"));
         yield return (unclear == 1 ? Say("1 Haushalt.", "1 household.") : Say($"{Figures.Number(unclear, language)} Haushalte.", $"{Figures.Number(unclear, language)} households."))
             + (text.Length == 0 ? "" : Say(" Gründe: ", " Reasons: ") + text + ".");
     }

@@ -14,9 +14,9 @@ sealed class MeasureFacts(GapResult result, MeasureResult measure, MeasureEntry 
 
     string Say(string de, string en) => new Phrase(de, en).In(language);
 
-    string N(long units) => Figures.Number(Figures.Rounded(units), language);
+    string N(long units) => Figures.Number(Rounding.Rounded(units), language);
 
-    string Of(long units, string one, string many) => $"{N(units)} {(Figures.Rounded(units) == 1 ? one : many)}";
+    string Of(long units, string one, string many) => $"{N(units)} {(Rounding.Rounded(units) == 1 ? one : many)}";
 
     string Euro(double? amount) => amount is { } a ? Formats.Number(Math.Round(a), language, "#,0") + " €" : "–";
 
@@ -104,7 +104,7 @@ sealed class MeasureFacts(GapResult result, MeasureResult measure, MeasureEntry 
             : Say("Offene Haushalte, die auch andere Maßnahmen erreichen (jeder wird nur einmal gehoben): ", "Open households that other measures reach too (each is lifted once): ")
                 + string.Join("; ", overlaps.Select(o => $"{o.Key} {titles.GetValueOrDefault(o.Key)}: {N(o.Households)}")) + ".";
         var remains = detail?.Remains ?? measure.Reach;
-        yield return Figures.Rounded(remains) == 0 ? Say("Im Gebiet bleibt kein Haushalt offen.", "No household of the area remains open.")
+        yield return Rounding.Rounded(remains) == 0 ? Say("Im Gebiet bleibt kein Haushalt offen.", "No household of the area remains open.")
             : Say($"Im Gebiet bleiben {N(remains)} Haushalte offen, die keine zählende Maßnahme hebt.", $"{N(remains)} households of the area remain open, which no counting measure lifts.");
     }
 }

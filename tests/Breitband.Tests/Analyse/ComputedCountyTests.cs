@@ -56,7 +56,7 @@ public class ComputedCountyTests
                 county = what == 6 ? Reimported(county, which % 2, year) : county with { Measures = Edited(county, what, $"M{which}", GapEngineProperties.Plan($"M{which}", at, size, moved, year, 1000)) };
                 state = AssertFollows(state, county);
             }
-        }, iter: 150);
+        }, iter: 150, seed: "d1Gx_UUovi_m"); // first, a measure that reaches a house of one municipality in a cell of the other
 
     static IReadOnlyList<Measure> Edited(County county, int what, string key, Measure drawn)
     {

@@ -12,7 +12,7 @@ public class FiguresTests
     {
         var sum = rows.Aggregate(Split.Zero, (a, b) => a + b);
         var (cells, whole) = Figures.Table(rows, sum);
-        Assert.Equal(Figures.Rounded(sum.Total), whole.Sum());
+        Assert.Equal(Rounding.Rounded(sum.Total), whole.Sum());
         for (var j = 0; j < 4; j++)
             Assert.Equal(whole[j], cells.Sum(c => c[j]));
         Assert.All(cells.Zip(rows), r => Assert.True(r.First.All(v => v >= 0) && Math.Abs(r.First.Sum() - Split.Count(r.Second.Total)) < 2));
