@@ -106,20 +106,28 @@ sealed class TouchedArea
         return [.. near.SelectMany(s => from dx in Enumerable.Range(-1, 3) from dy in Enumerable.Range(-1, 3) select (s.X + dx, s.Y + dy))];
     }
 
-    /// <summary>The county with no more than what the touched municipalities stand on.</summary>
+    /// <summary>
+    /// The county with no more than what the touched municipalities stand on; besides, a cell of either grid of every other municipality that has any, because
+    /// the rules ask whether it has, and all addresses of those that share out their households for want of a grid.
+    /// </summary>
     public County Clip(County county)
     {
         bool Near(double x, double y, int municipality) => Municipalities.Contains(municipality) || squares.Contains(At(x, y));
 
-        var cells = Enumerable.Range(0, county.Cells.Keys.Count).Where(i => county.Cells.Geometries[i] is { } g && squares.Contains(At(g.EnvelopeInternal.Centre.X, g.EnvelopeInternal.Centre.Y))).ToArray();
+        bool IsNear(Geometry cell) => squares.Contains(At(cell.EnvelopeInternal.Centre.X, cell.EnvelopeInternal.Centre.Y));
+
+        var (peopled, covered) = (new HashSet<int>(), new HashSet<int>());
+        PopulationCell[] population = [.. county.Population.Where(p => peopled.Add(p.Municipality) | Near(p.X, p.Y, p.Municipality))];
+        var cells = Enumerable.Range(0, county.Cells.Keys.Count)
+            .Where(i => county.Cells.Geometries[i] is { } g && Centre.Of(g) is { } middle && (covered.Add(county.MunicipalityIndex.First(middle.X, middle.Y)) | IsNear(g))).ToArray();
         var shares = new ShareTable(cells.Length);
         for (var row = 0; row < cells.Length; row++)
             shares.Copy(row, county.Cells.Shares, cells[row]);
         T[] Of<T>(IReadOnlyList<T> list) => [.. cells.Select(i => list[i])];
-        Address[] addresses = [.. DemandBuilder.AddressesOf(county).Where(a => Near(a.X, a.Y, a.Municipality))];
+        Address[] addresses = [.. DemandBuilder.AddressesOf(county).Where(a => Near(a.X, a.Y, a.Municipality) || !peopled.Contains(a.Municipality))];
         return county with
         {
-            Population = [.. county.Population.Where(p => Near(p.X, p.Y, p.Municipality))],
+            Population = population,
             Addresses = addresses,
             PublishedColumns = county.PublishedColumns,
             AddressAnswers = AnswersOf(county, addresses),

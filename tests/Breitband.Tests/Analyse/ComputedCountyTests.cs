@@ -46,8 +46,11 @@ public class ComputedCountyTests
         AssertFollows(state, Reimported(once, second, seed + 1));
     }, iter: 100);
 
-    [Fact]
-    public void Any_sequence_of_changed_measures_and_imports_gives_the_figures_of_a_full_computation() =>
+    /// <summary>Rare ones first: a measure that reaches a house of one municipality in a cell of the other; a cell of the one that is all the other's computation sees of it.</summary>
+    [Theory]
+    [InlineData("d1Gx_UUovi_m")]
+    [InlineData("25NZieaw4Jpi")]
+    public void Any_sequence_of_changed_measures_and_imports_gives_the_figures_of_a_full_computation(string seed) =>
         Gen.Select(GapEngineProperties.AnyCounty, Gen.Select(Gen.Int[0, 6], Gen.Int[0, 4], GapEngineProperties.AnyPoint, Gen.Double[10, 600], Gen.OneOf([.. MeasureState.All]), Gen.Int[2024, 2030]).Array[1, 5]).Sample((county, edits) =>
         {
             var state = ComputedCounty.Of(county, Village.Options());
@@ -56,7 +59,7 @@ public class ComputedCountyTests
                 county = what == 6 ? Reimported(county, which % 2, year) : county with { Measures = Edited(county, what, $"M{which}", GapEngineProperties.Plan($"M{which}", at, size, moved, year, 1000)) };
                 state = AssertFollows(state, county);
             }
-        }, iter: 150, seed: "d1Gx_UUovi_m"); // first, a measure that reaches a house of one municipality in a cell of the other
+        }, iter: 100, seed: seed);
 
     static IReadOnlyList<Measure> Edited(County county, int what, string key, Measure drawn)
     {
