@@ -41,7 +41,7 @@ sealed class TouchedArea
         var boxes = measures.Select(m => m.Area()?.EnvelopeInternal).OfType<Envelope>().Concat(Boxes(areas)).ToList();
         var listed = Listed(after, measures).ToList();
         var municipalities = own.Concat(Within(after, boxes)).Concat(listed.Select(a => a.Municipality)).Concat(DifferentShares(before, after)).ToHashSet();
-        municipalities.UnionWith(Sharing(after, [.. boxes, .. listed.Select(a => new Envelope(new Coordinate(a.X, a.Y)))]));
+        municipalities.UnionWith(Sharing(after, [.. boxes.Select(b => b.Copy()), .. listed.Select(a => new Envelope(new Coordinate(a.X, a.Y)))]));
         foreach (var county in changed.Count == 0 ? [] : new[] { before, after })
             foreach (var (x, y, municipality) in Places(county, changed.Contains))
                 if (municipality >= 0 && changed.Contains(At(x, y)))

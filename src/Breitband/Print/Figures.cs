@@ -18,7 +18,11 @@ static class Figures
     public static string Date(DateOnly date, Language language) => date.ToString(language == Language.De ? "dd.MM.yyyy" : "d MMM yyyy", Culture(language));
 
     /// <summary>Whole households: served, unclear, planned, unserved, in this order.</summary>
-    public static long[] Whole(Split split) => Rounding.Whole(split) is var w ? [w.Served, w.Unclear, w.Planned, w.Unserved] : [];
+    public static long[] Whole(Split split)
+    {
+        var (_, served, unclear, planned, unserved) = Rounding.Whole(split);
+        return [served, unclear, planned, unserved];
+    }
 
     /// <summary>
     /// Whole households of rows and of their sum such that every row's parts give its total and every column gives the sum's part. Each row

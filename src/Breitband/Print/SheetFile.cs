@@ -33,7 +33,7 @@ public static class SheetFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw BreitbandException.Failed($"{path} lässt sich nicht schreiben: {e.Message} Platz schaffen, Rechte prüfen oder einen anderen Ort angeben: --out DATEI", $"{path} cannot be written: {e.Message} Make room, check the rights or give another place: --out FILE", e);
+            throw BreitbandException.Failed($"{path} lässt sich nicht schreiben: {e.Message} Platz schaffen, Rechte prüfen oder einen anderen Ort angeben.", $"{path} cannot be written: {e.Message} Make room, check the rights or give another place.", e);
         }
     }
 
