@@ -18,9 +18,13 @@ sealed class PostGisImport(string server, string folder, int runs)
 
     bool missed;
     long peak;
-    double reading;
 
-    public static int Run(int points, int cells, int runs)
+    public static int Run(int points, int cells, int runs) => With(b => b.All(points, cells), runs);
+
+    /// <summary>Only the reading of an analysis, after one import of each.</summary>
+    public static int Reading(int points, int cells, int runs) => With(b => b.OnlyRead(points, cells), runs);
+
+    static int With(Func<PostGisImport, int> measure, int runs)
     {
         // Where the server and the files lie for the run: gigabytes, and not everybody's /tmp is a disk.
         if (Environment.GetEnvironmentVariable("BENCH_DIR") is { Length: > 0 } room)
@@ -35,7 +39,7 @@ sealed class PostGisImport(string server, string folder, int runs)
             Execute(admin, $"CREATE DATABASE {database}");
             var server = new NpgsqlConnectionStringBuilder(admin) { Database = database }.ToString();
             Execute(server, "CREATE EXTENSION postgis");
-            return new PostGisImport(server, folder, runs).All(points, cells);
+            return measure(new PostGisImport(server, folder, runs));
         }
         finally
         {
@@ -49,9 +53,26 @@ sealed class PostGisImport(string server, string folder, int runs)
     {
         Points(points);
         Cells(cells);
-        Told("million rows a second into an analysis, both layers", (points + cells) / reading / 1e6, 1);
+        Import(Path.Combine(folder, "adressen.csv"), "lgb-geoadr");
+        ReadBoth(points, cells);
         return missed ? 1 : 0;
     }
+
+    int OnlyRead(int points, int cells)
+    {
+        Empty();
+        var (addresses, grid) = (Path.Combine(folder, "adressen.csv"), Path.Combine(folder, "gitter.shp"));
+        PostGisFiles.Addresses(addresses, points);
+        Import(addresses, "lgb-geoadr");
+        Read("addresses", points, c => c.Addresses.Count, "addresses");
+        ImportCells.Write(grid, cells);
+        Import(grid, "bevoelkerung");
+        ReadBoth(points, cells);
+        return missed ? 1 : 0;
+    }
+
+    void ReadBoth(int points, int cells) =>
+        Told("million rows a second into an analysis", Read("rows of both layers", points + cells, c => c.Addresses.Count + c.Population.Count, "addresses", "population"), 1);
 
     void Points(int count)
     {
@@ -69,7 +90,7 @@ sealed class PostGisImport(string server, string folder, int runs)
         Told("times as fast as ogr2ogr", times[2] / times[0], 2.5);
         Told("times as fast as \\copy + insert", times[3] / times[0], 1);
         Console.WriteLine(FormattableString.Invariant($"  {times[1] / times[0]:0.00} of the speed of bare binary COPY plus index"));
-        Read("addresses", count, c => c.Addresses.Count);
+        Read("addresses", count, c => c.Addresses.Count, "addresses");
     }
 
     void Cells(int count)
@@ -86,42 +107,49 @@ sealed class PostGisImport(string server, string folder, int runs)
             Told("times as fast as ogr2ogr", times[2] / times[0], 2);
             Console.WriteLine(FormattableString.Invariant($"  {times[1] / times[0]:0.00} of the speed of bare binary COPY plus index"));
         }
-        Read("population cells", count, c => c.Population.Count);
+        Read("population cells", count, c => c.Population.Count, "population");
     }
 
-    (string, Action, Action) Ours(string file, string mapping) => ("breitband import", () =>
+    (string, Action, Action) Ours(string file, string mapping) => ("breitband import", Empty, () => peak = Math.Max(peak, Import(file, mapping)));
+
+    void Empty()
     {
         Execute(server, "DROP SCHEMA IF EXISTS breitband CASCADE");
         using (PostGisStore.Open(server, OpenMode.Create, ""))
             Execute(server, "CHECKPOINT");
-    }, () => peak = Math.Max(peak, Import(file, mapping)));
+    }
 
     /// <summary>As a county runs it, when the published program is named: docs/operations.md.</summary>
     long Import(string file, string mapping) => Timing.Process("dotnet",
         Environment.GetEnvironmentVariable("BREITBAND_PROGRAM") is { Length: > 0 } published ? published : typeof(Breitband.Service.CommandLine).Assembly.Location,
         "import", file, "--store", server, "--county", "", "--mapping", mapping, "--edition", "2022-05-15", "--quiet");
 
-    /// <summary>Everything an analysis computes from, once warm: texts made, municipalities found, in order.</summary>
-    void Read(string what, int count, Func<County, int> rows)
+    /// <summary>Everything an analysis computes from, once warm: texts made, municipalities found, in order. Millions of rows a second.</summary>
+    double Read(string what, int count, Func<County, int> rows, params string[] layers)
     {
         var municipalities = Path.Combine(folder, "gemeinden.geojson");
         PostGisFiles.Municipalities(municipalities);
         Import(municipalities, "vg250-gemeinden");
         using var store = PostGisStore.Open(server, OpenMode.Read, "");
-        var times = new double[runs];
+        var (times, bare) = (new double[runs], new double[runs]);
         for (var run = -1; run < runs; run++)
         {
             GC.Collect();
             var watch = Stopwatch.StartNew();
             var read = rows(CountyReader.Figures(store, null));
+            var time = watch.Elapsed.TotalSeconds;
             if (read != count)
                 throw new InvalidOperationException($"{read} of {count} {what} read");
+            watch.Restart();
+            Psql([.. layers.Select(l => $"\\copy (select geom, key from breitband.{l}) to '/dev/null' with (format binary)")]);
             if (run >= 0)
-                times[run] = watch.Elapsed.TotalSeconds;
+                (times[run], bare[run]) = (time, watch.Elapsed.TotalSeconds);
         }
         Array.Sort(times);
-        Console.WriteLine(FormattableString.Invariant($"  {count / times[runs / 2] / 1e6:0.00} million {what} a second into an analysis"));
-        reading += times[runs / 2];
+        Array.Sort(bare);
+        double Millions(double seconds) => count / seconds / 1e6;
+        Console.WriteLine(FormattableString.Invariant($"  {Millions(times[runs / 2]):0.00} million {what} a second into an analysis ({Millions(times[^1]):0.00} to {Millions(times[0]):0.00}); bare COPY to nowhere of geometry and key {Millions(bare[runs / 2]):0.00}"));
+        return Millions(times[runs / 2]);
     }
 
     /// <summary>What no import can beat: the same rows as a binary file, unchecked, and the index.</summary>

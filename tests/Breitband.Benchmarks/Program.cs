@@ -4,11 +4,13 @@ using Breitband.Benchmarks.Gaps;
 
 // Speed beside the peer, in one run: dotnet run -c Release --project tests/Breitband.Benchmarks -- NAME [ARGUMENTS]
 // Only ratios within one run count; a machine's speed drifts.
+Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1"); // as a command does
 return args switch
 {
     [] => new[] { ImportCells.Run(800_000, 5), AnalyseCounty.Run(7), WhatIfCounty.Run(21, null), RenderCounty.Run(7), ServeCounty.Run(60) }.Max(),
     ["import", ..] => ImportCells.Run(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 800_000, 5),
     ["postgis", .. var counts] => PostGisImport.Run(Number(counts, 0, 1_400_000), Number(counts, 1, 800_000), 5),
+    ["reading", .. var counts] => PostGisImport.Reading(Number(counts, 0, 1_400_000), Number(counts, 1, 800_000), 7),
     ["analyse", ..] => AnalyseCounty.Run(7),
     ["whatif", ..] => WhatIfCounty.Run(21, args.ElementAtOrDefault(1)),
     ["explain", ..] => ExplainCounty.Run(7, args.ElementAtOrDefault(1)),
@@ -30,6 +32,7 @@ static int Usage()
         usage: nothing for those that need no peer's set-up, or one of
         import [CELLS]
         postgis [POINTS [CELLS]]    needs PostGIS and ogr2ogr; makes and removes a server of its own below BENCH_DIR; BREITBAND_PROGRAM names the published breitband.dll
+        reading [POINTS [CELLS]]    of that only the reading of an analysis
         analyse
         whatif [STORE]
         explain [STORE.gpkg]        BREITBAND_PROGRAM names the published breitband.dll

@@ -6,11 +6,12 @@ namespace Breitband.Analyse;
 /// Addresses in columns, in the order of their keys (UTF-8, byte by byte): a state has more than a million, and as many objects with five texts
 /// each cost more time than reading them. An address asked for is made anew.
 /// </summary>
-sealed class AddressTable : IReadOnlyList<Address>
+/// <param name="expected">How many will come, as far as is known.</param>
+sealed class AddressTable(int expected = 0) : IReadOnlyList<Address>
 {
-    double[] x = [], y = [];
-    int[] municipality = [];
-    readonly KeyColumn keys = new();
+    double[] x = new double[expected], y = new double[expected];
+    int[] municipality = new int[expected];
+    readonly KeyColumn keys = new(expected);
     readonly WordColumn[] words = [.. Enumerable.Range(0, 5).Select(_ => new WordColumn())];
 
     public int Count => keys.Count;
@@ -28,7 +29,8 @@ sealed class AddressTable : IReadOnlyList<Address>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    public void Add(string key, int municipality, double x, double y, AddressWords text)
+    /// <param name="key">As UTF-8.</param>
+    public void Add(ReadOnlySpan<byte> key, int municipality, double x, double y, AddressWords text)
     {
         if (Count == this.x.Length)
             Grow(Math.Max(1024, Count * 2));
@@ -46,13 +48,13 @@ sealed class AddressTable : IReadOnlyList<Address>
     {
         if (keys.Order() is not { } order)
             return this;
-        var sorted = new AddressTable();
+        var sorted = new AddressTable(Count);
         foreach (var i in order)
             sorted.Add(this, i);
         return sorted;
     }
 
-    void Add(AddressTable other, int i) => Add(other.keys[i], other.municipality[i], other.x[i], other.y[i],
+    void Add(AddressTable other, int i) => Add(other.keys.Bytes(i), other.municipality[i], other.x[i], other.y[i],
         new(other.words[0][i], other.words[1][i], other.words[2][i], other.words[3][i], other.words[4][i]));
 
     void Grow(int size)
@@ -60,8 +62,6 @@ sealed class AddressTable : IReadOnlyList<Address>
         Array.Resize(ref x, size);
         Array.Resize(ref y, size);
         Array.Resize(ref municipality, size);
-        foreach (var column in words)
-            column.Grow(size);
     }
 
     /// <summary>A column of texts that repeat, each kept once.</summary>
@@ -71,12 +71,15 @@ sealed class AddressTable : IReadOnlyList<Address>
         readonly Dictionary<string, int> numbers = new(StringComparer.Ordinal);
         int[] rows = [];
 
-        public string? this[int row] => all[rows[row]];
-
-        public void Grow(int size) => Array.Resize(ref rows, size);
+        public string? this[int row] => row < rows.Length ? all[rows[row]] : null;
 
         public void Set(int row, string? text)
         {
+            // A column nobody asked for stays empty.
+            if (row >= rows.Length && text is not null)
+                Array.Resize(ref rows, Math.Max(1024, row * 2));
+            if (row >= rows.Length)
+                return;
             // A reader gives a text that repeats as the same object.
             var before = row == 0 ? 0 : rows[row - 1];
             rows[row] = ReferenceEquals(all[before], text) ? before : Number(text);

@@ -1,3 +1,4 @@
+using Breitband.Store;
 using NetTopologySuite.Geometries;
 
 namespace Breitband.Analyse;
@@ -8,6 +9,9 @@ public sealed class CountyReader
     readonly Store.Store store;
     readonly List<Edition> editions;
     readonly List<Phrase> notes = [];
+
+    /// <summary>Room for as many rows is made before they come.</summary>
+    const long Many = 4_000_000;
 
     readonly Neighbourhood? near;
     readonly bool wordless;
@@ -74,14 +78,25 @@ public sealed class CountyReader
                 "Es gibt noch keine Gemeinden im Speicher. Zuerst importieren, z. B.: breitband import data/vg250/vg250_gemeinden_pm.geojson --edition 2016-01-01",
                 "There are no municipalities in the store yet. Import them first, e.g.: breitband import data/vg250/vg250_gemeinden_pm.geojson --edition 2016-01-01");
         var finder = new MunicipalityFinder(municipalities);
+        // The two layers with a row for every house and cell: a store gives each of them out on a connection of its own.
+        var addresses = Task.Run(() => Kept(b => b.Addresses, Layer.Municipalities, Layer.Addresses) ?? Addresses(finder));
+        IReadOnlyList<PopulationCell> population;
+        try
+        {
+            population = Kept(b => b.Population, Layer.Municipalities, Layer.Population) ?? Populated(finder);
+        }
+        finally
+        {
+            addresses.ContinueWith(static _ => { }, TaskScheduler.Default).Wait(); // whoever gives up puts the store away, which must then not be read any more
+        }
         return new County
         {
             Key = store.County,
             Municipalities = municipalities,
             MunicipalityIndex = finder.Index,
             Settlements = Settlements(finder),
-            Population = Kept(b => b.Population, Layer.Municipalities, Layer.Population) ?? Populated(finder),
-            Addresses = Kept(b => b.Addresses, Layer.Municipalities, Layer.Addresses) ?? Addresses(finder),
+            Population = population,
+            Addresses = addresses.GetAwaiter().GetResult(),
             Facilities = Sorted(Records(Layer.Facilities), r => r.Key, r => finder.Of(r) is >= 0 and var m && r.Geometry is { } g
                 ? new Facility(r.Key, r.Text("name") ?? r.Key, m, g.InteriorPoint.X, g.InteriorPoint.Y, r.Number("businesses") ?? 1) { Kind = r.Text("category") ?? "" } : null),
             Cells = Published(Layer.CoverageCells),
@@ -133,39 +148,58 @@ public sealed class CountyReader
 
     AddressTable Addresses(MunicipalityFinder finder, Func<Edition, IEnumerable<Row>>? some = null)
     {
-        var table = new AddressTable();
-        foreach (var edition in Of(Layer.Addresses))
+        string[]? wanted = wordless && !Of(Layer.CoverageAddresses).Any() ? ["key", "ags"] : null;
+        return Table(Layer.Addresses, wanted, some, n => new AddressTable(n), (table, rows, index) =>
         {
-            var columns = store.Columns(edition);
-            if (wordless && !Of(Layer.CoverageAddresses).Any())
-                columns = [.. columns.Where(c => c.Name is "key" or "ags")];
-            var index = Index(columns);
             int At(string field) => index.GetValueOrDefault(field, -1);
             var (key, ags, street, number, suffix, postcode, place) = (At("key"), At("ags"), At("street"), At("number"), At("suffix"), At("postcode"), At("place"));
-            foreach (var row in some?.Invoke(edition) ?? Rows(edition, columns, index))
-            {
-                string? Text(int column) => Record.Text(row, column);
-                if (row.Geometry is { IsEmpty: false } g && finder.Of(Text(ags), g) is >= 0 and var m)
-                    table.Add(Text(key) ?? throw Record.Keyless(), m, g.Coordinate.X, g.Coordinate.Y, new(Text(street), Text(number), Text(suffix), Text(postcode), Text(place)));
-            }
-        }
-        return table.Sorted();
+            while (rows.Next())
+                if (Place(rows) is var (x, y) && finder.Of(rows.Text(ags), x, y) is >= 0 and var m)
+                    table.Add(Key(rows, key), m, x, y, new(rows.Text(street), rows.Text(number), rows.Text(suffix), rows.Text(postcode), rows.Text(place)));
+        }).Sorted();
     }
 
-    PopulationTable Populated(MunicipalityFinder finder)
+    static (double X, double Y)? Place(RowCursor rows) => rows.Point(out var x, out var y) ? (x, y) : rows.Geometry is { } g ? (g.Coordinate.X, g.Coordinate.Y) : null;
+
+    static ReadOnlySpan<byte> Key(RowCursor rows, int column) => rows.Utf8(column) is { IsEmpty: false } key ? key : throw Record.Keyless();
+
+    PopulationTable Populated(MunicipalityFinder finder) => Table(Layer.Population, ["key", "ags", "inhabitants"], null, n => new PopulationTable(n), (table, rows, index) =>
     {
-        var table = new PopulationTable();
-        foreach (var edition in Of(Layer.Population))
+        var (key, ags, inhabitants) = (index.GetValueOrDefault("key", -1), index.GetValueOrDefault("ags", -1), index.GetValueOrDefault("inhabitants", -1));
+        Span<double> corners = stackalloc double[8];
+        while (rows.Next())
+            if (rows.Quadrilateral(corners) && Centre.Of(corners) is var (x, y))
+            {
+                if (finder.Of(rows.Text(ags), x, y) is >= 0 and var m)
+                    table.Add(Key(rows, key), m, x, y, rows.Number(inhabitants) ?? 0, corners, null);
+            }
+            else if (rows.Geometry is { } g && Centre.Of(g) is { } middle && finder.Of(rows.Text(ags), g, middle) is >= 0 and var m)
+                table.Add(Key(rows, key), m, middle.X, middle.Y, rows.Number(inhabitants) ?? 0, [], g);
+    }).Sorted();
+
+    /// <summary>
+    /// A table of a layer's rows, those of one key as they were imported. So they mostly lie in the store, and are read as they lie; where somebody has
+    /// changed rows since, once more in order.
+    /// </summary>
+    /// <param name="wanted">Fields, where not all are needed.</param>
+    TTable Table<TTable>(Layer layer, string[]? wanted, Func<Edition, IEnumerable<Row>>? some, Func<int, TTable> make, Action<TTable, RowCursor, Dictionary<string, int>> fill)
+    {
+        for (var asTheyLie = true; ; asTheyLie = false)
         {
-            var columns = store.Columns(edition);
-            var index = Index(columns);
-            int At(string field) => index.GetValueOrDefault(field, -1);
-            var (key, ags, inhabitants) = (At("key"), At("ags"), At("inhabitants"));
-            foreach (var row in Rows(edition, columns, index))
-                if (row.Geometry is { IsEmpty: false } g && Centre.Of(g) is { } middle && finder.Of(Record.Text(row, ags), g, middle) is >= 0 and var m)
-                    table.Add(Record.Text(row, key) ?? throw Record.Keyless(), m, middle.X, middle.Y, Record.Number(row, inhabitants) ?? 0, g);
+            var (table, inOrder) = (make(some is null && near is null ? (int)Math.Min(Many, Of(layer).Sum(e => e.RowCount)) : 0), true);
+            foreach (var edition in Of(layer))
+            {
+                var columns = store.Columns(edition);
+                var few = some?.Invoke(edition) ?? near?.Rows(store, edition, Index(columns));
+                if (few is null && wanted is not null)
+                    columns = [.. columns.Where(c => wanted.Contains(c.Name))];
+                using var rows = few is null ? store.Scan(edition, columns, asTheyLie) : RowCursor.Over(few);
+                fill(table, rows, Index(columns));
+                inOrder &= rows.InOrder;
+            }
+            if (inOrder || !asTheyLie)
+                return table;
         }
-        return table.Sorted();
     }
 
     /// <summary>A list of the earlier reading, if the editions it was read from are still the same.</summary>
@@ -304,13 +338,18 @@ sealed class MunicipalityFinder(IReadOnlyList<Municipality> municipalities)
     /// <param name="centre">The geometry's centroid where it is known.</param>
     public int Of(string? ags, Geometry? geometry, Coordinate? centre = null)
     {
-        if (ags is not null && (byAgs.TryGetValue(ags, out var own) || Successors.Default.Of(ags) is { } today && byAgs.TryGetValue(today, out own)))
-            return own;
+        if (Named(ags) is { } named)
+            return named;
         if (geometry is null)
             return -1;
         var point = geometry.Dimension == Dimension.Point ? geometry.Coordinate : Middle(geometry, centre);
         return Index.First(point.X, point.Y);
     }
+
+    /// <summary>The same of what is a point, or a cell with this centre.</summary>
+    public int Of(string? ags, double x, double y) => Named(ags) ?? Index.First(x, y);
+
+    int? Named(string? ags) => ags is null ? null : byAgs.TryGetValue(ags, out var own) || Successors.Default.Of(ags) is { } today && byAgs.TryGetValue(today, out own) ? own : null;
 
     /// <summary>The midpoint of a cell; a point surely inside for shapes whose centre may lie outside.</summary>
     static Coordinate Middle(Geometry geometry, Coordinate? centre) => geometry.NumPoints <= 6 ? centre ?? Centre.Of(geometry)! : geometry.InteriorPoint.Coordinate;

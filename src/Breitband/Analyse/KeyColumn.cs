@@ -3,26 +3,32 @@ using System.Text;
 namespace Breitband.Analyse;
 
 /// <summary>Keys one behind the other in one block of UTF-8, compared byte by byte: a million small texts would keep the collector busier than the reader.</summary>
-sealed class KeyColumn
+/// <param name="expected">How many keys will come, as far as is known: arrays that grow are copied, and every page of them is new to the system.</param>
+sealed class KeyColumn(int expected = 0)
 {
-    byte[] bytes = [];
+    /// <summary>Of a grid's cell, with its whole name in it.</summary>
+    const int Typical = 32;
+
+    byte[] bytes = new byte[checked(expected * Typical)];
 
     /// <summary>Where each key begins, and where the last one ends.</summary>
-    int[] starts = [0];
+    int[] starts = new int[expected + 1];
 
     public int Count { get; private set; }
 
     public string this[int index] => Encoding.UTF8.GetString(Bytes(index));
 
+    /// <param name="key">As UTF-8.</param>
     /// <exception cref="OverflowException">2 GiB of keys.</exception>
-    public void Add(string key)
+    public void Add(ReadOnlySpan<byte> key)
     {
         if (Count + 1 == starts.Length)
             Array.Resize(ref starts, Math.Max(1024, Count * 2) + 1);
         var end = starts[Count];
-        if (bytes.Length - end < Encoding.UTF8.GetMaxByteCount(key.Length))
-            Array.Resize(ref bytes, checked(Math.Max(bytes.Length * 2, end + Encoding.UTF8.GetMaxByteCount(key.Length))));
-        starts[++Count] = end + Encoding.UTF8.GetBytes(key, bytes.AsSpan(end));
+        if (bytes.Length - end < key.Length)
+            Array.Resize(ref bytes, checked(Math.Max(bytes.Length * 2, end + key.Length)));
+        key.CopyTo(bytes.AsSpan(end));
+        starts[++Count] = end + key.Length;
     }
 
     /// <summary>The rows in the order of their keys, those of one key in their own; null when they are in it, as most suppliers deliver them.</summary>
@@ -38,7 +44,8 @@ sealed class KeyColumn
         return order;
     }
 
-    ReadOnlySpan<byte> Bytes(int index) => bytes.AsSpan(starts[index]..starts[index + 1]);
+    /// <summary>As UTF-8; valid until a key is added.</summary>
+    public ReadOnlySpan<byte> Bytes(int index) => bytes.AsSpan(starts[index]..starts[index + 1]);
 
     int Compare(int a, int b) => Bytes(a).SequenceCompareTo(Bytes(b));
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using NetTopologySuite;
 using NetTopologySuite.Geometries;
 
@@ -20,7 +21,7 @@ public sealed record PopulationCell
     public PopulationCell(string key, int municipality, double x, double y, double inhabitants, Geometry geometry)
     {
         (keys, Municipality, X, Y, Inhabitants, Geometry) = (new(), municipality, x, y, inhabitants, geometry);
-        keys.Add(key);
+        keys.Add(Encoding.UTF8.GetBytes(key));
     }
 
     internal PopulationCell(KeyColumn keys, int row, int municipality, double x, double y, double inhabitants, ReadOnlyMemory<double> corners, Geometry? geometry) =>

@@ -4,17 +4,18 @@ using NetTopologySuite.Geometries;
 namespace Breitband.Analyse;
 
 /// <summary>Population cells in columns, in the order of their keys, as <see cref="AddressTable"/> has addresses. A cell asked for is made anew and looks its key up when that is asked for.</summary>
-sealed class PopulationTable : IReadOnlyList<PopulationCell>
+/// <param name="expected">How many will come, as far as is known.</param>
+sealed class PopulationTable(int expected = 0) : IReadOnlyList<PopulationCell>
 {
     /// <summary>Two for each of four corners.</summary>
     const int Width = 8;
 
-    readonly KeyColumn keys = new();
+    readonly KeyColumn keys = new(expected);
 
     /// <summary>What is not a quadrilateral, by row.</summary>
     readonly Dictionary<int, Geometry> others = [];
-    double[] x = [], y = [], inhabitants = [], corners = [];
-    int[] municipality = [];
+    double[] x = new double[expected], y = new double[expected], inhabitants = new double[expected], corners = new double[checked(Width * expected)];
+    int[] municipality = new int[expected];
 
     public int Count => keys.Count;
 
@@ -31,16 +32,20 @@ sealed class PopulationTable : IReadOnlyList<PopulationCell>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
+    /// <param name="key">As UTF-8.</param>
     /// <param name="x">Of the cell's centroid in <see cref="Crs.Stored"/>, as is <paramref name="y"/>.</param>
-    public void Add(string key, int municipality, double x, double y, double inhabitants, Geometry geometry)
+    /// <param name="four">The corners, x and y in turn; empty of any other shape.</param>
+    /// <param name="other">That shape.</param>
+    public void Add(ReadOnlySpan<byte> key, int municipality, double x, double y, double inhabitants, ReadOnlySpan<double> four, Geometry? other)
     {
         if (Count == this.x.Length)
             Grow(Math.Max(1024, Count * 2));
         var row = Count;
         keys.Add(key);
         (this.municipality[row], this.x[row], this.y[row], this.inhabitants[row]) = (municipality, x, y, inhabitants);
-        if (!PopulationCell.Corners(geometry, corners.AsSpan(Width * row, Width)))
-            others[row] = geometry;
+        four.CopyTo(corners.AsSpan(Width * row));
+        if (other is not null)
+            others[row] = other;
     }
 
     /// <summary>Puts the rows in order; rows of one key keep theirs.</summary>
@@ -48,9 +53,9 @@ sealed class PopulationTable : IReadOnlyList<PopulationCell>
     {
         if (keys.Order() is not { } order)
             return this;
-        var sorted = new PopulationTable();
+        var sorted = new PopulationTable(Count);
         foreach (var i in order)
-            sorted.Add(keys[i], municipality[i], x[i], y[i], inhabitants[i], this[i].Geometry);
+            sorted.Add(keys.Bytes(i), municipality[i], x[i], y[i], inhabitants[i], corners.AsSpan(Width * i, Width), others.GetValueOrDefault(i));
         return sorted;
     }
 

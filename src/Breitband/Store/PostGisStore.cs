@@ -59,6 +59,15 @@ public sealed class PostGisStore : Store
         return Rows(layer, columns, string.Create(CultureInfo.InvariantCulture, $"county = '{County}' AND edition = {edition.Number} ORDER BY id"));
     }
 
+    internal override RowCursor Scan(Edition edition, IReadOnlyList<Field> columns, bool asTheyLie)
+    {
+        var layer = Layer.Get(edition.Dataset.Layer);
+        if (layer == Layer.Measures || !tables.Value[layer.Name].Any())
+            return RowCursor.Over([]);
+        RequireClearance(edition.Disclosure, edition.Dataset.ToString());
+        return PostGisRows.Start(database, Select(layer, columns, string.Create(CultureInfo.InvariantCulture, $"county = '{County}' AND edition = {edition.Number}{(asTheyLie ? "" : " ORDER BY id")}")), columns, asTheyLie);
+    }
+
     public override IEnumerable<Row> Read(Edition edition, Envelope box)
     {
         var layer = Layer.Get(edition.Dataset.Layer);
@@ -206,12 +215,15 @@ public sealed class PostGisStore : Store
 
     static string Meets(Envelope box) => string.Create(CultureInfo.InvariantCulture, $" AND geom && ST_MakeEnvelope({box.MinX:R}, {box.MinY:R}, {box.MaxX:R}, {box.MaxY:R}, {Crs.Stored})");
 
-    IEnumerable<Row> Rows(Layer layer, IReadOnlyList<Field> columns, string where)
+    IEnumerable<Row> Rows(Layer layer, IReadOnlyList<Field> columns, string where) =>
+        !tables.Value[layer.Name].Any() ? [] : PostGisRows.Read(database, Select(layer, columns, where), columns);
+
+    /// <summary>What <see cref="PostGisRows"/> reads. A store that an older program made may lack a field, whose values are then unknown.</summary>
+    string Select(Layer layer, IReadOnlyList<Field> columns, string where)
     {
-        // A store that an older program made may lack a field, whose values are then unknown.
         var there = tables.Value[layer.Name];
         var list = string.Concat(columns.Select(c => there.Contains(c.Name) ? $", \"{c.Name}\"" : ", NULL"));
-        return !there.Any() ? [] : PostGisRows.Read(database, $"SELECT {(layer.Shape == Shape.None ? "NULL::geometry" : "geom")}{list} FROM breitband.{layer.Name} WHERE {where}", columns);
+        return $"SELECT id, {(layer.Shape == Shape.None ? "NULL::geometry" : "geom")}{list} FROM breitband.{layer.Name} WHERE {where}";
     }
 
     /// <summary>Row security would hide the rows; figures from what is left would be wrong without a word.</summary>

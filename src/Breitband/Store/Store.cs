@@ -36,6 +36,10 @@ public abstract class Store : IDisposable
     /// <summary>Only these of the edition's columns, in this order.</summary>
     public abstract IEnumerable<Row> Read(Edition edition, IReadOnlyList<Field> columns);
 
+    /// <summary>The same for those who make arrays of them. <see cref="RowCursor.InOrder"/> tells whether they came in import order all the same.</summary>
+    /// <param name="asTheyLie">In whatever order is fastest to read.</param>
+    internal virtual RowCursor Scan(Edition edition, IReadOnlyList<Field> columns, bool asTheyLie) => RowCursor.Over(ReadAhead.Of(Read(edition, columns)));
+
     /// <summary>The rows whose geometry's box meets a box in <see cref="Crs.Stored"/>, in import order; rows without geometry are left out.</summary>
     public virtual IEnumerable<Row> Read(Edition edition, Envelope box) => Read(edition).Where(r => r.Geometry is { IsEmpty: false } g && g.EnvelopeInternal.Intersects(box));
 

@@ -24,6 +24,29 @@ ref struct WkbDecoder
 
     public static Geometry Geometry(ReadOnlySpan<byte> ewkb) => Plain(ewkb) ?? throw new InvalidDataException("a geometry that is no plane little-endian WKB");
 
+    /// <summary>The place of a point without an object for it; false of anything else and of an empty point.</summary>
+    public static bool Point(ReadOnlySpan<byte> ewkb, out double x, out double y)
+    {
+        var body = Body(ewkb, 1);
+        (x, y) = body.Length == 16 ? (BinaryPrimitives.ReadDoubleLittleEndian(body), BinaryPrimitives.ReadDoubleLittleEndian(body[8..])) : (double.NaN, 0);
+        return !double.IsNaN(x);
+    }
+
+    /// <summary>The four corners, x and y in turn, of a polygon that has four and no hole; false of anything else.</summary>
+    public static bool Quadrilateral(ReadOnlySpan<byte> ewkb, Span<double> corners)
+    {
+        var body = Body(ewkb, 3);
+        if (body.Length != 88 || BinaryPrimitives.ReadInt32LittleEndian(body) != 1 || BinaryPrimitives.ReadInt32LittleEndian(body[4..]) != 5 || !body[8..24].SequenceEqual(body[72..]))
+            return false;
+        for (var i = 0; i < 8; i++)
+            corners[i] = BinaryPrimitives.ReadDoubleLittleEndian(body[(8 + (8 * i))..]);
+        return true;
+    }
+
+    /// <summary>What follows the header of a little-endian geometry of this type; nothing of another.</summary>
+    static ReadOnlySpan<byte> Body(ReadOnlySpan<byte> ewkb, int wanted) =>
+        ewkb.Length < 9 || ewkb[0] != 1 || BinaryPrimitives.ReadInt32LittleEndian(ewkb[1..]) is var type && (type & ~WkbBuffer.SridFollows) != wanted ? [] : (type & WkbBuffer.SridFollows) != 0 ? ewkb[9..] : ewkb[5..];
+
     Geometry? Next()
     {
         if (rest.Length < 9 || rest[0] != 1)

@@ -1,3 +1,4 @@
+using System.Text;
 using Breitband.Analyse;
 using CsCheck;
 
@@ -10,7 +11,7 @@ public sealed class AddressTableTests
     {
         var table = new AddressTable();
         foreach (var a in addresses)
-            table.Add(a.Key, a.Municipality, a.X, a.Y, new(a.Text.Street, a.Text.Number, a.Text.Suffix, a.Text.Postcode, a.Text.Place));
+            table.Add(Encoding.UTF8.GetBytes(a.Key), a.Municipality, a.X, a.Y, new(a.Text.Street, a.Text.Number, a.Text.Suffix, a.Text.Postcode, a.Text.Place));
         return table.Sorted();
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Breitband.Analyse;
 using CsCheck;
 using NetTopologySuite.Geometries;
@@ -15,8 +16,12 @@ public sealed class PopulationTableTests
     static PopulationTable Of(params PopulationCell[] cells)
     {
         var table = new PopulationTable();
+        Span<double> four = stackalloc double[8];
         foreach (var c in cells)
-            table.Add(c.Key, c.Municipality, c.X, c.Y, c.Inhabitants, c.Geometry);
+            if (PopulationCell.Corners(c.Geometry, four))
+                table.Add(Encoding.UTF8.GetBytes(c.Key), c.Municipality, c.X, c.Y, c.Inhabitants, four, null);
+            else
+                table.Add(Encoding.UTF8.GetBytes(c.Key), c.Municipality, c.X, c.Y, c.Inhabitants, [], c.Geometry);
         return table.Sorted();
     }
 

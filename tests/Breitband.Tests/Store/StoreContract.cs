@@ -1,3 +1,4 @@
+using System.Text;
 using Breitband.Store;
 using NetTopologySuite;
 using NetTopologySuite.Geometries;
@@ -63,6 +64,43 @@ public abstract class StoreContract : IDisposable
         Assert.Equal(Crs.Stored, rows[0].Geometry!.SRID);
         Assert.Equal([null, null], [rows[1].Geometry, rows[1].Values[1]]);
         Assert.Equal(["Groß Kreutz (Havel)", "1"], store.Read(live, [SettlementColumns[2], SettlementColumns[0]]).First().Values);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_cursor_gives_what_rows_as_objects_give(bool asTheyLie)
+    {
+        using var store = Open();
+        IReadOnlyList<Field> columns = Layer.Population.Fields;
+        var width = columns.Count;
+        Row Cell(string key, string? ags, double? inhabitants, string? wkt) =>
+            new(wkt is null ? null : Shape(wkt), [.. columns.Select(object? (c) => c.Name switch { "key" => key, "ags" => ags, "inhabitants" => inhabitants, _ => null })]);
+        var edition = Import(store, Draft(Layer.Population), columns,
+            Cell("Köthen", "12069017", 2.5, "POLYGON ((0 0, 100 0, 100 100, 0 100, 0 0))"), Cell("b", null, null, "POINT (3 4)"), Cell("c", "", 0, "POLYGON EMPTY"),
+            Cell("d", "12069018", 1, "POLYGON ((0 0, 100 0, 0 100, 0 0))"), Cell("e", "12069017", -1, null), Cell("f", "x", 7, "MULTIPOLYGON (((0 0, 10 0, 10 10, 0 0)))"));
+        using var cursor = store.Scan(edition, [columns[0], .. columns.Skip(1)], asTheyLie);
+        var corners = new double[8];
+        foreach (var row in store.Read(edition, columns))
+        {
+            Assert.True(cursor.Next());
+            for (var i = 0; i < width; i++)
+            {
+                Assert.Equal(row.Values[i] is "" ? null : row.Values[i] as string, cursor.Text(i));
+                if (columns[i].Kind == FieldKind.Real)
+                    Assert.Equal((double?)row.Values[i], cursor.Number(i));
+            }
+            Assert.Equal(Encoding.UTF8.GetBytes((string)row.Values[0]!), cursor.Utf8(0));
+            Assert.Equal((null, null, 0), (cursor.Text(-1), cursor.Number(-1), cursor.Utf8(-1).Length));
+            Assert.Equal(row.Geometry is { IsEmpty: false } shape ? shape.AsText() : null, cursor.Geometry?.AsText());
+            Assert.Equal(row.Geometry is Point, cursor.Point(out var x, out var y));
+            Assert.Equal(row.Geometry is Point p ? (p.X, p.Y) : (0, 0), row.Geometry is Point ? (x, y) : (0, 0));
+            Assert.Equal(row.Geometry is Polygon { NumPoints: 5 }, cursor.Quadrilateral(corners));
+            if (row.Geometry is Polygon { NumPoints: 5 })
+                Assert.Equal([0, 0, 100, 0, 100, 100, 0, 100], corners);
+        }
+        Assert.False(cursor.Next());
+        Assert.True(cursor.InOrder);
     }
 
     [Theory]
