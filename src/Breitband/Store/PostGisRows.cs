@@ -61,7 +61,7 @@ sealed class PostGisRows : RowCursor
 
     public override bool Next() => database.Guarded(advance);
 
-    public override string? Text(int column) => Bytes(column + 2) is { Length: > 0 } bytes && column >= 0 ? Text(bytes, column) : null;
+    public override string? Text(int column) => column >= 0 && columns[column].Kind == FieldKind.Text && Bytes(column + 2) is { Length: > 0 } bytes ? Text(bytes, column) : null;
 
     public override ReadOnlySpan<byte> Utf8(int column) => column < 0 ? [] : Bytes(column + 2);
 

@@ -15,7 +15,7 @@ abstract class RowCursor : IDisposable
     /// <summary>Whether the rows came in the order of their import so far.</summary>
     public abstract bool InOrder { get; }
 
-    /// <summary>The text of a column, by its place among those asked for; null where there is none, as of the column -1.</summary>
+    /// <summary>The text of a column, by its place among those asked for; null where there is none, as in a column of numbers and of the column -1.</summary>
     public abstract string? Text(int column);
 
     /// <summary>The same as bytes, for a text that is another in every row; empty where there is none.</summary>
