@@ -1,5 +1,6 @@
 import { type LngLatBoundsLike, Map as MapLibre, NavigationControl, type StyleSpecification } from "maplibre-gl";
 import { showCredits } from "./credits";
+import { moveDrawing } from "./gesture";
 import { provideImages } from "./images";
 import { say } from "./text";
 
@@ -19,6 +20,7 @@ export function makeMap(container: string, style: string | StyleSpecification, p
   map.addControl(new NavigationControl({ showCompass: false }), "top-right");
   showCredits(map);
   provideImages(map);
+  moveDrawing(map);
   maps.push(map);
   return map;
 }
