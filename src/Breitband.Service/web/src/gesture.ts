@@ -1,7 +1,7 @@
 import { type Map as MapLibre, MercatorCoordinate } from "maplibre-gl";
 import { asked } from "./address";
-import { Ground } from "./ground";
 import type { Place } from "./painted";
+import { Picture } from "./picture";
 
 /** Milliseconds without a movement after which the hand is taken to rest. */
 const rest = 120;
@@ -12,29 +12,27 @@ const pause = 400;
 /** Names by which browsers tell that the processor draws in the place of a graphics card. */
 const software = /swiftshader|llvmpipe|softpipe|software|basic render|warp/i;
 
-/** `?zeichnen=ruhend` and `?zeichnen=immer` overrule what the browser tells. */
-function drawnBySoftware(map: MapLibre): boolean {
+/** Whether no graphics card draws; `?zeichnen=ruhend` and `?zeichnen=immer` overrule what the browser tells. */
+export function drawnBySoftware(): boolean {
   const chosen = asked("zeichnen");
   if (chosen) return chosen === "ruhend";
-  const gl = map.getCanvas().getContext("webgl2");
-  return !!gl && software.test(String(gl.getParameter(gl.getExtension("WEBGL_debug_renderer_info")?.UNMASKED_RENDERER_WEBGL ?? gl.RENDERER)));
+  const gl = document.createElement("canvas").getContext("webgl2");
+  const name = String(gl?.getParameter(gl.getExtension("WEBGL_debug_renderer_info")?.UNMASKED_RENDERER_WEBGL ?? gl.RENDERER));
+  gl?.getExtension("WEBGL_lose_context")?.loseContext();
+  return software.test(name);
 }
 
 /**
- * Where no graphics card draws, a drawing takes a dozen frames. While the map is moved its last drawing is moved instead, over tiles the
- * service painted; it is drawn anew as soon as the hand rests. Everything but the drawing goes on as ever: places, pins, clicks, loading.
+ * A drawing without a graphics card takes a dozen frames. While the map is moved, a picture of it is moved instead; it is drawn anew as soon
+ * as the hand rests. Everything but the drawing goes on as ever: places, pins, clicks, loading.
  */
 export function moveDrawing(map: MapLibre): void {
-  if (!drawnBySoftware(map)) return;
-  const canvas = map.getCanvas(), ground = new Ground(map);
+  const picture = new Picture(map);
   let drawn: Place | undefined, waiting = 0, last = -pause;
-  canvas.classList.add("bewegt");
-
   const later = (after: number): void => {
     clearTimeout(waiting);
     waiting = window.setTimeout(() => { waiting = 0; map.triggerRepaint(); }, after);
   };
-  const atOnce = (): void => { clearTimeout(waiting); waiting = 0; };
   const hook = (): void => {
     const { painter } = map, draw = painter.render.bind(painter);
     painter.render = (...frame) => {
@@ -43,26 +41,20 @@ export function moveDrawing(map: MapLibre): void {
       if (drawn && wait > 0 && !map.areTilesLoaded()) { later(wait); return; }
       draw(...frame);
       [drawn, last] = [placeOf(map), performance.now()];
-      canvas.style.transform = "";
-      ground.hide();
+      picture.hide();
     };
   };
   hook();
   map.on("webglcontextrestored", hook);
   // A canvas of another size is empty.
-  map.on("resize", atOnce);
+  map.on("resize", () => { clearTimeout(waiting); waiting = 0; });
   map.on("move", () => {
     if (!drawn || map.getBearing() || map.getPitch()) return;
     later(rest);
-    const now = placeOf(map), world = 512 * 2 ** now.zoom;
-    canvas.style.transform = `translate(${whole((drawn.x - now.x) * world)}px, ${whole((drawn.y - now.y) * world)}px) scale(${2 ** (now.zoom - drawn.zoom)})`;
-    ground.show(now);
+    picture.show(drawn, placeOf(map));
   });
-  map.on("idle", () => ground.prepare(placeOf(map)));
+  map.on("idle", () => picture.prepare(placeOf(map)));
 }
-
-/** Pictures that lie on whole pixels of the screen are copied, not computed. */
-const whole = (pixels: number): number => Math.round(pixels * devicePixelRatio) / devicePixelRatio;
 
 function placeOf(map: MapLibre): Place {
   const { x, y } = MercatorCoordinate.fromLngLat(map.getCenter());

@@ -15,12 +15,9 @@ export function* tilesIn(place: Place, level: number, width: number, height: num
     for (let x = Math.max(0, Math.floor(left)); x < Math.min(count, left + width / edge); x++) yield { x, y, left: (x - left) * edge, top: (y - top) * edge, edge };
 }
 
-/** A tile of the last analysis as the service paints it. */
-export function paintedTile(edition: string, level: number, x: number, y: number, left: number, top: number, edge: number): HTMLImageElement {
-  const image = new Image(), off = new URLSearchParams(location.search).get("aus") ?? "";
-  // Half a pixel wider than it is: no seam where two meet between pixels.
-  Object.assign(image.style, { left: `${left}px`, top: `${top}px`, width: `${edge + 0.5}px`, height: `${edge + 0.5}px` });
-  image.alt = "";
-  image.src = `${document.documentElement.dataset["root"] ?? ""}/map/tiles/${level}/${y}/${x}?edition=${edition}&scale=${devicePixelRatio > 1 ? 2 : 1}&off=${encodeURIComponent(off)}`;
-  return image;
-}
+/** The address of a tile of the last analysis as the service paints it, without the layers that are switched off. */
+export const paintedTile = (edition: string, level: number, x: number, y: number): string =>
+  `${document.documentElement.dataset["root"] ?? ""}/map/tiles/${level}/${y}/${x}?edition=${edition}&scale=${devicePixelRatio > 1 ? 2 : 1}&off=${encodeURIComponent(new URLSearchParams(location.search).get("aus") ?? "")}`;
+
+/** Pictures that lie on whole pixels of the screen are copied, not computed. */
+export const whole = (pixels: number): number => Math.round(pixels * devicePixelRatio) / devicePixelRatio;
