@@ -1,4 +1,4 @@
-// The map in headless Chromium: when the first picture and the drawn map are there, how long a switched measure takes, frames a second while it is dragged and zoomed.
+// The map in headless Chromium, as somebody sees it who comes for the first time (nothing in the cache) in a browser just started and in one that runs, and who comes again: when the first picture and the drawn map are there, how long a switched measure takes, frames a second while it is dragged and zoomed.
 // usage: node --experimental-websocket browse.mjs URL [FLAGS]    prints one line of JSON. Drawing is by software where the machine has no graphics card, in the way the browser
 // itself falls back to there; "renderer" says so, and the processor's milliseconds a frame are told apart: "page" is ours, "drawing" is what a graphics card would take over.
 // A frame counts only if the map in it differs from the one before - it was drawn anew, or its drawing was moved -, and never more than the browser has put on the screen.
@@ -61,30 +61,29 @@ async function spent() {
 /** Frames a second in which the map looks another than before while something is done to it, and the longest wait between two of them, ms. */
 async function frames(work) {
   await value(`window.ticks = []; window.on = true; { const c = document.querySelector("#karte canvas"); let seen = ""; (function tick() {
-    const now = window.draws + c.style.transform;
+    const now = [window.draws, c.style.transform, document.querySelector("#karte .bewegt")?.style.transform].join();
     if (now !== seen) { seen = now; window.ticks.push(performance.now()); }
     if (window.on) requestAnimationFrame(tick);
   })(); } 0`);
   traced = [];
-  await ask("Tracing.start", { traceConfig: { includedCategories: ["devtools.timeline.frame"] } });
+  await ask("Tracing.start", { traceConfig: { includedCategories: ["disabled-by-default-devtools.timeline.frame"] } });
   const before = await spent();
   await work(Date.now() + 4000);
   const after = await spent();
   const ended = new Promise((done) => { tracingEnded = done; });
   await ask("Tracing.end", {});
   await ended;
-  const names = {}; for (const e of traced) names[e.name] = (names[e.name] ?? 0) + 1; console.error(JSON.stringify(names));
   const ticks = JSON.parse(await value("window.on = false, JSON.stringify(window.ticks)"));
   const shown = traced.filter((e) => e.name === "DrawFrame").map((e) => e.ts / 1000);
   const each = (key) => Math.round(10000 * (after[key] - before[key]) / (ticks.length - 1)) / 10;
   const rate = (times) => 1000 * (times.length - 1) / (times.at(-1) - times[0]);
   const longest = (times) => Math.max(...times.slice(1).map((t, i) => t - times[i]));
-  console.error(rate(ticks), rate(shown));
   return { perSecond: Math.round(10 * Math.min(rate(ticks), rate(shown))) / 10, longest: Math.round(Math.max(longest(ticks), longest(shown))), page: each("page"), drawing: each("drawing") };
 }
 
 const mouse = (type, x, y, more) => call("Input.dispatchMouseEvent", { type, x, y, ...more });
-const pause = () => new Promise((r) => setTimeout(r, 16));
+/** Between two movements of a hand: a mouse tells 125 a second, whether a page keeps up or not. */
+const pause = () => new Promise((r) => setTimeout(r, 8));
 await stranger();
 const start = await load();
 await stranger();
@@ -92,11 +91,11 @@ const cold = await load(), warm = await load();
 const { x, y } = JSON.parse(await value("(() => { const b = document.querySelector('#karte').getBoundingClientRect(); return JSON.stringify({ x: b.left + b.width / 2, y: b.top + b.height / 2 }); })()"));
 const pan = await frames(async (end) => {
   await mouse("mousePressed", x, y, { button: "left", clickCount: 1 });
-  for (let i = 0; Date.now() < end; i++, await pause()) await mouse("mouseMoved", x + 200 * Math.sin(i / 20), y + 120 * Math.sin(i / 13), { button: "left", buttons: 1 });
+  for (let i = 0; Date.now() < end; i++, await pause()) void mouse("mouseMoved", x + 200 * Math.sin(i / 40), y + 120 * Math.sin(i / 26), { button: "left", buttons: 1 });
   await mouse("mouseReleased", x, y, { button: "left", clickCount: 1 });
 });
 const zoom = await frames(async (end) => {
-  for (let i = 0; Date.now() < end; i++, await pause()) await mouse("mouseWheel", x, y, { deltaX: 0, deltaY: Math.floor(i / 60) % 2 ? 30 : -30 });
+  for (let i = 0; Date.now() < end; i++, await pause()) void mouse("mouseWheel", x, y, { deltaX: 0, deltaY: Math.floor(i / 120) % 2 ? 15 : -15 });
 });
 const trial = await value(`new Promise((done) => {
   const box = document.querySelector('#massnahmen-liste input'), figures = document.querySelector('#zahlen');

@@ -38,8 +38,13 @@ function paint(): Promise<unknown> {
 
 const patience = new Promise((done) => setTimeout(done, 800));
 await Promise.race([paint(), patience]);
-// What only the drawn map needs comes after the picture.
-const style = document.createElement("link");
+// What only the drawn map needs comes after the picture: its style between the page's own, and its program.
+const style = document.createElement("link"), program = new URL("map.js", import.meta.url).href;
 [style.rel, style.href] = ["stylesheet", new URL("maplibre.css", import.meta.url).href];
-document.head.prepend(style);
-await import(new URL("map.js", import.meta.url).href);
+const styled = new Promise((done) => { style.onload = style.onerror = done; });
+document.querySelector('link[href$="/map.css"]')!.before(style);
+const early = document.createElement("link");
+[early.rel, early.href] = ["modulepreload", program];
+document.head.append(early);
+await styled;
+await import(program);
