@@ -28,15 +28,15 @@ export function drawnBySoftware(): boolean {
  */
 export function moveDrawing(map: MapLibre): void {
   const picture = new Picture(map);
-  let drawn: Place | undefined, waiting = 0, last = -pause;
+  let drawn: Place | undefined, moving = false, waiting = 0, last = -pause;
   const later = (after: number): void => {
     clearTimeout(waiting);
-    waiting = window.setTimeout(() => { waiting = 0; map.triggerRepaint(); }, after);
+    waiting = window.setTimeout(() => { moving = false; map.triggerRepaint(); }, after);
   };
   const hook = (): void => {
     const { painter } = map, draw = painter.render.bind(painter);
     painter.render = (...frame) => {
-      if (waiting) return;
+      if (moving) return;
       const wait = last + pause - performance.now();
       if (drawn && wait > 0 && !map.areTilesLoaded()) { later(wait); return; }
       draw(...frame);
@@ -47,9 +47,10 @@ export function moveDrawing(map: MapLibre): void {
   hook();
   map.on("webglcontextrestored", hook);
   // A canvas of another size is empty.
-  map.on("resize", () => { clearTimeout(waiting); waiting = 0; });
+  map.on("resize", () => { moving = false; });
   map.on("move", () => {
     if (!drawn || map.getBearing() || map.getPitch()) return;
+    moving = true;
     later(rest);
     picture.show(drawn, placeOf(map));
   });
