@@ -40,7 +40,7 @@ static int Usage()
         gaps FOLDER/s1 [PROGRAM]    needs the common test data, loaded into PostGIS (PG* variables) as schema s1 or s2; PROGRAM is the floor
         tiles [STORE]               needs Debian's wrk and PostGIS
         tiles state                 20 counties side by side: some minutes and gigabytes (BENCH_DIR)
-        browse STORE                needs Debian's chromium, and node
+        browse STORE                needs Debian's chromium, and node; BREITBAND_PROGRAM names the published breitband.dll
         paint PYRAMID.mbtiles
         serve [SECONDS [STORE]]     needs Debian's wrk, lighttpd, cgi-mapserver, gdal-bin and python3-qgis
         """);

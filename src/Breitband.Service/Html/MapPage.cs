@@ -28,11 +28,9 @@ static class MapPage
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <title>{In("Karte", "Map")} – Breitband</title>
             <link rel="stylesheet" href="{root}/static/breitband.css">
-            <link rel="stylesheet" href="{root}/map/maplibre.css">
             <link rel="stylesheet" href="{root}/static/map.css">
             <link rel="icon" href="data:,">
             <script type="module" src="{root}/map/start.js"></script>
-            <link rel="modulepreload" href="{root}/map/map.js">
             </head>
             <body class="karte">
             <a class="skip" href="#seite">{In("Zu Suche, Legende und Tabelle", "To search, legend and table")}</a>

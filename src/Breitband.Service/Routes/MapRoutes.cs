@@ -1,4 +1,3 @@
-using Breitband.Print;
 using Breitband.Service.Html;
 using Breitband.Service.Http;
 using Breitband.Service.Maps;
@@ -14,7 +13,7 @@ static class MapRoutes
 
     static string Origin(BaseMap? other) => other is null ? "" : " " + other.Origin;
 
-    static readonly TilePainter Painter = new(Legend.Default);
+    static readonly Pictures Pictures = new();
 
     static string Folder => Path.Combine(AppContext.BaseDirectory, "map");
 
@@ -67,9 +66,7 @@ static class MapRoutes
         TileRoutes.Head(context, pyramid, edition ?? "");
         if (context.Response.StatusCode == 304)
             return;
-        var source = wanted.At(Math.Min(wanted.Zoom, 14));
-        var options = new PaintOptions { Scale = scale, Opacity = off.Where(TilePainter.Groups.Contains).Distinct().ToDictionary(g => g, _ => 0.0) };
-        await Answer.Bytes(context, Painter.Paint(pyramid.Read(source), wanted, source, options), "image/png");
+        await Answer.Bytes(context, Pictures.Get(pyramid, wanted, scale, off), "image/png");
     }
 
     static async Task Script(HttpContext context)
@@ -80,6 +77,9 @@ static class MapRoutes
             throw ProblemException.NotFound("Diese Datei gibt es nicht.", "There is no such file.");
         context.Response.ContentType = Path.GetExtension(file) switch { ".css" => "text/css", ".js" or ".mjs" => "text/javascript", ".txt" => "text/plain; charset=utf-8", _ => "application/octet-stream" };
         context.Response.Headers.CacheControl = "no-cache";
+        context.Response.Headers.Vary = "Accept-Encoding";
+        if (File.Exists(path + ".gz") && context.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase))
+            (path, context.Response.Headers.ContentEncoding) = (path + ".gz", "gzip");
         var info = new FileInfo(path);
         context.Response.Headers.ETag = $"\"{info.LastWriteTimeUtc.Ticks:x}-{info.Length:x}\"";
         if (context.Request.Headers.IfNoneMatch == context.Response.Headers.ETag)

@@ -1,5 +1,6 @@
 // Bundles the map's scripts and copies the library's worker, which must be a file of our own server (no inline script is allowed).
 import { build } from "esbuild";
+import { gzipSync } from "node:zlib";
 import { copyFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 
 await mkdir("dist", { recursive: true });
@@ -20,3 +21,6 @@ for (const name of [...packages].sort()) {
   texts.push(`${name} ${version} (${license})\n\n${file ? await readFile(`node_modules/${name}/${file}`, "utf8") : ""}`);
 }
 await writeFile("dist/licences.txt", texts.join(`\n${"-".repeat(72)}\n\n`));
+
+// Packed once, here: the service sends the large ones as they lie.
+for (const file of ["map.js", "worker.mjs", "maplibre.css"]) await writeFile(`dist/${file}.gz`, gzipSync(await readFile(`dist/${file}`), { level: 9 }));

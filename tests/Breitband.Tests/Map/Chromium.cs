@@ -81,6 +81,9 @@ sealed class Chromium : IAsyncDisposable
             await Call("Input.dispatchMouseEvent", new() { ["type"] = type, ["x"] = x, ["y"] = y, ["button"] = "left", ["clickCount"] = 1 });
     }
 
+    /// <summary>The left button pressed, dragged or let go: <c>mousePressed</c>, <c>mouseMoved</c>, <c>mouseReleased</c>.</summary>
+    public Task Drag(string type, int x, int y) => Call("Input.dispatchMouseEvent", new() { ["type"] = type, ["x"] = x, ["y"] = y, ["button"] = "left", ["buttons"] = 1, ["clickCount"] = 1 });
+
     public async Task<byte[]> Picture() => (await Call("Page.captureScreenshot", new() { ["format"] = "png" })).GetProperty("data").GetBytesFromBase64();
 
     /// <summary>Nothing axe finds against WCAG 2.1, levels A and AA.</summary>

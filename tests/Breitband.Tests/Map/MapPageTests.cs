@@ -237,6 +237,21 @@ public sealed class MapPageTests(Served served) : IClassFixture<Served>
     }
 
     [Fact]
+    public async Task The_maps_program_is_sent_packed_to_who_unpacks_and_is_the_same()
+    {
+        if (!Here)
+            return;
+        var address = new Uri(served.Root + "/map/map.js");
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        request.Headers.AcceptEncoding.Add(new("gzip"));
+        using var packed = await served.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal("gzip", packed.Content.Headers.ContentEncoding.Single());
+        await using var unpacked = new System.IO.Compression.GZipStream(await packed.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken), System.IO.Compression.CompressionMode.Decompress);
+        using var text = new StreamReader(unpacked);
+        Assert.Equal(await served.Client.GetStringAsync(address, TestContext.Current.CancellationToken), await text.ReadToEndAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task Another_view_is_chosen_compared_at_the_divider_and_found_again_by_its_address()
     {
         if (!Here)

@@ -196,6 +196,7 @@ const swipe = new Swipe(map, (other) => { explainAtClick(other); onFailure(other
 const views: Views = new Views(map, swipe, change, showView);
 
 map.on("mousemove", ({ lngLat }: MapMouseEvent) => {
+  if (map.isMoving()) return; // the place goes along with the hand
   const [x, y] = toUtm(lngLat.lng, lngLat.lat);
   byId("ort").textContent = `UTM33 ${x.toFixed(0)} ${y.toFixed(0)} · ${lngLat.lat.toFixed(5)}, ${lngLat.lng.toFixed(5)}`;
 });

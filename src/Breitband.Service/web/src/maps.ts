@@ -1,5 +1,6 @@
 import { type LngLatBoundsLike, Map as MapLibre, NavigationControl, type StyleSpecification } from "maplibre-gl";
 import { showCredits } from "./credits";
+import { drawnBySoftware, moveDrawing } from "./gesture";
 import { provideImages } from "./images";
 import { say } from "./text";
 
@@ -7,9 +8,11 @@ import { say } from "./text";
 export const maps: MapLibre[] = [];
 
 export function makeMap(container: string, style: string | StyleSpecification, place: { bounds: LngLatBoundsLike } | { center: [number, number]; zoom: number }): MapLibre {
+  const software = drawnBySoftware();
   const map = new MapLibre({
     container, style, ...place, fitBoundsOptions: { padding: 20 }, hash: container === "karte" ? "karte" : false,
     attributionControl: false, maxZoom: 18, minZoom: 5, dragRotate: false, pitchWithRotate: false, touchPitch: false, fadeDuration: 0,
+    canvasContextAttributes: { preserveDrawingBuffer: software },
     locale: {
       "NavigationControl.ZoomIn": say("Vergrößern", "Zoom in"), "NavigationControl.ZoomOut": say("Verkleinern", "Zoom out"),
       "Map.Title": container === "karte" ? say("Karte", "Map") : say("Karte der zweiten Ansicht", "Map of the second view"),
@@ -19,6 +22,7 @@ export function makeMap(container: string, style: string | StyleSpecification, p
   map.addControl(new NavigationControl({ showCompass: false }), "top-right");
   showCredits(map);
   provideImages(map);
+  if (software) moveDrawing(map);
   maps.push(map);
   return map;
 }

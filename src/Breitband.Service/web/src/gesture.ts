@@ -1,0 +1,63 @@
+import { type Map as MapLibre, MercatorCoordinate } from "maplibre-gl";
+import { asked } from "./address";
+import type { Place } from "./painted";
+import { Picture } from "./picture";
+
+/** Milliseconds without a movement after which the hand is taken to rest. */
+const rest = 120;
+
+/** Milliseconds between two drawings while tiles come in one by one. */
+const pause = 400;
+
+/** Names by which browsers tell that the processor draws in the place of a graphics card. */
+const software = /swiftshader|llvmpipe|softpipe|software|basic render|warp/i;
+
+/** Whether no graphics card draws; `?zeichnen=ruhend` and `?zeichnen=immer` overrule what the browser tells. */
+export function drawnBySoftware(): boolean {
+  const chosen = asked("zeichnen");
+  if (chosen) return chosen === "ruhend";
+  const gl = document.createElement("canvas").getContext("webgl2");
+  const name = String(gl?.getParameter(gl.getExtension("WEBGL_debug_renderer_info")?.UNMASKED_RENDERER_WEBGL ?? gl.RENDERER));
+  gl?.getExtension("WEBGL_lose_context")?.loseContext();
+  return software.test(name);
+}
+
+/**
+ * A drawing without a graphics card takes a dozen frames. While the map is moved, a picture of it is moved instead; it is drawn anew as soon
+ * as the hand rests. Everything but the drawing goes on as ever: places, pins, clicks, loading.
+ */
+export function moveDrawing(map: MapLibre): void {
+  const picture = new Picture(map);
+  let drawn: Place | undefined, moving = false, waiting = 0, last = -pause;
+  const later = (after: number): void => {
+    clearTimeout(waiting);
+    waiting = window.setTimeout(() => { moving = false; map.triggerRepaint(); }, after);
+  };
+  const hook = (): void => {
+    const { painter } = map, draw = painter.render.bind(painter);
+    painter.render = (...frame) => {
+      if (moving) return;
+      const wait = last + pause - performance.now();
+      if (drawn && wait > 0 && !map.areTilesLoaded()) { later(wait); return; }
+      draw(...frame);
+      [drawn, last] = [placeOf(map), performance.now()];
+      picture.hide();
+    };
+  };
+  hook();
+  map.on("webglcontextrestored", hook);
+  // A canvas of another size is empty.
+  map.on("resize", () => { moving = false; });
+  map.on("move", () => {
+    if (!drawn || map.getBearing() || map.getPitch()) return;
+    moving = true;
+    later(rest);
+    picture.show(drawn, placeOf(map));
+  });
+  map.on("idle", () => picture.prepare(placeOf(map)));
+}
+
+function placeOf(map: MapLibre): Place {
+  const { x, y } = MercatorCoordinate.fromLngLat(map.getCenter());
+  return { zoom: map.getZoom(), x, y };
+}
