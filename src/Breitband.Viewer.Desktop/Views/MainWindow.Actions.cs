@@ -1,5 +1,6 @@
 using Avalonia.Controls;
 using Avalonia.Input;
+using Avalonia.Input.Platform;
 using Avalonia.Platform.Storage;
 using Breitband.Viewer.Desktop.Look;
 using Breitband.Viewer.Map;
@@ -45,6 +46,7 @@ sealed partial class MainWindow
         Shortcut.Control(Key.O, "Speicher öffnen", "Open a store", () => _ = PickStore()),
         Shortcut.Control(Key.F, "Suchen", "Search", () => Top.Search.Focus()),
         Shortcut.Control(Key.I, "Dateien importieren", "Import files", () => _ = PickFiles()),
+        Shortcut.Control(Key.V, "Kopierte Dateien importieren oder öffnen", "Import or open copied files", () => _ = desk.Guarded(Paste)),
         Shortcut.Control(Key.P, "Drucken", "Print", Print),
         Shortcut.On(Key.D1, "Auskunft", "Place", () => Tabs.SelectedIndex = 0),
         Shortcut.On(Key.D2, "Gemeinden", "Municipalities", () => Tabs.SelectedIndex = 1),
@@ -185,6 +187,15 @@ sealed partial class MainWindow
         var picked = await StorageProvider.OpenFilePickerAsync(new() { Title = Tongue.Of("Dateien importieren", "Import files"), AllowMultiple = true });
         if (picked.Count > 0)
             Import([.. picked.Select(f => f.TryGetLocalPath()).OfType<string>()]);
+    }
+
+    /// <summary>Files copied in a file manager or their paths as text: the way in where no file can be dropped, as with X11.</summary>
+    async Task Paste()
+    {
+        if (Clipboard is not { } clipboard)
+            return;
+        var files = (await clipboard.TryGetFilesAsync() ?? []).Select(f => f.TryGetLocalPath()).OfType<string>().ToList();
+        Take(files.Count > 0 ? files : DroppedFiles.Named(await clipboard.TryGetTextAsync() ?? ""));
     }
 
     /// <summary>Looks at files and asks before anything is changed.</summary>

@@ -190,9 +190,11 @@ sealed partial class MainWindow : Window
             await Open(file.TryGetLocalPath());
     }
 
-    void Dropped(object? sender, DragEventArgs e)
+    void Dropped(object? sender, DragEventArgs e) => Take([.. (e.DataTransfer.TryGetFiles() ?? []).Select(f => f.TryGetLocalPath()).OfType<string>()]);
+
+    /// <summary>Files dropped or pasted: a base map, a store while nothing is open, else something to import.</summary>
+    void Take(IReadOnlyList<string> files)
     {
-        var files = (e.DataTransfer.TryGetFiles() ?? []).Select(f => f.TryGetLocalPath()).OfType<string>().ToList();
         if (files is [var one] && one.EndsWith(".mbtiles", StringComparison.OrdinalIgnoreCase))
             Layers.Add(one);
         else if (files is [var store] && desk.Project is null)
