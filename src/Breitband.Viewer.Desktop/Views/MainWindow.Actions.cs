@@ -21,7 +21,7 @@ sealed partial class MainWindow
         Top.Import.Click += (_, _) => _ = PickFiles();
         Top.Print.Click += (_, _) => Print();
         Top.Full.Click += (_, _) => FullScreen();
-        Top.Project.Click += (_, _) => start.IsVisible = !start.IsVisible || desk.Project is null;
+        Top.Project.Click += (_, _) => ToggleStart();
         Top.More.Click += (_, _) => Menu();
         Top.Bookmarks.Click += (_, _) => Bookmarks();
         Top.Searched += text => _ = desk.Find(text);
@@ -34,11 +34,13 @@ sealed partial class MainWindow
                 map.GroundOpacity = share;
             layout = layout with { GroundOpacity = share };
         };
-        _ = desk.Guarded(() =>
-        {
-            Layers.Offer([.. BaseMap.All(Path.Combine(Layout.Folder, "grundkarten.json")), .. layout.Pictures.Where(File.Exists).Select(BaseMap.Of)], layout.Ground);
-            return Task.CompletedTask;
-        });
+        _ = desk.Guarded(async () => Layers.Offer(await Program.Grounds, layout.Ground));
+    }
+
+    void ToggleStart()
+    {
+        var shown = start is { IsVisible: true };
+        Start.IsVisible = !shown || desk.Project is null;
     }
 
     IEnumerable<Shortcut> Commands() =>
@@ -259,7 +261,7 @@ sealed partial class MainWindow
             Top.Ruler.IsChecked = false;
         else if (WindowState == WindowState.FullScreen)
             FullScreen();
-        else if (desk.Project is not null)
+        else if (desk.Project is not null && start is not null)
             start.IsVisible = false;
     }
 
