@@ -144,9 +144,9 @@ public sealed class PaintedTilesTests
         var (line, tiles, http) = await Begin(_ => (203, Of("municipalities", "facilities")));
         await using var _ = line;
         using var __ = http;
-        byte[] plain = (await tiles.With(PaintOptions.Default)(Tile))!, empty = (await tiles.With(Without)(Tile))!;
-        Assert.NotEqual(plain, empty);
-        foreach (var (ahead, asked, shown) in new[] { (PaintOptions.Default, PaintOptions.Default with { Order = [.. PaintOptions.Default.Order] }, plain), (Without, PaintOptions.Default, plain), (Without, Without, empty) })
+        byte[] plain = (await tiles.With(PaintOptions.Default)(Tile))!, fine = (await tiles.With(Fine)(Tile))!;
+        Assert.NotEqual(plain, fine);
+        foreach (var (ahead, asked, shown) in new[] { (PaintOptions.Default, PaintOptions.Default with { Order = [.. PaintOptions.Default.Order] }, plain), (Fine, PaintOptions.Default, plain), (Fine, Fine, fine) })
         {
             await tiles.PaintAhead(On(Tile), ahead);
             var paint = tiles.With(asked);
@@ -158,7 +158,16 @@ public sealed class PaintedTilesTests
         Assert.Equal(["GET /t/6/21/34", "GET /t/7/42/68", "GET /t/8/84/137", "GET /t/9/168/274", "GET /t/9/168/275"], line.Asked.Order(StringComparer.Ordinal)); // with those it is zoomed out to
     }
 
-    static PaintOptions Without => PaintOptions.Default with { Opacity = TilePainter.Groups.ToDictionary(g => g, _ => 0.0) };
+    static PaintOptions Fine => PaintOptions.Default with { Scale = 2 };
+
+    [Fact]
+    public void What_is_switched_or_ordered_otherwise_is_not_painted_alike_and_what_is_said_to_be_opaque_is()
+    {
+        Assert.True(PaintOptions.Default.PaintsLike(PaintOptions.Default with { Opacity = new Dictionary<string, double> { ["name"] = 1 } }));
+        Assert.False(PaintOptions.Default.PaintsLike(PaintOptions.Default with { Opacity = new Dictionary<string, double> { ["name"] = 0 } }));
+        Assert.False(PaintOptions.Default.PaintsLike(PaintOptions.Default with { Order = [.. TilePainter.Groups.Reverse()] }));
+        Assert.False(PaintOptions.Default.PaintsLike(PaintOptions.Default with { Transparent = true }));
+    }
 
     [Fact]
     public async Task A_picture_that_failed_ahead_is_painted_when_asked_for()
