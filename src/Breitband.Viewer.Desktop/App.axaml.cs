@@ -15,7 +15,9 @@ public sealed class App : Application
     {
         if (ApplicationLifetime is IClassicDesktopStyleApplicationLifetime desktop)
         {
-            var window = new MainWindow();
+            Stages.Reached("window system ready");
+            var window = new MainWindow(Program.Left.GetAwaiter().GetResult());
+            Stages.Reached("window made");
             desktop.MainWindow = window;
             // The service inside would take the signal to end for itself alone.
             terminated = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGTERM, _ => Avalonia.Threading.Dispatcher.UIThread.Post(window.Leave));
@@ -27,6 +29,7 @@ public sealed class App : Application
 
     static async Task Begin(MainWindow window, CommandLine asked)
     {
+        Stages.Reached("window shown");
         await window.Open(asked.Where, asked.Key, Program.Begun);
         if (asked.Files.Count > 0)
             window.Import(asked.Files);

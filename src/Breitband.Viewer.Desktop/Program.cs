@@ -1,5 +1,6 @@
 using Avalonia;
 using Breitband.Viewer.Desktop.Views;
+using Breitband.Viewer.Map;
 
 namespace Breitband.Viewer.Desktop;
 
@@ -8,17 +9,35 @@ static class Program
     [STAThread]
     public static int Main(string[] args)
     {
+        Stages.Reached("program");
         Asked = CommandLine.Of(args);
-        Tongue.Current.Language = Layout.Read().Language == "en" ? Language.En : Language.De; // before the first text is made
+        if (Asked.Frames is not null)
+            AppContext.SetSwitch("Avalonia.Diagnostics.Diagnostic.IsEnabled", true); // the steps of the window's thread are measured
+        Left = Task.Run(Prepare);
+        Grounds = Task.Run(async () => BaseMap.Offered(Layout.Folder, (await Left).Pictures));
         if (File.Exists(Asked.Where))
-            Begun = Task.Run(() => Project.Open(Asked.Where, Asked.Key));
+            Begun = Task.Run(async () => await Project.Open(Asked.Where, Asked.Key, (await Left).First, CancellationToken.None));
         return Configure().StartWithClassicDesktopLifetime(args);
     }
 
     public static CommandLine Asked { get; private set; } = CommandLine.Of([]);
 
+    /// <summary>How the window was left. Read on the other processor while this one starts the window system.</summary>
+    public static Task<Layout> Left { get; private set; } = Task.FromResult(new Layout());
+
+    public static Task<IReadOnlyList<BaseMap>> Grounds { get; private set; } = Task.FromResult<IReadOnlyList<BaseMap>>([]);
+
     /// <summary>The file of the command line, being opened on the other processor while the window is made on this one.</summary>
     public static Task<Project>? Begun { get; private set; }
+
+    /// <summary>What every window needs: its language, before the first text is made, legend and thresholds.</summary>
+    static Layout Prepare()
+    {
+        var left = Layout.Read();
+        Tongue.Current.Language = left.Language == "en" ? Language.En : Language.De;
+        _ = (Legend.Default, DeskModel.Thresholds);
+        return left;
+    }
 
     /// <summary>Called by name by the previewer too.</summary>
     public static AppBuilder Configure() => AppBuilder.Configure<App>().UsePlatformDetect().With(Retained).WithInterFont();

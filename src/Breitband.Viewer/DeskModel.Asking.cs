@@ -14,7 +14,12 @@ public sealed partial class DeskModel
     bool asking, wanted, quiet;
     string? explained;
 
-    public IReadOnlyList<Choice> Profiles { get; } = [.. Breitband.Profiles.Load(Installation.Profiles).All.Select(p => new Choice(p.Key, $"{p.Short} ({p.Key})"))];
+    static readonly Lazy<IReadOnlyList<Choice>> Offered = new(() => [.. Breitband.Profiles.Load(Installation.Profiles).All.Select(p => new Choice(p.Key, $"{p.Short} ({p.Key})"))]);
+
+    /// <summary>Those of the installation; read when first asked for.</summary>
+    public static IReadOnlyList<Choice> Thresholds => Offered.Value;
+
+    public IReadOnlyList<Choice> Profiles { get; } = Thresholds;
 
     public IReadOnlyList<Choice> Bases { get; private set; } = Named();
 
@@ -98,7 +103,7 @@ public sealed partial class DeskModel
             var (made, figures) = await open.View(asked, item.Cancelled);
             item.Cancelled.ThrowIfCancellationRequested();
             (Tiles, shown) = (made, asked);
-            foreach (var row in Rows(figures, "municipality"))
+            foreach (var row in Told.Rows(figures, "municipality"))
                 painted[(string)row["key"]!] = Breitband.Viewer.Parts.Of(row["households"]);
             if (asked.Edition is not null)
                 LookBack(figures);
@@ -118,7 +123,7 @@ public sealed partial class DeskModel
     {
         foreach (var row in Municipalities)
             row.Figures = painted.GetValueOrDefault(row.Key);
-        (before, based) = (County(figures), shown);
+        (before, based) = (Told.CountyOf(figures), shown);
         after = before;
         Changed("");
     }
@@ -182,16 +187,16 @@ public sealed partial class DeskModel
             {
                 // What a measure changes is told from the same threshold without the change.
                 var all = await WhatIf(open, rule, "all");
-                var whole = County(all);
+                var whole = Told.CountyOf(all);
                 (before, based, villagesPainted) = (whole, rule, Places(all));
             }
             var answer = await WhatIf(open, rule, new JsonArray([.. Measures.Where(m => m.Counts).Select(m => JsonValue.Create(m.Key))]));
             if (!ReferenceEquals(open, Project) || rule != Rule)
                 continue; // asked anew already
-            var figures = Rows(answer, "municipality").ToDictionary(r => (string)r["key"]!, r => Breitband.Viewer.Parts.Of(r["households"]));
+            var figures = Told.Rows(answer, "municipality").ToDictionary(r => (string)r["key"]!, r => Breitband.Viewer.Parts.Of(r["households"]));
             foreach (var row in Municipalities)
                 row.Figures = figures.GetValueOrDefault(row.Key);
-            (after, villagesNow) = (County(answer), Places(answer));
+            (after, villagesNow) = (Told.CountyOf(answer), Places(answer));
             Changed("");
             Answered?.Invoke();
         }

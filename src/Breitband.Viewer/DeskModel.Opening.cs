@@ -51,6 +51,12 @@ public sealed partial class DeskModel
         private set => tiles = Followed(value);
     }
 
+    /// <summary>The stage with which a project counts as open.</summary>
+    public const string MapWhole = "map whole";
+
+    /// <summary>Ends when the map that was just told of is seen: the tables, which take the window's thread longer, come after it.</summary>
+    public Func<Task> MapSeen { get; set; } = () => Task.CompletedTask;
+
     /// <summary>Opens a file or a service. One that does not answer is tried until it does or the user stops it: it may be about to start.</summary>
     /// <param name="begun">The same, begun already.</param>
     /// <exception cref="BreitbandException">Refused for what is no project.</exception>
@@ -69,7 +75,13 @@ public sealed partial class DeskModel
         _ = Watch(opened, watching.Token);
         if (old is not null)
             _ = Retire(old, busy);
-        await Guarded(() => Work.Run(Purpose.Results, Tongue.Of("Ergebnisse werden gelesen …", "Reading results …"), item => Fill(item, keep: false)));
+        await Guarded(() => Work.Run(Purpose.Results, Tongue.Of("Ergebnisse werden gelesen …", "Reading results …"), async item =>
+        {
+            await MapSeen().WaitAsync(item.Cancelled);
+            Stages.Reached(MapWhole);
+            await Fill(item, keep: false);
+        }));
+        Stages.Reached("results shown");
     }
 
     async Task<Project> Patiently(string where, string? key, WorkItem item)
@@ -79,7 +91,7 @@ public sealed partial class DeskModel
             while (true)
                 try
                 {
-                    return await Project.Open(where, key, item.Cancelled);
+                    return await Project.Open(where, key, null, item.Cancelled);
                 }
                 catch (BreitbandException e) when (ServiceClient.IsAway(e) && !File.Exists(where))
                 {

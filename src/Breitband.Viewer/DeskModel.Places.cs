@@ -29,6 +29,7 @@ public sealed partial class DeskModel
             All = all;
             foreach (var one in all)
                 places.Insert(one.Shape.EnvelopeInternal, one);
+            places.Build(); // here, where nobody waits, and not at the first look
         }
 
         public IReadOnlyList<Village> All { get; }

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using NetTopologySuite.Geometries;
 
 namespace Breitband.Viewer;
 
@@ -26,11 +25,10 @@ public sealed partial class DeskModel
     async Task Fill(WorkItem item, bool keep)
     {
         var (open, cancelled) = (Project!, item.Cancelled);
-        var read = await open.Answers(cancelled);
-        var (areas, reached) = await Task.Run(() => (Shapes(read[1]), Shapes(read[2])), cancelled);
+        var told = await open.Answers(cancelled);
         cancelled.ThrowIfCancellationRequested();
-        (shapes, reach) = (areas, reached);
-        Take(read[0], EditionChoice.All(read[3]), keep);
+        (shapes, reach) = (told.Areas, told.Reach);
+        Take(told, keep);
         Other.Offer(Profiles, Bases, Editions, Profile, Basis, keep);
         var others = !ReferenceEquals(Tiles, open.Tiles);
         (Tiles, shown) = (open.Tiles, stored);
@@ -63,38 +61,29 @@ public sealed partial class DeskModel
             await open.Service.Post("/whatif", new JsonObject());
     }
 
-    static Dictionary<string, Geometry> Shapes(JsonNode collection)
-    {
-        var read = new Dictionary<string, Geometry>();
-        foreach (var feature in collection["features"]!.AsArray())
-            if (GeoJson.Read(feature!["geometry"]) is { } shape && ((string?)feature["properties"]?["key"] ?? feature["id"]?.ToString()) is { } key)
-                read[key] = shape;
-        return read;
-    }
-
     /// <summary>The stored result: what the map shows.</summary>
-    void Take(JsonNode result, IReadOnlyList<EditionChoice> editions, bool keep)
+    void Take(Told told, bool keep)
     {
         var (was, picked, edited, left) = (Rule, Municipality?.Key, Measure?.Key, Measures.Where(m => !m.Counts).Select(m => m.Key).ToHashSet(StringComparer.Ordinal));
         var chosen = keep && was != stored; // who looked at the last analysis goes on with the newest one
         quiet = true;
         Empty();
-        Editions = editions;
+        Editions = told.Editions;
         Changed(nameof(Editions));
-        stored = new((string?)result["profile"], (string?)result["basis"], null);
+        stored = new((string?)told.Result["profile"], (string?)told.Result["basis"], null);
         var now = chosen ? was : stored;
-        (Profile, Basis, Edition) = (Profiles.FirstOrDefault(p => p.Code == now.Profile), Bases.FirstOrDefault(b => b.Code == now.Basis), editions.FirstOrDefault(e => e.Number == now.Edition) ?? editions[0]);
-        foreach (var row in order(Rows(result, "municipality").Select(r => new AreaRow((string)r["key"]!, (string)r["name"]!, Breitband.Viewer.Parts.Of(r["households"])))))
+        (Profile, Basis, Edition) = (Profiles.FirstOrDefault(p => p.Code == now.Profile), Bases.FirstOrDefault(b => b.Code == now.Basis), Editions.FirstOrDefault(e => e.Number == now.Edition) ?? Editions[0]);
+        foreach (var row in order(told.Municipalities))
         {
             painted[row.Key] = row.Figures;
             Municipalities.Add(row);
         }
-        foreach (var one in result["measures"]!.AsArray().OrderByDescending(m => (double?)m!["households"]))
-            Measures.Add(new(one!, () => Asked(true)));
+        foreach (var one in told.Measures)
+            Measures.Add(new(one, () => Asked(true)));
         foreach (var off in Measures.Where(m => keep && left.Contains(m.Key)))
             off.Put(false);
         (municipality, measure) = (Municipalities.FirstOrDefault(m => m.Key == picked), Measures.FirstOrDefault(m => m.Key == edited));
-        (before, based) = (County(result), stored);
+        (before, based) = (told.County, stored);
         after = before;
         quiet = false;
         Changed("");
@@ -116,10 +105,6 @@ public sealed partial class DeskModel
         reach.Clear();
         Changed("");
     }
-
-    static IEnumerable<JsonNode> Rows(JsonNode result, string level) => result["rows"]!.AsArray().Where(r => (string?)r!["level"] == level)!;
-
-    static Parts County(JsonNode result) => Breitband.Viewer.Parts.Of(Rows(result, "county").FirstOrDefault()?["households"]);
 
     public void Sort<T>(Func<AreaRow, T> by)
     {

@@ -48,7 +48,7 @@ public sealed partial class DeskModel
         try
         {
             var answer = await open.Service.Get("/stats?by=settlement&facts=no", cancelled);
-            return settlements = [.. Rows(answer, "settlement").Select(r => new Settled((string)r["key"]!, (string)r["name"]!, (string?)r["ags"]))];
+            return settlements = [.. Told.Rows(answer, "settlement").Select(r => new Settled((string)r["key"]!, (string)r["name"]!, (string?)r["ags"]))];
         }
         catch (BreitbandException e)
         {

@@ -13,6 +13,11 @@ public static class DroppedFiles
 
     public static IReadOnlyList<ImportFile> Of(IEnumerable<string> paths) => [.. paths.SelectMany(p => Directory.Exists(p) ? Folder(p) : [File(p)]).DistinctBy(f => f.Path)];
 
+    /// <summary>The files and folders a pasted text names, one a line: as paths, in quotes as Windows copies them, or as file addresses. Other lines are no files.</summary>
+    public static IReadOnlyList<string> Named(string text) => [.. text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        .Select(l => l.Trim('"')).Select(l => l.StartsWith("file:", StringComparison.OrdinalIgnoreCase) && Uri.TryCreate(l, UriKind.Absolute, out var address) ? address.LocalPath : l)
+        .Where(p => Path.IsPathFullyQualified(p) && Path.Exists(p))];
+
     /// <summary>What is sent for a file: a shapefile with its parts.</summary>
     public static IEnumerable<string> Parts(string path) => !path.EndsWith(".shp", StringComparison.OrdinalIgnoreCase) ? [path]
         : Siblings(path[..^4]).Where(f => f == path || Part(f) is not null);

@@ -24,12 +24,14 @@ public sealed class LocalService : IAsyncDisposable
     public static async Task<LocalService> Start(string store, CancellationToken cancelled)
     {
         await Task.Run(() => Store.Store.Open(store, OpenMode.Read).Dispose(), cancelled);
+        Stages.Reached("store looked at");
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
         var site = new Site(store, Installation.Data, new ServiceSettings { Urls = "http://127.0.0.1:0" }, token);
         var local = new LocalService(site, await Task.Run(() => Server.Build(site, _ => { }), CancellationToken.None), token);
         try
         {
             await local.app.StartAsync(cancelled);
+            Stages.Reached("service started");
             return local;
         }
         catch

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Breitband.Print;
 using Breitband.Viewer.Map;
 using NetTopologySuite.Geometries;
 
@@ -28,26 +29,23 @@ public sealed class Project : IAsyncDisposable
     /// <summary>Metres of the web's projection.</summary>
     public Envelope Bounds { get; private set; } = new();
 
-    static readonly string[] Questions = ["/results", "/collections/result_municipalities/items?limit=10000", "/collections/measures/items?limit=10000", "/editions"];
-
-    Task<JsonNode[]>? early;
+    Task<Told>? early;
 
     /// <summary>What the service has computed and keeps: results, municipalities, measures, editions. The first ones are asked for when the project is opened.</summary>
-    internal Task<JsonNode[]> Answers(CancellationToken cancelled) => Interlocked.Exchange(ref early, null)?.WaitAsync(cancelled) ?? Ask(cancelled);
+    internal Task<Told> Answers(CancellationToken cancelled) => Interlocked.Exchange(ref early, null)?.WaitAsync(cancelled) ?? Told.Ask(Service, cancelled);
 
-    Task<JsonNode[]> Ask(CancellationToken cancelled) => Task.WhenAll(Questions.Select(q => Task.Run(() => Service.Get(q, cancelled), cancelled))); // megabytes are taken apart off the window's thread
-
+    /// <param name="first">Where a window will look first and how it has the map painted; null where nobody waits for it.</param>
     /// <exception cref="BreitbandException">Refused for an address without a service, an expired key, a file that is no store; failed when nobody answers.</exception>
-    public static async Task<Project> Open(string where, string? key, CancellationToken cancelled = default)
+    public static async Task<Project> Open(string where, string? key, Func<Project, (MapPose Pose, PaintOptions Options)>? first, CancellationToken cancelled)
     {
         var place = ProjectPlace.Of(where, !string.IsNullOrWhiteSpace(key));
         if (place.Addresses.Count == 0)
-            return await Begin(where, key, await LocalService.Start(where, cancelled), null, cancelled);
+            return await Begin(where, key, await LocalService.Start(where, cancelled), null, first, cancelled);
         BreitbandException? away = null;
         foreach (var address in place.Addresses)
             try
             {
-                return await Begin(address.OriginalString, key, null, address, cancelled);
+                return await Begin(address.OriginalString, key, null, address, first, cancelled);
             }
             catch (BreitbandException e) when (place.Guessed && ServiceClient.IsAway(e))
             {
@@ -56,15 +54,14 @@ public sealed class Project : IAsyncDisposable
         throw place.Unknown(away!);
     }
 
-    static async Task<Project> Begin(string where, string? key, LocalService? local, Uri? address, CancellationToken cancelled)
+    static async Task<Project> Begin(string where, string? key, LocalService? local, Uri? address, Func<Project, (MapPose Pose, PaintOptions Options)>? first, CancellationToken cancelled)
     {
         var project = new Project(where, key, local, new(local?.Address ?? address!, local?.Token ?? key));
         try
         {
             await project.ReadTiles(cancelled);
-            project.early = project.Ask(CancellationToken.None);
-            if (local is not null)
-                _ = project.Tiles!.Prepare(project.Bounds.Centre);
+            Stages.Reached("tiles known");
+            project.early = project.Begin(first?.Invoke(project));
             return project;
         }
         catch
@@ -72,6 +69,14 @@ public sealed class Project : IAsyncDisposable
             await project.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>The pictures come before the tables: they are seen first.</summary>
+    async Task<Told> Begin((MapPose Pose, PaintOptions Options)? first)
+    {
+        if (first is var (pose, options))
+            await Tiles!.PaintAhead(pose, options).ConfigureAwait(false);
+        return await Told.Ask(Service, CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <summary>Asks what the map's tiles are now; after an import or an analysis they are others.</summary>

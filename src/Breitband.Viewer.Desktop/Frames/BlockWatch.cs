@@ -1,18 +1,28 @@
 using System.Diagnostics;
+using System.Runtime;
 using Avalonia.Threading;
 
 namespace Breitband.Viewer.Desktop.Frames;
+
+/// <summary>How long the window's thread kept somebody waiting, and what of it the collector and the compiler took.</summary>
+/// <param name="From">Timestamp.</param>
+/// <param name="Collecting">Milliseconds in which every thread stood still.</param>
+/// <param name="Compiling">Milliseconds of compiling on all threads meanwhile.</param>
+sealed record Wait(long From, long To, double Collecting, double Compiling)
+{
+    public double Milliseconds => Stopwatch.GetElapsedTime(From, To).TotalMilliseconds;
+}
 
 /// <summary>Asks the window's thread for a sign of life every two milliseconds and notes how long it was kept waiting.</summary>
 sealed class BlockWatch : IDisposable
 {
     readonly CancellationTokenSource stop = new();
-    readonly List<double> waits = [];
+    readonly List<Wait> waits = [];
 
     public BlockWatch() => new Thread(Watch) { IsBackground = true, Name = "block watch" }.Start();
 
-    /// <summary>Milliseconds waited, since the last call.</summary>
-    public double[] Take()
+    /// <summary>Since the last call.</summary>
+    public Wait[] Take()
     {
         lock (waits)
         {
@@ -27,11 +37,11 @@ sealed class BlockWatch : IDisposable
         while (!stop.Token.WaitHandle.WaitOne(2))
         {
             using var seen = new ManualResetEventSlim();
-            var asked = Stopwatch.GetTimestamp();
+            var (asked, collected, compiled) = (Stopwatch.GetTimestamp(), GC.GetTotalPauseDuration(), JitInfo.GetCompilationTime());
             Dispatcher.UIThread.Post(seen.Set, DispatcherPriority.Send);
             seen.Wait(TimeSpan.FromSeconds(10));
             lock (waits)
-                waits.Add(Stopwatch.GetElapsedTime(asked).TotalMilliseconds);
+                waits.Add(new(asked, Stopwatch.GetTimestamp(), (GC.GetTotalPauseDuration() - collected).TotalMilliseconds, (JitInfo.GetCompilationTime() - compiled).TotalMilliseconds));
         }
     }
 

@@ -8,40 +8,48 @@ namespace Breitband.Viewer.Desktop.Frames;
 
 /// <summary>
 /// The scripted session of <c>--frames FILE</c>: waits until the map is whole, moves and zooms it as a hand would, and writes out every frame
-/// with a summary per phase. Figures are of this machine at this hour; the processor time beside them says what another load took.
+/// with a summary per phase, when the stages of opening were reached, and what the window's thread did while it kept somebody waiting longest. Figures are of this machine at this hour; the processor time beside them says what another load took.
 /// </summary>
 sealed class FrameSession(TopLevel window, MapAdapter map, FrameProbe probe, string file)
 {
     static readonly TimeSpan Phase = TimeSpan.FromSeconds(6);
 
+    /// <summary>Of the longest waits; those of ten milliseconds and more.</summary>
+    const int Told = 20;
+
+    const double Long = 10;
+
     readonly StringBuilder text = new();
+    readonly List<(string Phase, Wait Wait)> waited = [];
+    readonly long began = Stopwatch.GetTimestamp();
     readonly Process process = Process.GetCurrentProcess();
 
     public async Task Run()
     {
+        using var steps = new Steps();
         using var watch = new BlockWatch();
-        Line($"# open_s {(await Whole() - process.StartTime).TotalSeconds:0.00}");
+        await Whole();
+        Line($"# open_s {Stages.All.FirstOrDefault(s => s.Name == DeskModel.MapWhole).Milliseconds / 1000:0.00}");
+        foreach (var (name, milliseconds) in Stages.All)
+            Line($"# stage {milliseconds:0} {name}");
+        waited.AddRange(watch.Take().Select(w => ("open", w)));
         Line("phase,frame,ms");
         var start = map.Pose;
         await Play("pan", watch, t => map.Pan(9 * Math.Cos(t), 9 * Math.Sin(t)));
         await Play("zoom", watch, t => map.Look(start.X, start.Y, start.Resolution / Math.Pow(2, 2 - 2 * Math.Cos(t))));
         await Play("both", watch, t => map.Look(start.X + 3000 * Math.Sin(t), start.Y + 3000 * Math.Cos(t), start.Resolution / Math.Pow(2, 1.5 - 1.5 * Math.Cos(2 * t))));
+        foreach (var (phase, wait) in waited.Where(w => w.Wait.Milliseconds >= Long).OrderByDescending(w => w.Wait.Milliseconds).Take(Told))
+            Line($"# wait {phase} at_ms {Stopwatch.GetElapsedTime(began, wait.From).TotalMilliseconds:0} ms {wait.Milliseconds:0} collecting {wait.Collecting:0} compiling {wait.Compiling:0} steps {steps.Between(wait.From, wait.To)}");
         process.Refresh();
         Line($"# memory_mb {process.WorkingSet64 / 1e6:0} peak_mb {process.PeakWorkingSet64 / 1e6:0}");
         await File.WriteAllTextAsync(file, text.ToString());
     }
 
-    /// <summary>Since when no picture is awaited; known a quarter of a second later.</summary>
-    async Task<DateTime> Whole()
+    /// <summary>Until no picture has been awaited for a quarter of a second.</summary>
+    async Task Whole()
     {
-        var (whole, quiet) = (DateTime.Now, 0);
-        while (quiet < 5)
-        {
+        for (var quiet = 0; quiet < 5; quiet = map.HasSize && !map.Busy ? quiet + 1 : 0)
             await Task.Delay(50);
-            quiet = map.HasSize && !map.Busy ? quiet + 1 : 0;
-            whole = quiet < 2 ? DateTime.Now : whole;
-        }
-        return whole;
     }
 
     async Task Play(string phase, BlockWatch watch, Action<double> move)
@@ -65,8 +73,10 @@ sealed class FrameSession(TopLevel window, MapAdapter map, FrameProbe probe, str
         return come.Task;
     }
 
-    void Sum(string phase, double[] frames, double[] waits, TimeSpan gone, TimeSpan processor)
+    void Sum(string phase, double[] frames, Wait[] kept, TimeSpan gone, TimeSpan processor)
     {
+        waited.AddRange(kept.Select(w => (phase, w)));
+        var waits = kept.Select(w => w.Milliseconds).ToArray();
         for (var i = 0; i < frames.Length; i++)
             Line($"{phase},{i},{frames[i]:0.00}");
         var sorted = frames.Order().ToArray();

@@ -21,6 +21,9 @@ sealed class MapAdapter : IDisposable
 {
     const long Glide = 250;
 
+    /// <summary>Milliseconds.</summary>
+    const int Frame = 16, LongWait = 1500;
+
     /// <summary>Pictures held: a window full with the three zoom levels above it, twice over. Each takes a quarter of a megabyte, and on a finer screen more.</summary>
     const int Kept = 120, Fewest = 40;
 
@@ -59,15 +62,21 @@ sealed class MapAdapter : IDisposable
     /// <summary>Whether pictures are still awaited.</summary>
     public bool Busy => ground is { Busy: true } || painted is { Busy: true };
 
+    /// <summary>Ends when the pictures of what is looked at have come, or when that takes long.</summary>
+    public async Task Whole()
+    {
+        for (var waited = 0; waited < LongWait && (!HasSize || Busy); waited += Frame)
+            await Task.Delay(Frame);
+    }
+
     public void Look(double x, double y, double resolution, bool gliding = false) => map.Navigator.CenterOnAndZoomTo(new MPoint(x, y), resolution, gliding ? Glide : -1);
 
     /// <param name="box">Metres of the web's projection.</param>
     /// <param name="margin">Pixels left free on each side.</param>
     public void Show(Envelope box, double margin = 40, bool gliding = true)
     {
-        var pose = Pose;
-        var resolution = Math.Max(box.Width / Math.Max(pose.Width - 2 * margin, 50), box.Height / Math.Max(pose.Height - 2 * margin, 50));
-        Look(box.Centre.X, box.Centre.Y, Math.Max(resolution, MapPose.ResolutionOf(17)), gliding);
+        var pose = MapPose.Showing(box, Pose.Width, Pose.Height, margin);
+        Look(pose.X, pose.Y, pose.Resolution, gliding);
     }
 
     /// <param name="steps">Positive to come nearer; 1 doubles the scale.</param>

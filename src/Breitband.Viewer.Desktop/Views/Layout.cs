@@ -16,6 +16,9 @@ sealed record Layout(double Width = 1600, double Height = 1000, double Left = 27
 
     public int? Down { get; init; }
 
+    /// <summary>Pixels of its screen for one of a plain one.</summary>
+    public double Scale { get; init; } = 1;
+
     public int Tab { get; init; }
 
     public double GroundOpacity { get; init; } = 1;
@@ -30,11 +33,22 @@ sealed record Layout(double Width = 1600, double Height = 1000, double Left = 27
 
     public Bookmark? View(string project) => Views.FirstOrDefault(v => v.Name == project && v.Resolution > 0);
 
+    /// <summary>Where a map of this size looks first at a project: where it was left, else at the whole county.</summary>
+    public Viewer.Map.MapPose First(Project project, double width, double height) => View(project.Where) is { } left && project.Bounds.Intersects(left.X, left.Y)
+        ? new(left.X, left.Y, left.Resolution, width, height) : Viewer.Map.MapPose.Showing(project.Bounds, width, height, 16);
+
+    /// <summary>The same before there is a window: some pixels more or less hardly ever make it another picture.</summary>
+    public (Viewer.Map.MapPose, Print.PaintOptions) First(Project project) => (First(project, Width - Left - Right - 2 * Splitter, Height - Bars),
+        new LayerStack(LayerSwitch.All(Legend.Default)) { Left = Layers }.Painted with { Transparent = Ground is not null, Scale = Scale });
+
     public Layout Seen(string project, Viewer.Map.MapPose pose) => pose is not { Width: > 0, Resolution: > 0 } ? this
         : this with { Views = [new(project, pose.X, pose.Y, pose.Resolution), .. Views.Where(v => v.Name != project).Take(Most - 1)] };
 
     /// <summary>Below it a pane shows nothing useful.</summary>
     const double Narrowest = 180;
+
+    /// <summary>What the window has beside the map.</summary>
+    const double Splitter = 4, Bars = 80;
 
     static string File => Path.Combine(Folder, "fenster.json");
 
@@ -88,6 +102,7 @@ sealed record Layout(double Width = 1600, double Height = 1000, double Left = 27
         Height = window.WindowState == WindowState.Normal ? window.Height : Height,
         Left = desk.ColumnDefinitions[0].ActualWidth is > 0 and var left ? left : Left,
         Right = desk.ColumnDefinitions[4].ActualWidth is > 0 and var right ? right : Right,
+        Scale = window.RenderScaling,
         Maximised = window.WindowState == WindowState.FullScreen ? Maximised : window.WindowState == WindowState.Maximized,
         Across = window is { IsVisible: true, WindowState: WindowState.Normal } ? window.Position.X : Across,
         Down = window is { IsVisible: true, WindowState: WindowState.Normal } ? window.Position.Y : Down,

@@ -1,5 +1,6 @@
 using Avalonia.Controls;
 using Avalonia.Input;
+using Avalonia.Input.Platform;
 using Avalonia.Platform.Storage;
 using Breitband.Viewer.Desktop.Look;
 using Breitband.Viewer.Map;
@@ -20,7 +21,7 @@ sealed partial class MainWindow
         Top.Import.Click += (_, _) => _ = PickFiles();
         Top.Print.Click += (_, _) => Print();
         Top.Full.Click += (_, _) => FullScreen();
-        Top.Project.Click += (_, _) => start.IsVisible = !start.IsVisible || desk.Project is null;
+        Top.Project.Click += (_, _) => ToggleStart();
         Top.More.Click += (_, _) => Menu();
         Top.Bookmarks.Click += (_, _) => Bookmarks();
         Top.Searched += text => _ = desk.Find(text);
@@ -33,11 +34,13 @@ sealed partial class MainWindow
                 map.GroundOpacity = share;
             layout = layout with { GroundOpacity = share };
         };
-        _ = desk.Guarded(() =>
-        {
-            Layers.Offer([.. BaseMap.All(Path.Combine(Layout.Folder, "grundkarten.json")), .. layout.Pictures.Where(File.Exists).Select(BaseMap.Of)], layout.Ground);
-            return Task.CompletedTask;
-        });
+        _ = desk.Guarded(async () => Layers.Offer(await Program.Grounds, layout.Ground));
+    }
+
+    void ToggleStart()
+    {
+        var shown = start is { IsVisible: true };
+        Start.IsVisible = !shown || desk.Project is null;
     }
 
     IEnumerable<Shortcut> Commands() =>
@@ -45,6 +48,7 @@ sealed partial class MainWindow
         Shortcut.Control(Key.O, "Speicher öffnen", "Open a store", () => _ = PickStore()),
         Shortcut.Control(Key.F, "Suchen", "Search", () => Top.Search.Focus()),
         Shortcut.Control(Key.I, "Dateien importieren", "Import files", () => _ = PickFiles()),
+        Shortcut.Control(Key.V, "Kopierte Dateien importieren oder öffnen", "Import or open copied files", () => _ = desk.Guarded(Paste)),
         Shortcut.Control(Key.P, "Drucken", "Print", Print),
         Shortcut.On(Key.D1, "Auskunft", "Place", () => Tabs.SelectedIndex = 0),
         Shortcut.On(Key.D2, "Gemeinden", "Municipalities", () => Tabs.SelectedIndex = 1),
@@ -187,6 +191,15 @@ sealed partial class MainWindow
             Import([.. picked.Select(f => f.TryGetLocalPath()).OfType<string>()]);
     }
 
+    /// <summary>Files copied in a file manager or their paths as text: the way in where no file can be dropped, as with X11.</summary>
+    async Task Paste()
+    {
+        if (Clipboard is not { } clipboard)
+            return;
+        var files = (await clipboard.TryGetFilesAsync() ?? []).Select(f => f.TryGetLocalPath()).OfType<string>().ToList();
+        Take(files.Count > 0 ? files : DroppedFiles.Named(await clipboard.TryGetTextAsync() ?? ""));
+    }
+
     /// <summary>Looks at files and asks before anything is changed.</summary>
     public void Import(IReadOnlyList<string> files)
     {
@@ -248,7 +261,7 @@ sealed partial class MainWindow
             Top.Ruler.IsChecked = false;
         else if (WindowState == WindowState.FullScreen)
             FullScreen();
-        else if (desk.Project is not null)
+        else if (desk.Project is not null && start is not null)
             start.IsVisible = false;
     }
 

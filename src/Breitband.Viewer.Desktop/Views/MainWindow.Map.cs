@@ -1,6 +1,7 @@
 using System.Globalization;
 using Avalonia.Controls;
 using Avalonia.Threading;
+using Breitband.Viewer.Desktop.Frames;
 using Breitband.Viewer.Map;
 using NetTopologySuite.Geometries;
 
@@ -29,7 +30,7 @@ sealed partial class MainWindow
 
     void ListenToMap()
     {
-        Area.Main.Moved += () => Dispatcher.UIThread.Post(Moved, DispatcherPriority.Render);
+        Area.Main.Moved += () => Dispatcher.UIThread.Post(() => Steps.Run("moved", Moved), DispatcherPriority.Render);
         Area.Hovered += Hover;
         Area.Clicked += (at, _) => Click(at);
         desk.MapChanged += () =>
@@ -39,8 +40,9 @@ sealed partial class MainWindow
             else
                 Dispatcher.UIThread.Post(NewMap);
         };
-        desk.Answered += () => Dispatcher.UIThread.Post(Draw);
-        desk.Repainted += () => Dispatcher.UIThread.Post(Repaint);
+        desk.MapSeen = Area.Main.Whole;
+        desk.Answered += () => Dispatcher.UIThread.Post(() => Steps.Run("drawn", Draw));
+        desk.Repainted += () => Dispatcher.UIThread.Post(() => Steps.Run("repainted", Repaint));
         desk.Found += at => Area.Main.Look(at.X, at.Y, Math.Min(Area.Main.Pose.Resolution, MapPose.ResolutionOf(15)), gliding: true);
         desk.Shown += shape => Area.Main.Show(shape.EnvelopeInternal);
         desk.PropertyChanged += (_, change) =>
@@ -60,7 +62,7 @@ sealed partial class MainWindow
         rest.Tick += (_, _) =>
         {
             rest.Stop();
-            layout = settings; // where the map was left is written down when it stands still: the window may also be killed
+            Steps.Run("layout kept", () => layout = settings); // where the map was left is written down when it stands still: the window may also be killed
         };
         ScalingChanged += (_, _) => Repaint(); // the window was moved to a finer or coarser screen
     }
@@ -97,10 +99,8 @@ sealed partial class MainWindow
         if (editor is not null)
             EndEdit(); // what was drawn belongs to the project before
         Credit();
-        if (layout.View(project.Where) is { } left && project.Bounds.Intersects(left.X, left.Y))
-            Area.Main.Look(left.X, left.Y, left.Resolution);
-        else
-            Area.Main.Show(project.Bounds, 16, gliding: false);
+        var first = layout.First(project, Area.Main.Pose.Width, Area.Main.Pose.Height);
+        Area.Main.Look(first.X, first.Y, first.Resolution);
         Repaint(); // last: pictures of where the map looked before are not wanted
     }
 

@@ -16,18 +16,22 @@ sealed partial class MainWindow : Window
     readonly Notices notices = new();
     readonly ScaleBar scale = new() { VerticalAlignment = VerticalAlignment.Bottom, HorizontalAlignment = HorizontalAlignment.Left, Margin = new(12, 0, 0, 8), IsHitTestVisible = false };
     readonly TextBlock credits = new() { VerticalAlignment = VerticalAlignment.Bottom, HorizontalAlignment = HorizontalAlignment.Right, FontSize = 10, Margin = new(0, 0, 6, 3), MaxWidth = 560, TextWrapping = Avalonia.Media.TextWrapping.Wrap, Background = new Avalonia.Media.SolidColorBrush(Avalonia.Media.Colors.White, 0.8), Padding = new(4, 1) };
-    readonly StartPane start = new();
     readonly ComparePane comparing = new() { IsVisible = false, HorizontalAlignment = HorizontalAlignment.Center, VerticalAlignment = VerticalAlignment.Top, Margin = new(0, 10, 0, 0) };
     readonly Remembered remembered;
-    Layout settings = Layout.Read();
+    Layout settings;
     Control? card;
+    StartPane? start;
 
-    public MainWindow()
+    /// <param name="left">How the last one was left.</param>
+    public MainWindow(Layout left)
     {
+        settings = left;
         remembered = new(settings.Recent, settings.Marks);
         InitializeComponent();
-        Middle.Children.AddRange([Area, Probe, centre, hovering, scale, credits, comparing, start, notices]);
+        Middle.Children.AddRange([Area, Probe, centre, hovering, scale, credits, comparing, notices]);
         (DataContext, comparing.DataContext) = (desk, desk.Other);
+        if (Program.Begun is null)
+            Start.Say("", busy: false);
         Dress();
         Listen();
         ListenToMap();
@@ -45,12 +49,18 @@ sealed partial class MainWindow : Window
         set
         {
             settings = value;
-            _ = desk.Guarded(() =>
-            {
-                (settings = Now()).Save();
-                return Task.CompletedTask;
-            });
+            settings = Now();
+            _ = desk.Guarded(() => saved = Save(saved, settings));
         }
+    }
+
+    Task saved = Task.CompletedTask;
+
+    /// <summary>In turn, and beside the window's thread: the disk may be far away.</summary>
+    static async Task Save(Task before, Layout now)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Run(now.Save);
     }
 
     /// <summary>Everything as it stands now.</summary>
@@ -74,28 +84,50 @@ sealed partial class MainWindow : Window
 
     public FrameProbe Probe { get; } = new();
 
+    /// <summary>The card that asks what to open; made when it is first needed.</summary>
+    StartPane Start
+    {
+        get
+        {
+            if (start is not null)
+                return start;
+            start = new();
+            start.Recent(remembered, where => _ = Open(where));
+            start.Opened += (where, key) => _ = Open(where, key);
+            start.Asked += () => _ = PickStore();
+            Middle.Children.Insert(Middle.Children.IndexOf(notices), start);
+            return start;
+        }
+    }
+
+    void HideStart()
+    {
+        start?.Say("", busy: false); // a bar that still moves behind a hidden card would draw the window anew for ever
+        start?.IsVisible = false;
+    }
+
     /// <summary>Opens what stands on the command line; with none the start card stays.</summary>
     /// <param name="begun">The same, begun before there was a window.</param>
     public async Task Open(string? where, string? key = null, Task<Project>? begun = null)
     {
         if (string.IsNullOrWhiteSpace(where) || Keeps(Tongue.Of("Verwerfen und öffnen", "Discard and open"), () => _ = Open(where, key)))
             return;
-        start.Say("", busy: true);
+        if (begun is null)
+            Start.Say("", busy: true);
         try
         {
             await desk.Open(where.Trim(), key, begun);
-            start.Say("", busy: false); // a bar that still moves behind a hidden card would draw the window anew for ever
-            start.IsVisible = false;
+            HideStart();
             remembered.Opened(desk.Project?.Where ?? where.Trim());
         }
         catch (OperationCanceledException)
         {
-            start.Say("", busy: false); // stopped, or something else is being opened
+            Start.Say("", busy: false); // stopped, or something else is being opened
         }
         catch (BreitbandException e)
         {
-            start.Say(e.Text.In(Tongue.Current.Language), busy: false);
-            start.IsVisible |= desk.Project is null;
+            Start.Say(e.Text.In(Tongue.Current.Language), busy: false);
+            Start.IsVisible |= desk.Project is null;
             if (desk.Project is not null)
                 notices.Show(e.Text.In(Tongue.Current.Language));
         }
@@ -105,7 +137,6 @@ sealed partial class MainWindow : Window
     {
         layout.ApplyTo(this, Desk);
         RequestedThemeVariant = layout.Contrast ? Variants.HighContrast : Avalonia.Styling.ThemeVariant.Light;
-        start.Recent(remembered, where => _ = Open(where));
         remembered.Changed += () => layout = layout with { RecentlyOpened = [.. remembered.Recent], Bookmarks = [.. remembered.Bookmarks] };
         (desk.Layers.Left, Tabs.SelectedIndex) = (layout.Layers, Math.Clamp(layout.Tab, 0, Tabs.ItemCount - 1));
         Closing += (_, e) => e.Cancel = !Goes();
@@ -137,6 +168,7 @@ sealed partial class MainWindow : Window
         try
         {
             await desk.DisposeAsync();
+            await saved.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
         finally
         {
@@ -150,16 +182,15 @@ sealed partial class MainWindow : Window
         desk.Faulted += (text, remedy) => Dispatcher.UIThread.Post(() => notices.Show(text, remedy: remedy is null ? null : (remedy.Label, remedy.Run)));
         desk.KeyWanted += () =>
         {
-            start.IsVisible = true;
-            start.AskKey(desk.Project?.Where ?? "");
+            Start.IsVisible = true;
+            Start.AskKey(desk.Project?.Where ?? "");
         };
-        start.Opened += (where, key) => _ = Open(where, key);
         desk.PropertyChanged += (_, change) =>
         {
             if (change.PropertyName is nameof(desk.Link) or nameof(desk.Project) or "")
                 Status.Connected(desk.Connected, desk.LinkText);
             if (change.PropertyName is nameof(desk.Waiting))
-                start.Say(desk.Waiting, busy: desk.Waiting.Length > 0);
+                Start.Say(desk.Waiting, busy: desk.Waiting.Length > 0);
             if (change.PropertyName is nameof(desk.Connected) && desk.Connected)
                 foreach (var map in Area.Maps)
                     map.Refetch();
@@ -167,7 +198,6 @@ sealed partial class MainWindow : Window
                 Warn();
         };
         desk.Other.PropertyChanged += (_, _) => Warn();
-        start.Asked += () => _ = PickStore();
     }
 
     /// <summary>Two editions before and after a break of method are no picture of what was built.</summary>
@@ -190,9 +220,11 @@ sealed partial class MainWindow : Window
             await Open(file.TryGetLocalPath());
     }
 
-    void Dropped(object? sender, DragEventArgs e)
+    void Dropped(object? sender, DragEventArgs e) => Take([.. (e.DataTransfer.TryGetFiles() ?? []).Select(f => f.TryGetLocalPath()).OfType<string>()]);
+
+    /// <summary>Files dropped or pasted: a base map, a store while nothing is open, else something to import.</summary>
+    void Take(IReadOnlyList<string> files)
     {
-        var files = (e.DataTransfer.TryGetFiles() ?? []).Select(f => f.TryGetLocalPath()).OfType<string>().ToList();
         if (files is [var one] && one.EndsWith(".mbtiles", StringComparison.OrdinalIgnoreCase))
             Layers.Add(one);
         else if (files is [var store] && desk.Project is null)

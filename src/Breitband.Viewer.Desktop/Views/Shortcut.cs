@@ -3,11 +3,11 @@ using Avalonia.Input;
 namespace Breitband.Viewer.Desktop.Views;
 
 /// <summary>A key and what it does: the window obeys this list, the menu and the help are made from it.</summary>
-/// <param name="Typing">Whether it also holds while a text field has the keyboard: not what a field knows itself, as letters, arrows to select and Ctrl+Z.</param>
+/// <param name="Typing">Whether it also holds while a text field has the keyboard: not what a field knows itself, as letters, arrows to select, Ctrl+V and Ctrl+Z.</param>
 sealed record Shortcut(KeyGesture Gesture, Phrase Does, Action Run, bool Typing = false)
 {
     public static Shortcut On(Key key, string de, string en, Action run, KeyModifiers with = KeyModifiers.None) =>
-        new(new KeyGesture(key, with), new(de, en), run, key is >= Key.F1 and <= Key.F12 or Key.Escape || with == KeyModifiers.Control && key is >= Key.A and < Key.Z);
+        new(new KeyGesture(key, with), new(de, en), run, key is >= Key.F1 and <= Key.F12 or Key.Escape || with == KeyModifiers.Control && key is >= Key.A and < Key.Z and not Key.V);
 
     public static Shortcut Control(Key key, string de, string en, Action run) => On(key, de, en, run, KeyModifiers.Control);
 

@@ -16,9 +16,12 @@ public enum BaseMapKind { Xyz, Wmts, Mbtiles }
 /// <param name="Last">The nearest zoom level there is; of a file no nearer than its own.</param>
 public sealed partial record BaseMap(string Name, BaseMapKind Kind, string Address, string Credit, int Last = 19)
 {
-    static readonly JsonSerializerOptions Reading = new() { PropertyNameCaseInsensitive = true, ReadCommentHandling = JsonCommentHandling.Skip, Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter() } };
-
     static readonly HttpClient Http = Client();
+
+    /// <param name="folder">The user's, in which his list lies.</param>
+    /// <param name="pictures">Files of pictures he opened.</param>
+    /// <exception cref="BreitbandException">Refused for a list that cannot be read; the text names the file.</exception>
+    public static IReadOnlyList<BaseMap> Offered(string folder, IEnumerable<string> pictures) => [.. All(Path.Combine(folder, "grundkarten.json")), .. pictures.Where(File.Exists).Select(Of)];
 
     /// <summary>The base maps beside the program and those of the user, the latter by <paramref name="own"/>.</summary>
     /// <exception cref="BreitbandException">Refused for a list that cannot be read; the text names the file.</exception>
@@ -29,7 +32,7 @@ public sealed partial record BaseMap(string Name, BaseMapKind Kind, string Addre
     {
         try
         {
-            return JsonSerializer.Deserialize<BaseMap[]>(File.ReadAllText(file), Reading) ?? [];
+            return JsonSerializer.Deserialize(File.ReadAllText(file), BaseMapFile.Default.BaseMapArray) ?? [];
         }
         catch (JsonException e)
         {
@@ -128,3 +131,8 @@ public sealed partial record BaseMap(string Name, BaseMapKind Kind, string Addre
         return client;
     }
 }
+
+/// <summary>Written when the program is built: finding out the list's shape at every start would take a tenth of a second.</summary>
+[System.Text.Json.Serialization.JsonSourceGenerationOptions(PropertyNameCaseInsensitive = true, ReadCommentHandling = JsonCommentHandling.Skip, UseStringEnumConverter = true)]
+[System.Text.Json.Serialization.JsonSerializable(typeof(BaseMap[]))]
+sealed partial class BaseMapFile : System.Text.Json.Serialization.JsonSerializerContext;

@@ -14,6 +14,15 @@ public readonly record struct MapPose(double X, double Y, double Resolution, dou
     /// <summary>Metres per pixel of a 256-pixel tile at zoom 0.</summary>
     const double Coarsest = 2 * Half / 256;
 
+    /// <summary>The whole of a box, no nearer than a street.</summary>
+    /// <param name="box">Metres of the web's projection.</param>
+    /// <param name="margin">Pixels left free on each side.</param>
+    public static MapPose Showing(Envelope box, double width, double height, double margin)
+    {
+        var resolution = Math.Max(box.Width / Math.Max(width - 2 * margin, 50), box.Height / Math.Max(height - 2 * margin, 50));
+        return new(box.Centre.X, box.Centre.Y, Math.Max(resolution, ResolutionOf(17)), width, height);
+    }
+
     public Coordinate WorldAt(double left, double top) => new(X + (left - Width / 2) * Resolution, Y - (top - Height / 2) * Resolution);
 
     public (double Left, double Top) ScreenAt(double x, double y) => (Width / 2 + (x - X) / Resolution, Height / 2 - (y - Y) / Resolution);

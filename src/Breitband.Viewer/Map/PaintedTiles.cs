@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using Breitband.Print;
-using NetTopologySuite.Geometries;
 
 namespace Breitband.Viewer.Map;
 
@@ -22,8 +21,8 @@ public sealed class PaintedTiles(HttpClient http, string template, int first, in
     /// <summary>A county's pyramid is a few thousand tiles of some kilobytes.</summary>
     const int Most = 2000;
 
-    /// <summary>On this level a window shows a county whole.</summary>
-    const int Overview = 9;
+    /// <summary>Levels above the one looked at which a map asks for, too, to have something to show while it is zoomed out.</summary>
+    const int Above = 3;
 
     static readonly TilePainter Painter = new(Legend.Default);
 
@@ -31,6 +30,10 @@ public sealed class PaintedTiles(HttpClient http, string template, int first, in
     static readonly SemaphoreSlim Hands = new(Math.Max(1, Environment.ProcessorCount - 1));
 
     readonly ConcurrentDictionary<TileAddress, Task<byte[]?>> fetched = [];
+
+    readonly ConcurrentDictionary<TileAddress, Task<byte[]?>> ahead = [];
+
+    PaintOptions aheadAs = PaintOptions.Default;
 
     int outdated;
 
@@ -51,7 +54,43 @@ public sealed class PaintedTiles(HttpClient http, string template, int first, in
             Outdated?.Invoke();
     }
 
-    public TilePicture With(PaintOptions options) => tile => Paint(tile, options with { Size = Size });
+    public TilePicture With(PaintOptions options)
+    {
+        var asked = options with { Size = Size };
+        if (!asked.PaintsLike(aheadAs))
+            ahead.Clear();
+        return tile => ahead.TryRemove(tile, out var picture) ? Begun(picture, tile, asked) : Paint(tile, asked);
+    }
+
+    async Task<byte[]?> Begun(Task<byte[]?> picture, TileAddress wanted, PaintOptions options)
+    {
+        await ((Task)picture).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return picture.IsCompletedSuccessfully ? await picture.ConfigureAwait(false) : await Paint(wanted, options).ConfigureAwait(false);
+    }
+
+    /// <summary>Paints what a window that is still being made will ask for first: it gets these pictures, if it asks with the same options.</summary>
+    /// <returns>Ends with the last of them, whatever became of it.</returns>
+    public Task PaintAhead(MapPose pose, PaintOptions options)
+    {
+        aheadAs = options with { Size = Size };
+        var seen = Seen(pose);
+        foreach (var tile in Enumerable.Range(0, Above + 1).SelectMany(up => seen.Where(t => t.Zoom - up >= first).Select(t => t.At(t.Zoom - up))).Distinct())
+            ahead[tile] = Paint(tile, aheadAs);
+        return Task.WhenAll(ahead.Values).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+    }
+
+    /// <summary>The pictures a map looks at, from its centre outwards.</summary>
+    public static IReadOnlyList<TileAddress> Seen(MapPose pose)
+    {
+        var zoom = Math.Max(0, (int)Math.Floor(pose.Zoom) - 1); // a picture of 512 pixels shows what one of 256 shows a level on
+        if (pose.Resolution - MapPose.ResolutionOf(zoom + 2) < MapPose.ResolutionOf(zoom + 1) - pose.Resolution)
+            zoom++;
+        var (box, count) = (pose.Box, 1 << zoom);
+        var ((west, north), (east, south), (x, y)) = (TileAddress.World(box.MinX, box.MaxY), TileAddress.World(box.MaxX, box.MinY), TileAddress.World(pose.X, pose.Y));
+        return [.. from across in Indices(west, east) from down in Indices(north, south) orderby Math.Pow(across + 0.5 - x * count, 2) + Math.Pow(down + 0.5 - y * count, 2) select new TileAddress(zoom, across, down)];
+
+        IEnumerable<int> Indices(double from, double to) => Enumerable.Range((int)(Math.Clamp(from, 0, 1) * count), (int)(Math.Clamp(to, 0, 1) * count) - (int)(Math.Clamp(from, 0, 1) * count) + 1).Where(i => i < count);
+    }
 
     async Task<byte[]?> Paint(TileAddress wanted, PaintOptions options)
     {
@@ -99,22 +138,6 @@ public sealed class PaintedTiles(HttpClient http, string template, int first, in
         {
             fetched.TryRemove(tile, out _); // the next look asks again
             throw;
-        }
-    }
-
-    /// <summary>Paints a tile nobody sees, so that fonts and code are ready when the window is; what is wrong with it is told to whoever looks at it.</summary>
-    /// <param name="place">Metres of the web's projection.</param>
-    public async Task Prepare(Coordinate place)
-    {
-        var (zoom, (across, down)) = (Math.Clamp(Overview, first, last), TileAddress.World(place.X, place.Y));
-        var tile = new TileAddress(zoom, (int)(across * (1 << zoom)), (int)(down * (1 << zoom)));
-        try
-        {
-            using var answer = await http.GetAsync(Address(tile)).ConfigureAwait(false);
-            Picture(await answer.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync().ConfigureAwait(false), tile, tile, PaintOptions.Default);
-        }
-        catch (Exception e) when (e is HttpRequestException or BreitbandException or OperationCanceledException or ObjectDisposedException)
-        {
         }
     }
 

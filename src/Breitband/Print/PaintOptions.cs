@@ -20,5 +20,8 @@ public sealed record PaintOptions
     /// <summary>For a picture over another map: the page is left out.</summary>
     public bool Transparent { get; init; }
 
+    /// <summary>Whether a tile painted so looks the same.</summary>
+    public bool PaintsLike(PaintOptions other) => (Size, Scale, Transparent) == (other.Size, other.Scale, other.Transparent) && Order.SequenceEqual(other.Order) && Order.All(g => Of(g) == other.Of(g));
+
     internal double Of(string group) => Opacity.TryGetValue(group, out var share) ? Math.Clamp(share, 0, 1) : 1;
 }

@@ -84,4 +84,23 @@ public sealed class DeskTests(Served served) : DeskTest(served), IClassFixture<S
         Assert.Contains("antwortet nicht", Assert.Single(Faults.Distinct()), StringComparison.Ordinal); // who else was asking is told the same
         Assert.Equal(2, Desk.Municipalities.Count);
     }
+
+    [Fact]
+    public async Task The_map_is_told_of_first_and_the_tables_come_when_it_is_seen()
+    {
+        var (seen, told) = (new TaskCompletionSource(), 0);
+        Desk.MapChanged += () => told++;
+        Desk.MapSeen = () => seen.Task;
+        var opening = Open();
+        for (var waited = 0; told == 0; waited++)
+        {
+            Assert.True(waited < 6000, "no map after a minute");
+            await Task.Delay(10, Cancel);
+        }
+        Assert.NotNull(Desk.Tiles);
+        Assert.Empty(Desk.Municipalities);
+        seen.SetResult();
+        await opening;
+        Assert.NotEmpty(Desk.Municipalities);
+    }
 }

@@ -98,5 +98,7 @@ public sealed class GroundTests : IDisposable
         var broken = folder.Write("kaputt.json", "[{");
         Assert.Contains("kaputt.json", Assert.Throws<BreitbandException>(() => BaseMap.All(broken)).Text.De, StringComparison.Ordinal);
         Assert.DoesNotContain(BaseMap.All(folder.File("keine.json")), m => m.Name == "Amt");
+        var pictures = Pictures(("format", "png"));
+        Assert.Equal(["Amt", Path.GetFileNameWithoutExtension(pictures)], BaseMap.Offered(Path.GetDirectoryName(own)!, [pictures, folder.File("weg.mbtiles")]).TakeLast(2).Select(m => m.Name));
     }
 }

@@ -222,4 +222,14 @@ public sealed class ImportModelTests(Served served) : IClassFixture<Served>, IDi
         Assert.Equal(("wege.shp", false), (file.Name, file.IsUnfit));
         Assert.Equal(["wege.SHX", "wege.dbf", "wege.shp", "wege.shp.xml"], DroppedFiles.Parts(file.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
+
+    [Fact]
+    public void A_pasted_text_names_files_as_paths_in_quotes_or_as_addresses_and_other_lines_are_no_files()
+    {
+        var (plain, spaced) = (Write("a%20b.csv", ""), Write("wege neu.csv", ""));
+        var address = new Uri(spaced).AbsoluteUri;
+        Assert.Contains("%20", address, StringComparison.Ordinal);
+        Assert.Equal([plain, spaced, spaced], DroppedFiles.Named($"{plain}\r\nNur ein Satz\n\"{spaced}\"\n{address}\nwege neu.csv\n{folder.File("fehlt.csv")}\n"));
+        Assert.Empty(DroppedFiles.Named(""));
+    }
 }

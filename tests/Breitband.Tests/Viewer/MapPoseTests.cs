@@ -37,4 +37,12 @@ public sealed class MapPoseTests
         Assert.Equal(10 * Math.Cos(latitude * Math.PI / 180), Pose.GroundResolution, 3);
         Assert.Equal(Pose.GroundResolution * 96 / 0.0254, Pose.Scale, 6);
     }
+
+    [Fact]
+    public void A_box_is_shown_whole_with_its_margin_and_no_nearer_than_a_street()
+    {
+        var pose = MapPose.Showing(new(1_400_000, 1_460_000, 6_800_000, 6_890_000), 1000, 932, 16);
+        Assert.Equal((1_430_000, 6_845_000, 100), (pose.X, pose.Y, pose.Resolution));
+        Assert.Equal(MapPose.ResolutionOf(17), MapPose.Showing(new(1_400_000, 1_400_001, 6_800_000, 6_800_001), 1000, 932, 16).Resolution);
+    }
 }

@@ -13,7 +13,7 @@ public sealed class OpenFaultTests(Served served) : IClassFixture<Served>
     /// <summary>The place itself is left out of what is said, or a word of it would pass for the explanation.</summary>
     static async Task Says(string text, string where, string? key = null)
     {
-        var said = await Assert.ThrowsAsync<BreitbandException>(() => Project.Open(where, key, TestContext.Current.CancellationToken));
+        var said = await Assert.ThrowsAsync<BreitbandException>(() => Project.Open(where, key, null, TestContext.Current.CancellationToken));
         Assert.Contains(text, said.Text.De.Replace(where, "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
@@ -67,7 +67,7 @@ public sealed class OpenFaultTests(Served served) : IClassFixture<Served>
     [Fact]
     public async Task An_address_without_its_scheme_is_understood()
     {
-        await using var open = await Project.Open(served.Root["http://".Length..], null, TestContext.Current.CancellationToken);
+        await using var open = await Project.Open(served.Root["http://".Length..], null, null, TestContext.Current.CancellationToken);
         Assert.Equal(served.Root, open.Where);
     }
 

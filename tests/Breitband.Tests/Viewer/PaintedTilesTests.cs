@@ -134,4 +134,60 @@ public sealed class PaintedTilesTests
         await Assert.ThrowsAsync<HttpRequestException>(() => both.With(PaintOptions.Default)(new TileAddress(9, 275, 168)));
         Assert.Equal(1, said);
     }
+
+    /// <summary>A map that shows this one picture.</summary>
+    static MapPose On(TileAddress tile) => new((tile.X + 0.5) * 256 * MapPose.ResolutionOf(tile.Zoom) - 20037508.34, 20037508.34 - (tile.Y + 0.5) * 256 * MapPose.ResolutionOf(tile.Zoom), MapPose.ResolutionOf(tile.Zoom + 1), 40, 40);
+
+    [Fact]
+    public async Task What_a_window_will_show_first_is_fetched_before_it_asks_and_never_shown_as_it_would_not_have_been_painted()
+    {
+        var (line, tiles, http) = await Begin(_ => (203, Of("municipalities", "facilities")));
+        await using var _ = line;
+        using var __ = http;
+        byte[] plain = (await tiles.With(PaintOptions.Default)(Tile))!, fine = (await tiles.With(Fine)(Tile))!;
+        Assert.NotEqual(plain, fine);
+        foreach (var (ahead, asked, shown) in new[] { (PaintOptions.Default, PaintOptions.Default with { Order = [.. PaintOptions.Default.Order] }, plain), (Fine, PaintOptions.Default, plain), (Fine, Fine, fine) })
+        {
+            await tiles.PaintAhead(On(Tile), ahead);
+            var paint = tiles.With(asked);
+            Assert.Equal(shown, await paint(Tile));
+            Assert.Equal(shown, await paint(Tile)); // the second time it is painted
+        }
+        var next = Tile with { X = 275 };
+        await tiles.PaintAhead(On(next), PaintOptions.Default);
+        Assert.Equal(["GET /t/6/21/34", "GET /t/7/42/68", "GET /t/8/84/137", "GET /t/9/168/274", "GET /t/9/168/275"], line.Asked.Order(StringComparer.Ordinal)); // with those it is zoomed out to
+    }
+
+    static PaintOptions Fine => PaintOptions.Default with { Scale = 2 };
+
+    [Fact]
+    public void What_is_switched_or_ordered_otherwise_is_not_painted_alike_and_what_is_said_to_be_opaque_is()
+    {
+        Assert.True(PaintOptions.Default.PaintsLike(PaintOptions.Default with { Opacity = new Dictionary<string, double> { ["name"] = 1 } }));
+        Assert.False(PaintOptions.Default.PaintsLike(PaintOptions.Default with { Opacity = new Dictionary<string, double> { ["name"] = 0 } }));
+        Assert.False(PaintOptions.Default.PaintsLike(PaintOptions.Default with { Order = [.. TilePainter.Groups.Reverse()] }));
+        Assert.False(PaintOptions.Default.PaintsLike(PaintOptions.Default with { Transparent = true }));
+    }
+
+    [Fact]
+    public async Task A_picture_that_failed_ahead_is_painted_when_asked_for()
+    {
+        var (line, tiles, http) = await Begin(time => (time <= 4 ? 503 : 203, Of("municipalities")));
+        await using var _ = line;
+        using var __ = http;
+        await tiles.PaintAhead(On(Tile), PaintOptions.Default);
+        Assert.NotNull(await tiles.With(PaintOptions.Default)(Tile));
+    }
+
+    [Fact]
+    public void The_pictures_of_a_window_are_those_that_cover_it_from_the_middle_outwards_at_the_nearest_level()
+    {
+        var county = new MapPose(1_420_968.8, 6_848_952.3, 134.07, 942, 920);
+        var seen = PaintedTiles.Seen(county);
+        Assert.Equal([(273, 167), (273, 168), (273, 169), (274, 167), (274, 168), (274, 169)], seen.Select(t => (t.X, t.Y)).Order());
+        Assert.Equal((9, 274, 168), (seen[0].Zoom, seen[0].X, seen[0].Y));
+        Assert.Equal(8, PaintedTiles.Seen(county with { Resolution = 240 })[0].Zoom); // 305.7 for level 8, 152.9 for level 9
+        Assert.Equal(9, PaintedTiles.Seen(county with { Resolution = 220 })[0].Zoom);
+        Assert.All(PaintedTiles.Seen(county with { Resolution = 500_000 }), t => Assert.True(t.Exists));
+    }
 }

@@ -1,0 +1,38 @@
+using System.Text.Json.Nodes;
+using NetTopologySuite.Geometries;
+
+namespace Breitband.Viewer;
+
+/// <summary>What the service has computed and keeps, taken apart: megabytes of it, so this is made off the window's thread.</summary>
+/// <param name="Areas">Municipalities by key, metres of the web's projection.</param>
+/// <param name="Reach">Measures by key, likewise.</param>
+/// <param name="Measures">Those that lift most first.</param>
+sealed record Told(JsonNode Result, IReadOnlyList<EditionChoice> Editions, Dictionary<string, Geometry> Areas, Dictionary<string, Geometry> Reach, IReadOnlyList<AreaRow> Municipalities, IReadOnlyList<JsonNode> Measures, Parts County)
+{
+    static readonly string[] Questions = ["/results", "/editions", "/collections/result_municipalities/items?limit=10000", "/collections/measures/items?limit=10000"];
+
+    public static Task<Told> Ask(ServiceClient service, CancellationToken cancelled) => Task.Run(async () =>
+    {
+        var answers = new List<JsonNode>();
+        foreach (var question in Questions) // one by one: meanwhile a window is being made on the other processor
+            answers.Add(await service.Get(question, cancelled).ConfigureAwait(false));
+        return Of(answers);
+    }, cancelled);
+
+    static Told Of(List<JsonNode> answers) => new(answers[0], EditionChoice.All(answers[1]), Shapes(answers[2]), Shapes(answers[3]),
+        [.. Rows(answers[0], "municipality").Select(r => new AreaRow((string)r["key"]!, (string)r["name"]!, Parts.Of(r["households"])))],
+        [.. answers[0]["measures"]!.AsArray().Select(m => m!).OrderByDescending(m => (double?)m["households"])], CountyOf(answers[0]));
+
+    public static IEnumerable<JsonNode> Rows(JsonNode result, string level) => result["rows"]!.AsArray().Where(r => (string?)r!["level"] == level)!;
+
+    public static Parts CountyOf(JsonNode result) => Parts.Of(Rows(result, "county").FirstOrDefault()?["households"]);
+
+    static Dictionary<string, Geometry> Shapes(JsonNode collection)
+    {
+        var read = new Dictionary<string, Geometry>();
+        foreach (var feature in collection["features"]!.AsArray())
+            if (GeoJson.Read(feature!["geometry"]) is { } shape && ((string?)feature["properties"]?["key"] ?? feature["id"]?.ToString()) is { } key)
+                read[key] = shape;
+        return read;
+    }
+}
