@@ -90,8 +90,9 @@ function symbols(group: Group): HTMLUListElement {
   return list;
 }
 
-function swatch(symbol: Symbol, group: string): HTMLCanvasElement {
-  const canvas = element("canvas", "", { "aria-hidden": "true" }), c = canvas.getContext("2d")!;
+/** As a picture: three dozen canvases on a page cost a browser without a graphics card a third of every frame of the moving map. */
+function swatch(symbol: Symbol, group: string): HTMLImageElement {
+  const canvas = document.createElement("canvas"), c = canvas.getContext("2d")!;
   const scale = 2, [width, height] = [28, 16];
   [canvas.width, canvas.height] = [width * scale, height * scale];
   c.scale(scale, scale);
@@ -111,5 +112,5 @@ function swatch(symbol: Symbol, group: string): HTMLCanvasElement {
   c.strokeStyle = symbol.outline;
   c.setLineDash(symbol.dash ?? []);
   c.stroke();
-  return canvas;
+  return element("img", "", { src: canvas.toDataURL(), alt: "" });
 }
