@@ -9,7 +9,7 @@ return args switch
 {
     [] => new[] { ImportCells.Run(800_000, 5), AnalyseCounty.Run(7), WhatIfCounty.Run(21, null), RenderCounty.Run(7), ServeCounty.Run(60) }.Max(),
     ["import", ..] => ImportCells.Run(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 800_000, 5),
-    ["postgis", .. var counts] => PostGisImport.Run(Number(counts, 0, 1_400_000), Number(counts, 1, 800_000), 5),
+    ["postgis", .. var counts] => PostGisImport.Run(Number(counts, 0, 1_400_000), Number(counts, 1, 800_000), Number(counts, 2, 5)),
     ["reading", .. var counts] => PostGisImport.Reading(Number(counts, 0, 1_400_000), Number(counts, 1, 800_000), 7),
     ["analyse", ..] => AnalyseCounty.Run(7),
     ["whatif", ..] => WhatIfCounty.Run(21, args.ElementAtOrDefault(1)),
@@ -31,7 +31,7 @@ static int Usage()
     Console.Error.WriteLine("""
         usage: nothing for those that need no peer's set-up, or one of
         import [CELLS]
-        postgis [POINTS [CELLS]]    needs PostGIS and ogr2ogr; makes and removes a server of its own below BENCH_DIR; BREITBAND_PROGRAM names the published breitband.dll
+        postgis [POINTS [CELLS [RUNS]]] needs PostGIS and ogr2ogr; makes and removes a server of its own below BENCH_DIR; BREITBAND_PROGRAM names the published breitband.dll
         reading [POINTS [CELLS]]    of that only the reading of an analysis
         analyse
         whatif [STORE]

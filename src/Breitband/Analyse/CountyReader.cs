@@ -13,6 +13,9 @@ public sealed class CountyReader
     /// <summary>Room for as many rows is made before they come.</summary>
     const long Many = 4_000_000;
 
+    /// <summary>In how many steps an edition is read beside another: some thousand rows each of a state's.</summary>
+    const int Steps = 500;
+
     readonly Neighbourhood? near;
     readonly bool wordless;
     readonly County? before;
@@ -78,16 +81,18 @@ public sealed class CountyReader
                 "Es gibt noch keine Gemeinden im Speicher. Zuerst importieren, z. B.: breitband import data/vg250/vg250_gemeinden_pm.geojson --edition 2016-01-01",
                 "There are no municipalities in the store yet. Import them first, e.g.: breitband import data/vg250/vg250_gemeinden_pm.geojson --edition 2016-01-01");
         var finder = new MunicipalityFinder(municipalities);
-        // The two layers with a row for every house and cell: a store gives each of them out on a connection of its own.
-        var addresses = Task.Run(() => Kept(b => b.Addresses, Layer.Municipalities, Layer.Addresses) ?? Addresses(finder));
-        IReadOnlyList<PopulationCell> population;
-        try
+        // The two layers with a row for every house and cell come in turns: while one connection's rows are taken, the other's server goes on, and nobody
+        // waits for every few of them.
+        var addresses = Kept(b => b.Addresses, Layer.Municipalities, Layer.Addresses);
+        var population = Kept(b => b.Population, Layer.Municipalities, Layer.Population);
+        using var houses = Filling(finder, null).GetEnumerator();
+        using var cells = Filling(finder).GetEnumerator();
+        while (addresses is null || population is null)
         {
-            population = Kept(b => b.Population, Layer.Municipalities, Layer.Population) ?? Populated(finder);
-        }
-        finally
-        {
-            addresses.ContinueWith(static _ => { }, TaskScheduler.Default).Wait(); // whoever gives up puts the store away, which must then not be read any more
+            if (addresses is null && houses.MoveNext())
+                addresses = houses.Current;
+            if (population is null && cells.MoveNext())
+                population = cells.Current;
         }
         return new County
         {
@@ -96,7 +101,7 @@ public sealed class CountyReader
             MunicipalityIndex = finder.Index,
             Settlements = Settlements(finder),
             Population = population,
-            Addresses = addresses.GetAwaiter().GetResult(),
+            Addresses = addresses,
             Facilities = Sorted(Records(Layer.Facilities), r => r.Key, r => finder.Of(r) is >= 0 and var m && r.Geometry is { } g
                 ? new Facility(r.Key, r.Text("name") ?? r.Key, m, g.InteriorPoint.X, g.InteriorPoint.Y, r.Number("businesses") ?? 1) { Kind = r.Text("category") ?? "" } : null),
             Cells = Published(Layer.CoverageCells),
@@ -146,60 +151,76 @@ public sealed class CountyReader
     List<Settlement> Settlements(MunicipalityFinder finder) => Sorted(Records(Layer.Settlements), r => r.Key, r =>
         finder.Of(r) is >= 0 and var m && r.Geometry is { Dimension: Dimension.Surface } g ? new Settlement(r.Key, r.Text("name") ?? r.Key, m, g) : null);
 
-    AddressTable Addresses(MunicipalityFinder finder, Func<Edition, IEnumerable<Row>>? some = null)
+    AddressTable Addresses(MunicipalityFinder finder, Func<Edition, IEnumerable<Row>>? some = null) => Filling(finder, some).Last()!;
+
+    PopulationTable Populated(MunicipalityFinder finder) => Filling(finder).Last()!;
+
+    IEnumerable<AddressTable?> Filling(MunicipalityFinder finder, Func<Edition, IEnumerable<Row>>? some)
     {
         string[]? wanted = wordless && !Of(Layer.CoverageAddresses).Any() ? ["key", "ags"] : null;
-        return Table(Layer.Addresses, wanted, some, n => new AddressTable(n), (table, rows, index) =>
+        return Filling(Layer.Addresses, wanted, some, n => new AddressTable(n), t => t.Sorted(), index =>
         {
             int At(string field) => index.GetValueOrDefault(field, -1);
             var (key, ags, street, number, suffix, postcode, place) = (At("key"), At("ags"), At("street"), At("number"), At("suffix"), At("postcode"), At("place"));
-            while (rows.Next())
-                if (Place(rows) is var (x, y) && finder.Of(rows.Text(ags), x, y) is >= 0 and var m)
-                    table.Add(Key(rows, key), m, x, y, new(rows.Text(street), rows.Text(number), rows.Text(suffix), rows.Text(postcode), rows.Text(place)));
-        }).Sorted();
+            return (table, row) =>
+            {
+                if (Place(row) is var (x, y) && finder.Of(row.Text(ags), x, y) is >= 0 and var m)
+                    table.Add(Key(row, key), m, x, y, new(row.Text(street), row.Text(number), row.Text(suffix), row.Text(postcode), row.Text(place)));
+            };
+        });
     }
 
-    static (double X, double Y)? Place(RowCursor rows) => rows.Point(out var x, out var y) ? (x, y) : rows.Geometry is { } g ? (g.Coordinate.X, g.Coordinate.Y) : null;
-
-    static ReadOnlySpan<byte> Key(RowCursor rows, int column) => rows.Utf8(column) is { IsEmpty: false } key ? key : throw Record.Keyless();
-
-    PopulationTable Populated(MunicipalityFinder finder) => Table(Layer.Population, ["key", "ags", "inhabitants"], null, n => new PopulationTable(n), (table, rows, index) =>
+    IEnumerable<PopulationTable?> Filling(MunicipalityFinder finder) => Filling(Layer.Population, ["key", "ags", "inhabitants"], null, n => new PopulationTable(n), t => t.Sorted(), index =>
     {
         var (key, ags, inhabitants) = (index.GetValueOrDefault("key", -1), index.GetValueOrDefault("ags", -1), index.GetValueOrDefault("inhabitants", -1));
-        Span<double> corners = stackalloc double[8];
-        while (rows.Next())
-            if (rows.Quadrilateral(corners) && Centre.Of(corners) is var (x, y))
+        var corners = new double[8];
+        return (table, row) =>
+        {
+            if (row.Quadrilateral(corners) && Centre.Of(corners) is var (x, y))
             {
-                if (finder.Of(rows.Text(ags), x, y) is >= 0 and var m)
-                    table.Add(Key(rows, key), m, x, y, rows.Number(inhabitants) ?? 0, corners, null);
+                if (finder.Of(row.Text(ags), x, y) is >= 0 and var m)
+                    table.Add(Key(row, key), m, x, y, row.Number(inhabitants) ?? 0, corners, null);
             }
-            else if (rows.Geometry is { } g && Centre.Of(g) is { } middle && finder.Of(rows.Text(ags), g, middle) is >= 0 and var m)
-                table.Add(Key(rows, key), m, middle.X, middle.Y, rows.Number(inhabitants) ?? 0, [], g);
-    }).Sorted();
+            else if (row.Geometry is { } g && Centre.Of(g) is { } middle && finder.Of(row.Text(ags), g, middle) is >= 0 and var m)
+                table.Add(Key(row, key), m, middle.X, middle.Y, row.Number(inhabitants) ?? 0, [], g);
+        };
+    });
+
+    static (double X, double Y)? Place(RowCursor row) => row.Point(out var x, out var y) ? (x, y) : row.Geometry is { } g ? (g.Coordinate.X, g.Coordinate.Y) : null;
+
+    static ReadOnlySpan<byte> Key(RowCursor row, int column) => row.Utf8(column) is { IsEmpty: false } key ? key : throw Record.Keyless();
 
     /// <summary>
     /// A table of a layer's rows, those of one key as they were imported. So they mostly lie in the store, and are read as they lie; where somebody has
-    /// changed rows since, once more in order.
+    /// changed rows since, once more in order. Nulls come between the steps in which it is filled.
     /// </summary>
     /// <param name="wanted">Fields, where not all are needed.</param>
-    TTable Table<TTable>(Layer layer, string[]? wanted, Func<Edition, IEnumerable<Row>>? some, Func<int, TTable> make, Action<TTable, RowCursor, Dictionary<string, int>> fill)
+    /// <param name="taking">What takes a row into the table, once the places of the fields are known.</param>
+    IEnumerable<TTable?> Filling<TTable>(Layer layer, string[]? wanted, Func<Edition, IEnumerable<Row>>? some, Func<int, TTable> make, Func<TTable, TTable> sort,
+        Func<Dictionary<string, int>, Action<TTable, RowCursor>> taking) where TTable : class
     {
-        for (var asTheyLie = true; ; asTheyLie = false)
+        var (table, inOrder) = (default(TTable), false);
+        for (var asTheyLie = true; !inOrder; asTheyLie = false)
         {
-            var (table, inOrder) = (make(some is null && near is null ? (int)Math.Min(Many, Of(layer).Sum(e => e.RowCount)) : 0), true);
+            (table, inOrder) = (make(some is null && near is null ? (int)Math.Min(Many, Of(layer).Sum(e => e.RowCount)) : 0), true);
             foreach (var edition in Of(layer))
             {
                 var columns = store.Columns(edition);
                 var few = some?.Invoke(edition) ?? near?.Rows(store, edition, Index(columns));
                 if (few is null && wanted is not null)
                     columns = [.. columns.Where(c => wanted.Contains(c.Name))];
+                var (take, step) = (taking(Index(columns)), Math.Max(1, edition.RowCount / Steps));
                 using var rows = few is null ? store.Scan(edition, columns, asTheyLie) : RowCursor.Over(few);
-                fill(table, rows, Index(columns));
-                inOrder &= rows.InOrder;
+                for (var n = 1L; rows.Next(); n++)
+                {
+                    take(table, rows);
+                    if (n % step == 0)
+                        yield return null;
+                }
+                inOrder &= rows.InOrder || !asTheyLie;
             }
-            if (inOrder || !asTheyLie)
-                return table;
         }
+        yield return sort(table!);
     }
 
     /// <summary>A list of the earlier reading, if the editions it was read from are still the same.</summary>
