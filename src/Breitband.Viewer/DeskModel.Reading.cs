@@ -70,7 +70,7 @@ public sealed partial class DeskModel
         Empty();
         Editions = told.Editions;
         Changed(nameof(Editions));
-        stored = new((string?)told.Result["profile"], (string?)told.Result["basis"], null);
+        stored = told.Stored;
         var now = chosen ? was : stored;
         (Profile, Basis, Edition) = (Profiles.FirstOrDefault(p => p.Code == now.Profile), Bases.FirstOrDefault(b => b.Code == now.Basis), Editions.FirstOrDefault(e => e.Number == now.Edition) ?? Editions[0]);
         foreach (var row in order(told.Municipalities))

@@ -4,10 +4,11 @@ using NetTopologySuite.Geometries;
 namespace Breitband.Viewer;
 
 /// <summary>What the service has computed and keeps, taken apart: megabytes of it, so this is made off the window's thread.</summary>
+/// <param name="Stored">The threshold and basis it was computed by.</param>
 /// <param name="Areas">Municipalities by key, metres of the web's projection.</param>
 /// <param name="Reach">Measures by key, likewise.</param>
 /// <param name="Measures">Those that lift most first.</param>
-sealed record Told(JsonNode Result, IReadOnlyList<EditionChoice> Editions, Dictionary<string, Geometry> Areas, Dictionary<string, Geometry> Reach, IReadOnlyList<AreaRow> Municipalities, IReadOnlyList<JsonNode> Measures, Parts County)
+sealed record Told(Rule Stored, IReadOnlyList<EditionChoice> Editions, Dictionary<string, Geometry> Areas, Dictionary<string, Geometry> Reach, IReadOnlyList<AreaRow> Municipalities, IReadOnlyList<JsonNode> Measures, Parts County)
 {
     static readonly string[] Questions = ["/results", "/editions", "/collections/result_municipalities/items?limit=10000", "/collections/measures/items?limit=10000"];
 
@@ -19,9 +20,13 @@ sealed record Told(JsonNode Result, IReadOnlyList<EditionChoice> Editions, Dicti
         return Of(answers);
     }, cancelled);
 
-    static Told Of(List<JsonNode> answers) => new(answers[0], EditionChoice.All(answers[1]), Shapes(answers[2]), Shapes(answers[3]),
-        [.. Rows(answers[0], "municipality").Select(r => new AreaRow((string)r["key"]!, (string)r["name"]!, Parts.Of(r["households"])))],
-        [.. answers[0]["measures"]!.AsArray().Select(m => m!).OrderByDescending(m => (double?)m["households"])], CountyOf(answers[0]));
+    static Told Of(List<JsonNode> answers)
+    {
+        var result = answers[0];
+        return new(new((string?)result["profile"], (string?)result["basis"], null), EditionChoice.All(answers[1]), Shapes(answers[2]), Shapes(answers[3]),
+            [.. Rows(result, "municipality").Select(r => new AreaRow((string)r["key"]!, (string)r["name"]!, Parts.Of(r["households"])))],
+            [.. result["measures"]!.AsArray().Select(m => m!).OrderByDescending(m => (double?)m["households"])], CountyOf(result));
+    }
 
     public static IEnumerable<JsonNode> Rows(JsonNode result, string level) => result["rows"]!.AsArray().Where(r => (string?)r!["level"] == level)!;
 

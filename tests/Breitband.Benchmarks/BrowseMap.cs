@@ -14,11 +14,11 @@ static class BrowseMap
     {
         var root = $"http://127.0.0.1:{ServeCounty.FreePort()}";
         var program = Environment.GetEnvironmentVariable("BREITBAND_PROGRAM") is { Length: > 0 } published ? published : typeof(Breitband.Service.CommandLine).Assembly.Location;
+        Timing.Output("dotnet", program, "tiles", "--store", store, "--quiet");
         using var server = ServeCounty.Start("dotnet", program, "serve", "--store", store, "--urls", root, "--quiet");
         try
         {
             ServeCounty.Await($"{root}/tilejson");
-            Settle(root);
             // The first browser of all is the one that looks before; the one whose figures count comes after it.
             Browse(root);
             using var seen = JsonDocument.Parse(Browse(root));
@@ -31,18 +31,6 @@ static class BrowseMap
     }
 
     static string Browse(string root) => Timing.Output("node", "--no-warnings", "--experimental-websocket", Path.Combine(AppContext.BaseDirectory, "peers", "browse.mjs"), $"{root}/map").Output;
-
-    /// <summary>Until the tiles are those of the store as it is: the ones found may be of an earlier version, and are replaced in the background.</summary>
-    static void Settle(string root)
-    {
-        using var client = new HttpClient();
-        string Now() => client.GetStringAsync(new Uri($"{root}/tilejson")).GetAwaiter().GetResult();
-        for (var (same, last) = (0, Now()); same < 20; Thread.Sleep(500))
-        {
-            var now = Now();
-            (same, last) = (now == last ? same + 1 : 0, now);
-        }
-    }
 
     static int Report(JsonElement seen)
     {

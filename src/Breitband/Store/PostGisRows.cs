@@ -16,7 +16,6 @@ sealed class PostGisRows : RowCursor
 
     const int Slots = 256;
 
-
     readonly PostGisDatabase database;
     readonly NpgsqlConnection connection;
     readonly Stream stream;

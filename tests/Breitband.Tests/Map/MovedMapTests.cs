@@ -13,13 +13,15 @@ public sealed class MovedMapTests(Served served) : IClassFixture<Served>
 
     static readonly (double X, double Y) Place = Crs.Transform(Crs.Stored, Crs.Geographic)(Village.X0 + 450, Village.Y0 + 400);
 
-    async Task<(Chromium Browser, int X, int Y)> Map(string query)
+    /// <summary>A browser with the place in the middle of its map, and the hand on it.</summary>
+    async Task<(Chromium Browser, int X, int Y)> Held(string query = "")
     {
         var browser = await Chromium.Start(1300, 900);
         await browser.Open(served.Root + FormattableString.Invariant($"/map?aus=border,measure,address,facility,settlement-circle,name{query}#karte=12/{Place.Y:0.######}/{Place.X:0.######}"));
         await browser.Until("document.body.dataset.fertig === 'ja' && !document.getElementById('erstes-bild')");
         await browser.Evaluate("new Promise(r => setTimeout(r, 1000))");
         var middle = (await browser.Evaluate("(() => { const b = document.getElementById('karte').getBoundingClientRect(); return [b.left + b.width / 2, b.top + b.height / 2].map(Math.round); })()")).EnumerateArray().Select(v => v.GetInt32()).ToArray();
+        await browser.Drag("mousePressed", middle[0], middle[1]);
         return (browser, middle[0], middle[1]);
     }
 
@@ -36,13 +38,12 @@ public sealed class MovedMapTests(Served served) : IClassFixture<Served>
     {
         if (!Chromium.Here)
             return;
-        var (browser, x, y) = await Map("");
+        var (browser, x, y) = await Held();
         await using var _ = browser;
         var before = await Around(browser, x, y);
         Assert.True(before.Distinct().Count() > 1, "nothing to be seen at the place: the picture could be anywhere");
         await browser.Evaluate($"(() => {{ window.shown = []; const box = document.querySelector('#karte'); new MutationObserver(() => {{ const p = {Moved}; window.shown.push(p.hidden ? '' : p.style.transform); }}).observe(box, {{ subtree: true, attributes: true, childList: true }}); }})()");
 
-        await browser.Drag("mousePressed", x, y);
         // The hand does not rest while the screen is looked at.
         var hand = browser.Evaluate($"new Promise(done => {{ let n = 0; const box = document.querySelector('#karte canvas'); (function go() {{ const at = {{ bubbles: true, button: 0, buttons: 1, clientX: {x + Right} + n % 2, clientY: {y - Up} }}; box.dispatchEvent(new MouseEvent('mousemove', at)); n++ < 60 ? setTimeout(go, 50) : done(); }})(); }})");
         await browser.Until($"{Moved} && !{Moved}.hidden && {Moved}.style.transform.startsWith('translate(15')");
@@ -71,9 +72,8 @@ public sealed class MovedMapTests(Served served) : IClassFixture<Served>
     {
         if (!Chromium.Here)
             return;
-        var (browser, x, y) = await Map("");
+        var (browser, x, y) = await Held();
         await using var _ = browser;
-        await browser.Drag("mousePressed", x, y);
         for (var i = 1; i <= 10; i++)
             await browser.Drag("mouseMoved", x + i * Right / 10, y - i * Up / 10);
         await browser.Until($"{Moved}?.hidden"); // rested: nothing slides on
@@ -90,9 +90,8 @@ public sealed class MovedMapTests(Served served) : IClassFixture<Served>
     {
         if (!Chromium.Here)
             return;
-        var (browser, x, y) = await Map("&zeichnen=immer");
+        var (browser, x, y) = await Held("&zeichnen=immer");
         await using var _ = browser;
-        await browser.Drag("mousePressed", x, y);
         await browser.Drag("mouseMoved", x + Right, y);
         await browser.Until($"!location.hash.includes('/{Place.X.ToString("0.####", CultureInfo.InvariantCulture)}')");
         await browser.Drag("mouseReleased", x + Right, y);
