@@ -22,6 +22,8 @@ static class WhatIfCounty
         Timing.Median($"made ready: {county.Addresses.Count} addresses, {county.Measures.Count} measures", runs, () => whatIf = WhatIf.Of(county, options));
         WhatIfAnswer? answer = null;
         var choice = Timing.Median("any choice of measures", runs, () => answer = whatIf!.Answer(Any()), () => $"{answer!.Rows.Count} rows");
+        IReadOnlyList<GapArea> gaps = [];
+        var ground = Timing.Median("where its gaps lie", runs, () => gaps = whatIf!.Gaps(Any()), () => $"{gaps.Count} gap areas");
         var dated = Timing.Median("a measure's date changed", runs, () => answer = whatIf!.With(county.Measures[^1] with { Commissioning = new(2026, random.Next(1, 13), 1) }).Answer(MeasureChoice.Every));
         var dragged = county.Measures.First(m => m.Geometry is not null);
         var area = Timing.Median("a measure's area dragged by some metres", runs, () => answer = whatIf!.With(Moved(dragged, random.Next(300), random.Next(300))).Answer(MeasureChoice.Every));
@@ -30,8 +32,9 @@ static class WhatIfCounty
         var changed = county with { Measures = [.. county.Measures.Select(m => m.Key == moved.Key ? moved : m)] };
         var (exact, quick) = (GapEngine.Run(changed, options with { Measures = keys }), whatIf!.With(moved).Answer(keys));
         var same = exact.Rows.Select(r => (r.Households, r.Addresses, r.Businesses, r.Unclear)).SequenceEqual(quick.Rows.Select(r => (r.Households, r.Addresses, r.Businesses, r.Unclear)));
-        Console.WriteLine(FormattableString.Invariant($"saved: {full / choice:0} to 1 for a choice, {full / area:0.0} to 1 for a dragged area; figures {(same ? "equal" : "DIFFER")}"));
-        return Reimport(runs, county, options) && same && choice < Limit && dated < Limit && area < Limit ? 0 : 1;
+        same &= exact.GapAreas.Select(g => (g.Key, g.Share, g.Households, g.AreaM2)).SequenceEqual(whatIf.With(moved).Gaps(keys).Select(g => (g.Key, g.Share, g.Households, g.AreaM2)));
+        Console.WriteLine(FormattableString.Invariant($"saved: {full / choice:0} to 1 for a choice, {full / area:0.0} to 1 for a dragged area; figures and gap areas {(same ? "equal" : "DIFFER")}"));
+        return Reimport(runs, county, options) && same && choice < Limit && ground < Limit && dated < Limit && area < Limit ? 0 : 1;
     }
 
     /// <summary>One municipality's inhabitants delivered anew, beside computing the county again; the same figures are the condition.</summary>
@@ -52,7 +55,7 @@ static class WhatIfCounty
             && whole.GapAreas.Select(g => (g.Key, g.Households, g.Share)).SequenceEqual(state.GapAreas.Select(g => (g.Key, g.Households, g.Share)))
             && whole.Clusters.Select(c => (c.Key, c.Households, c.Spread, c.Nearest)).SequenceEqual(state.Clusters.Select(c => (c.Key, c.Households, c.Spread, c.Nearest)))
             && whole.Measures.Select(m => (m.Key, m.Households, m.Reach)).SequenceEqual(state.Measures.Select(m => (m.Key, m.Households, m.Reach)));
-        Console.WriteLine(FormattableString.Invariant($"saved: {full / part:0.0} to 1 for one municipality, {full / edit:0.0} to 1 for one measure; areas, clusters and figures {(same ? "equal" : "DIFFER")}"));
+        Console.WriteLine(FormattableString.Invariant($"saved: {full / part:0.0} to 1 for one municipality, {full / edit:0.0} to 1 for one measure; areas, clusters and figures and gap areas {(same ? "equal" : "DIFFER")}"));
         return same;
     }
 

@@ -68,7 +68,7 @@ static class MapPage
             <div class="table" tabindex="0" role="region" aria-label="{In("Vergleich der Ansichten", "Comparison of the views")}"><table><caption>{In("Offene Haushalte in beiden Ansichten", "Open households in both views")}</caption>
             <thead><tr><th scope="col">{In("Gebiet", "area")}</th><th scope="col">{In("Ansicht", "view")}</th><th scope="col">{In("zweite", "second")}</th><th scope="col">{In("Unterschied", "difference")}</th></tr></thead><tbody id="vergleich-zeilen"></tbody></table></div></div></details>
             <details id="was-waere-wenn"><summary>{In("Was wäre, wenn", "What if")}</summary>
-            <p id="versuch" class="note" hidden>{In("Versuch: Gemeinden, Siedlungen, Kreise und Zahlen zeigen die Auswahl unten, Lückenflächen und Quadrate weiter die gespeicherte Analyse.", "Trial: municipalities, settlements, circles and figures show the choice below, gap areas and squares still the stored analysis.")}</p>
+            <p id="versuch" class="note" hidden>{In("Versuch: Karte und Zahlen zeigen die Auswahl unten, nicht die gespeicherte Analyse.", "Trial: map and figures show the choice below, not the stored analysis.")}</p>
             <ul id="zahlen" aria-live="polite"></ul>
             <p><label for="profil">{In("Aufgreifschwelle", "Threshold")}</label> <select id="profil">{profiles}</select></p>
             <p><label for="grundlage">{In("Grundlage", "Basis")}</label> <select id="grundlage">{bases}</select></p>

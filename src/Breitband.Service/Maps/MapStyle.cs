@@ -15,13 +15,17 @@ sealed class MapStyle(Legend legend, Language language)
     readonly JsonArray layers = [];
     readonly JsonArray groups = [];
 
-    bool viewed;
+    /// <summary>The source of gap areas that a trial of measures puts in the place of those on the tiles; empty until the page fills it.</summary>
+    const string Trial = "versuch";
+
+    bool viewed, tried;
 
     /// <param name="tiles">Address of the TileJSON.</param>
     /// <param name="view">Address of the TileJSON the layers of results come from; null for those of the last analysis.</param>
-    public string Write(string tiles, string? view = null)
+    /// <param name="trials">Whether measures can be tried on this map.</param>
+    public string Write(string tiles, string? view = null, bool trials = false)
     {
-        viewed = view is not null;
+        (viewed, tried) = (view is not null, trials);
         return Write(tiles, view, () =>
         {
             Municipalities();
@@ -52,6 +56,8 @@ sealed class MapStyle(Legend legend, Language language)
         var sources = new JsonObject { ["breitband"] = new JsonObject { ["type"] = "vector", ["url"] = tiles } };
         if (view is not null)
             sources["ansicht"] = new JsonObject { ["type"] = "vector", ["url"] = view };
+        if (tried)
+            sources[Trial] = new JsonObject { ["type"] = "geojson", ["data"] = new JsonObject { ["type"] = "FeatureCollection", ["features"] = new JsonArray() } };
         return new JsonObject
         {
             ["version"] = 8,
@@ -86,6 +92,7 @@ sealed class MapStyle(Legend legend, Language language)
         var first = legend.Zoom["gaps"].First;
         var ids = Classes("gap", "gaps", first, 24);
         ids.Add(Add("gap-line", "line", "gaps", 14, 24, new() { ["line-color"] = legend.Shares[0].Symbol.Outline, ["line-width"] = 0.4 }));
+        ids.AddRange(InTrials(ids, 0));
         Group("gap", Say("Lückenflächen nach Anteil offener Haushalte", "Gap areas by share of open households"), ids, legend.Shares.Select(c => c.Symbol));
     }
 
@@ -93,7 +100,24 @@ sealed class MapStyle(Legend legend, Language language)
     void Squares()
     {
         var ids = Classes("gap-square", "gaps", 6, legend.Zoom["gaps"].First);
+        ids.AddRange(InTrials(ids, new JsonArray("step", new JsonArray("zoom"), 1000, 9, 500, 11, 200)));
         Group("gap-square", Say("Lücken als Quadrate (200 m bis 1 km)", "Gaps as squares (200 m to 1 km)"), ids, legend.Shares.Select(c => c.Symbol), off: true);
+    }
+
+    /// <summary>The same layers of what a trial puts in the place of the tiles' areas or squares.</summary>
+    List<string> InTrials(IEnumerable<string> ids, JsonNode size)
+    {
+        List<string> own = [];
+        foreach (var layer in tried ? layers.Where(l => ids.Contains((string?)l!["id"])).Select(l => l!.DeepClone().AsObject()).ToList() : [])
+        {
+            own.Add($"{Trial}-{layer["id"]}");
+            (layer["id"], layer["source"]) = (own[^1], Trial);
+            layer.Remove("source-layer");
+            var ofSize = new JsonArray("==", new JsonArray("get", "size"), size.DeepClone());
+            layer["filter"] = layer["filter"] is { } filter ? new JsonArray("all", filter.DeepClone(), ofSize) : ofSize;
+            layers.Add(layer);
+        }
+        return own;
     }
 
     /// <summary>Who says he supplies where; the analysis weighs it against the threshold, the map shows it as it was delivered.</summary>

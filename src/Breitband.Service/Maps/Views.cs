@@ -80,11 +80,13 @@ sealed class Views(StoreAccess access, Catalogue catalogue, Results results, Fun
     }
 
     /// <summary>The answer to a choice with its gap areas, for what is drawn of it elsewhere than on tiles.</summary>
-    public async Task<GapResult> Result(ViewChoice choice)
+    /// <param name="measures">Where not all of the last analysis'.</param>
+    public async Task<GapResult> Result(ViewChoice choice, MeasureChoice? measures = null)
     {
         var (live, options) = await results.Asked();
         var numbers = Editions((await catalogue.Now()).Editions, choice.With);
-        return await Task.Run(() => InTurn(store => Compute(store, live, choice, options with { Profile = choice.Profile, Basis = choice.Basis }, numbers)));
+        var asked = options with { Profile = choice.Profile, Basis = choice.Basis };
+        return await Task.Run(() => InTurn(store => measures is null ? Compute(store, live, choice, asked, numbers) : GapEngine.Run(live, asked with { Measures = measures })));
     }
 
     async Task<T> InTurn<T>(Func<Breitband.Store.Store, T> make)

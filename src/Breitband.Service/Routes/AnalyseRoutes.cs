@@ -4,6 +4,7 @@ using Breitband.Analyse;
 using Breitband.Service.Features;
 using Breitband.Service.Http;
 using Breitband.Service.Text;
+using Breitband.Tiles;
 using Microsoft.AspNetCore.Http;
 
 namespace Breitband.Service.Routes;
@@ -22,12 +23,19 @@ static class AnalyseRoutes
     static async Task WhatIf(HttpContext context, Site site)
     {
         new Parameters(context).Check();
-        var (change, measures, _, places) = await Read(context, site, keeps: false);
+        var (change, measures, _, (places, gaps)) = await Read(context, site, keeps: false);
         var (_, asked) = await site.Results.Asked();
         await RequirePlaces(context, site, change(asked));
         var whatIf = await site.Results.WhatIf(change);
         var answer = await site.OnACore(() => whatIf.Answer(measures), context.RequestAborted);
-        await ResultRoutes.Send(context, ResultJson.WhatIf(answer, whatIf.Options, context.Language(), places));
+        var shown = gaps switch
+        {
+            null => null,
+            "rule" => whatIf.Usual,
+            _ => await Stored(context, site),
+        };
+        var changes = shown is null ? null : await site.OnACore(() => GapChanges.Of(shown, whatIf.Gaps(measures)), context.RequestAborted);
+        await ResultRoutes.Send(context, ResultJson.WhatIf(answer, whatIf.Options, context.Language(), places, changes));
     }
 
     /// <summary>As <c>breitband analyse</c>: computes on the live editions and keeps the result.</summary>
@@ -47,7 +55,7 @@ static class AnalyseRoutes
     static async Task RequirePlaces(HttpContext context, Site site, AnalysisOptions options) =>
         ResultAccess.Require(context.Reader(), ResultAccess.Needed(await site.Catalogue.Now(), options.Basis));
 
-    static async Task<(Func<AnalysisOptions, AnalysisOptions> Change, MeasureChoice Measures, string? Compare, bool Places)> Read(HttpContext context, Site site, bool keeps)
+    static async Task<(Func<AnalysisOptions, AnalysisOptions> Change, MeasureChoice Measures, string? Compare, (bool Places, string? Gaps) Map)> Read(HttpContext context, Site site, bool keeps)
     {
         using var body = await Body.Json(context);
         var fields = new Fields(body.RootElement);
@@ -55,9 +63,9 @@ static class AnalyseRoutes
         var measures = fields.Read("measures", MeasuresOf) ?? MeasureChoice.Every;
         var day = keeps ? fields.Read("as_of", v => (object?)Session.Date(v.GetString(), "as_of")) : null;
         var compare = keeps ? fields.Text("compare") : null;
-        var places = !keeps && fields.Flag("places");
+        var map = keeps ? default : (fields.Flag("places"), (string?)fields.Read("gaps", v => MapOf(v.GetString() ?? "")));
         fields.Check();
-        return (o => o with { Profile = profile ?? o.Profile, Basis = basis as Basis? ?? o.Basis, AsOf = day as DateOnly? ?? o.AsOf }, measures, compare, places);
+        return (o => o with { Profile = profile ?? o.Profile, Basis = basis as Basis? ?? o.Basis, AsOf = day as DateOnly? ?? o.AsOf }, measures, compare, map);
     }
 
     /// <summary>Makes an earlier edition of its dataset the live one again; nothing is deleted.</summary>
@@ -80,6 +88,16 @@ static class AnalyseRoutes
         JsonValueKind.Array when value.EnumerateArray().All(v => v.ValueKind == JsonValueKind.String) => new(false, [.. value.EnumerateArray().Select(v => v.GetString()!)]),
         _ => throw BreitbandException.WrongUse("„all“, „none“ oder eine Liste von Kennungen", "\"all\", \"none\" or a list of ids"),
     };
+
+    static async Task<IReadOnlyList<GapArea>> Stored(HttpContext context, Site site)
+    {
+        var last = await site.Results.Last();
+        await ResultRoutes.RequirePlaces(context, site, last); // its evidence may be closed to whom the asked one is open
+        return last.GapAreas;
+    }
+
+    /// <summary>Which gap areas the asker's map shows: those of the last analysis, or those of the same rule and basis with every measure.</summary>
+    static string MapOf(string text) => text is "stored" or "rule" ? text : throw BreitbandException.WrongUse("„stored“ oder „rule“", "\"stored\" or \"rule\"");
 
     static Basis BasisOf(string text) => Enum.GetValues<Basis>().Where(b => b.Code() == text).Select(b => (Basis?)b).FirstOrDefault() ?? throw BreitbandException.WrongUse(
         $"die Grundlage „{text}“ gibt es nicht. {Suggest.German(text, ["atlas", "mev", "best"])}", $"there is no basis \"{text}\". {Suggest.English(text, ["atlas", "mev", "best"])}");

@@ -47,9 +47,9 @@ static class MapRoutes
         var (style, tiles) = (new MapStyle(Legend.Default, context.Language()), $"{context.Base()}/tilejson");
         return Answer.Text(context, view switch
         {
-            null => style.Write(tiles),
+            null => style.Write(tiles, trials: true),
             ChangeView => style.WriteChanges(tiles, $"{context.Base()}/views/{run}/tilejson"),
-            _ => style.Write(tiles, $"{context.Base()}/views/{run}/tilejson"),
+            _ => style.Write(tiles, $"{context.Base()}/views/{run}/tilejson", trials: true),
         }, "application/json");
     }
 

@@ -77,15 +77,20 @@ static class PrintRoutes
             parameters.Wrong("bbox", "es fehlt der Ausschnitt: West,Süd,Ost,Nord", "the extent is missing: west,south,east,north");
         var area = parameters.Read("bbox", text => PrintedView.Extent(text, PrintedView.County(last)));
         var groups = parameters.Read("layers", PrintedView.Layers);
+        var without = parameters.Read("without", text => text.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString).ToArray()) ?? [];
         var (title, options) = (Short(parameters, "title", 100), Options(parameters, site, "A4-quer"));
         var page = (int)parameters.Number("page", 1, 1, 1000);
         var contents = await site.Catalogue.Now();
         var (profile, basis, earlier) = ViewRoutes.Chosen(parameters, site, contents, reader.Sees, "pdf", "png", "svg");
         if (options.Released)
             context.Require(Role.Editor);
-        var whole = earlier is null && (profile is null || profile.Key == last.Profile.Key) && (basis is null || basis == last.Basis) ? last
-            : await site.Views.Result(new(profile ?? last.Profile, basis ?? last.Basis, earlier));
-        var view = new PrintedView(area!, groups ?? PrintedView.Usual(area!), title);
+        if (without.Length > 0)
+            await ResultRoutes.RequirePlaces(context, site, last); // as for trying it on the map
+        var (live, _) = await site.Results.Asked();
+        var tried = Tried(parameters, live, without, earlier);
+        var whole = tried is null && earlier is null && (profile is null || profile.Key == last.Profile.Key) && (basis is null || basis == last.Basis) ? last
+            : await site.Views.Result(new(profile ?? last.Profile, basis ?? last.Basis, earlier), tried);
+        var view = new PrintedView(area!, groups ?? PrintedView.Usual(area!), title) { Without = [.. live.Measures.Where(m => without.Contains(m.Key)).Select(m => m.Title.Length > 0 ? m.Title : m.Key)] };
         if (ResultAccess.Needed(contents, whole) > reader.Sees)
             view = view.WithoutPlaces(ResultAccess.Closed(reader).Detail);
         var result = ResultRoutes.Open(whole, context);
@@ -95,6 +100,20 @@ static class PrintRoutes
         if (page > files.Count)
             throw ProblemException.NotFound($"Das Blatt hat {files.Count} Seiten.", $"The sheet has {files.Count} pages.");
         await Download.Send(context, files[page - 1], inline: true);
+    }
+
+    /// <summary>The measures that count in a trial without some; null where nothing is left out.</summary>
+    static MeasureChoice? Tried(Parameters parameters, County live, string[] without, Edition? earlier)
+    {
+        if (without.Length == 0)
+            return null;
+        var keys = live.Measures.Select(m => m.Key).ToList();
+        if (without.FirstOrDefault(k => !keys.Contains(k)) is { } unknown)
+            parameters.Wrong("without", $"die Maßnahme „{unknown}“ gibt es nicht. {Suggest.German(unknown, keys)}", $"there is no measure \"{unknown}\". {Suggest.English(unknown, keys)}");
+        if (earlier is not null)
+            parameters.Wrong("without", "Maßnahmen weglassen und ein früherer Datenstand gehen nicht zusammen", "leaving out measures and an earlier edition do not go together");
+        parameters.Check("pdf", "png", "svg");
+        return new(false, [.. keys.Except(without)]);
     }
 
     /// <summary>Its history names who did what and when: for those who may read it elsewhere, too.</summary>

@@ -9,7 +9,7 @@ static class RequestBodies
     /// <summary>By the operation's id.</summary>
     public static JsonObject Of(string operation, Language language) => operation switch
     {
-        "whatIf" => Object([], [.. Question(), ("places", Flag())]),
+        "whatIf" => Object([], [.. Question(), ("places", Flag()), ("gaps", OneOf(["stored", "rule"]))]),
         "analyse" => Object([], [.. Question(), ("as_of", Text("date")), ("compare", Text())]),
         "addMeasure" => Object(["key"], [("key", Text()), .. Measure(language)]),
         "changeMeasure" => Object([], [.. Measure(language), ("correction", Flag())]),

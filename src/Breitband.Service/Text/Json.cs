@@ -13,5 +13,10 @@ static class Json
         WriteIndented = true,
     };
 
+    static readonly JsonSerializerOptions Compact = new(Options) { WriteIndented = false };
+
     public static string Write(object value) => JsonSerializer.Serialize(value, Options);
+
+    /// <summary>On one line: of what has many numbers, half would be blanks.</summary>
+    public static string WriteCompact(object value) => JsonSerializer.Serialize(value, Compact);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Breitband.Analyse;
+using Breitband.Tiles;
 
 namespace Breitband.Service.Text;
 
@@ -60,15 +61,23 @@ static class ResultJson
     });
 
     /// <param name="places">Whether the settlements' households are told, too.</param>
-    public static string WhatIf(WhatIfAnswer answer, AnalysisOptions options, Language language, bool places = false) => Json.Write(new
+    /// <param name="gaps">What its map has otherwise, where that was asked for.</param>
+    public static string WhatIf(WhatIfAnswer answer, AnalysisOptions options, Language language, bool places, GapChanges? gaps)
     {
-        Profile = options.Profile.Key,
-        Basis = options.Basis.Code(),
-        options.AsOf,
-        Rows = answer.Rows.Where(r => r.Level is AreaLevel.County or AreaLevel.Amt or AreaLevel.Municipality).Select(Row),
-        Measures = answer.Measures.Select(m => Measure(m, language)),
-        Places = places ? answer.Rows.Where(r => r.Level is AreaLevel.Settlement).Select(r => new { r.Key, Households = Split(r.Households) }) : null,
-    });
+        var told = new
+        {
+            Profile = options.Profile.Key,
+            Basis = options.Basis.Code(),
+            options.AsOf,
+            Rows = answer.Rows.Where(r => r.Level is AreaLevel.County or AreaLevel.Amt or AreaLevel.Municipality).Select(Row),
+            Measures = answer.Measures.Select(m => Measure(m, language)),
+            Places = places ? answer.Rows.Where(r => r.Level is AreaLevel.Settlement).Select(r => new { r.Key, Households = Split(r.Households) }) : null,
+            Gaps = gaps is null ? null : new { gaps.Hidden, Shown = new { Type = "FeatureCollection", Features = gaps.Shown.Select(Feature) } },
+        };
+        return gaps is null ? Json.Write(told) : Json.WriteCompact(told);
+    }
+
+    static object Feature(ShownGap gap) => new { Type = "Feature", Geometry = ShapeJson.Of(gap.Geometry), Properties = new { gap.Key, gap.Share, gap.Households, gap.Size } };
 
     public static object Measure(MeasureResult m, Language language) => new
     {

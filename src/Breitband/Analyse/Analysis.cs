@@ -5,6 +5,7 @@ public sealed class Analysis
 {
     readonly PlannedMeasures planned;
     readonly Lazy<PolygonIndex> settlements;
+    readonly Lazy<CellParts> cellParts;
 
     /// <param name="asked">A place to judge besides the demand, see <see cref="DemandBuilder"/>; the last demand then is this one.</param>
     public Analysis(County county, AnalysisOptions options, Address? asked = null)
@@ -16,11 +17,22 @@ public sealed class Analysis
         Consultation = new ConsultationEvidence(county, Demands, households, facilities);
         planned = Plan(county.Measures, options.Measures);
         settlements = new(() => new PolygonIndex([.. county.Settlements.Select(s => s.Geometry)]));
+        cellParts = new(() => new CellParts(this));
         HouseholdSplits = new Split[Demands.Count];
         AddressSplits = new Split[Demands.Count];
         BusinessSplits = new Split[Demands.Count];
         Assessments = new Assessment[Demands.Count];
         PlannedBy = new int[Demands.Count];
+    }
+
+    /// <summary>The same evidence with other measures.</summary>
+    Analysis(Analysis judged, PlannedMeasures planned)
+    {
+        (County, Options, Demands, Atlas, Consultation, Assessments) = (judged.County, judged.Options, judged.Demands, judged.Atlas, judged.Consultation, judged.Assessments);
+        (this.planned, settlements, cellParts) = (planned, judged.settlements, judged.cellParts);
+        (AddressSplits, BusinessSplits) = (judged.AddressSplits, judged.BusinessSplits);
+        HouseholdSplits = [.. judged.HouseholdSplits];
+        PlannedBy = [.. judged.PlannedBy];
     }
 
     public County County { get; }
@@ -31,6 +43,8 @@ public sealed class Analysis
     public PlannedMeasures Planned => planned;
 
     internal PolygonIndex SettlementIndex => settlements.Value;
+
+    internal CellParts CellParts => cellParts.Value;
 
     public Split[] HouseholdSplits { get; }
     public Split[] AddressSplits { get; }
@@ -56,6 +70,18 @@ public sealed class Analysis
             return scratch;
         }, static _ => { });
         return this;
+    }
+
+    /// <summary>Where the gaps of this county, judged without any measure, lie when these count; addresses and businesses stay as they were judged.</summary>
+    /// <param name="reached">Per measure: the demands it reaches.</param>
+    internal IReadOnlyList<GapArea> GapsWith(PlannedMeasures measures, IReadOnlyList<int[]> reached)
+    {
+        var lifted = new Analysis(this, measures);
+        for (var measure = 0; measure < reached.Count; measure++)
+            foreach (var demand in reached[measure])
+                if (lifted.PlannedBy[demand] < 0 && lifted.CountsFor(measure, demand))
+                    (lifted.PlannedBy[demand], lifted.HouseholdSplits[demand]) = (measure, Assessments[demand].Apply(Demands.Households[demand], true));
+        return GapAreaFinder.Find(lifted);
     }
 
     const int Batch = 1024;
@@ -103,12 +129,13 @@ public sealed class Analysis
         if (County.Measures.Count == 0 || Demands.Kind[demand] == DemandKind.Municipality)
             return -1;
         planned.Reaching(Demands.X[demand], Demands.Y[demand], AddressKey(demand), found);
-        var facility = Demands.Kind[demand] == DemandKind.Facility;
         foreach (var measure in found)
-            if (facility ? planned.CountsForFacilities(measure) : planned.Counts(measure))
+            if (CountsFor(measure, demand))
                 return measure;
         return -1;
     }
+
+    bool CountsFor(int measure, int demand) => Demands.Kind[demand] == DemandKind.Facility ? planned.CountsForFacilities(measure) : planned.Counts(measure);
 
     public string? AddressKey(int demand) => Demands.Kind[demand] == DemandKind.Address ? Demands.AddressList[Demands.Source[demand]].Key : null;
 

@@ -1,5 +1,3 @@
-using NetTopologySuite.Geometries;
-
 namespace Breitband.Analyse;
 
 /// <summary>Gap areas from atlas cells.</summary>
@@ -7,15 +5,11 @@ sealed class CellGaps
 {
     readonly Analysis analysis;
     readonly List<(int Settlement, double Open, double Total)>?[] byCell;
-    readonly CellCut[] settlements;
-    readonly CellCut?[] municipalities;
 
     CellGaps(Analysis analysis)
     {
         this.analysis = analysis;
         byCell = new List<(int, double, double)>?[analysis.County.Cells.Keys.Count];
-        settlements = [.. analysis.County.Settlements.Select(s => new CellCut(s.Geometry))];
-        municipalities = [.. analysis.County.Municipalities.Select(m => m.Geometry is { } g ? new CellCut(g) : null)];
     }
 
     public static IEnumerable<GapArea> Find(Analysis analysis)
@@ -24,7 +18,7 @@ sealed class CellGaps
         finder.Collect();
         var found = new List<GapArea>[analysis.County.Cells.Keys.Count];
         Parallel.For(0, found.Length, cell => found[cell] = analysis.Atlas.CellMunicipality[cell] >= 0
-            && finder.OpenShare(cell) is var share && share > analysis.Options.Profile.GapShare ? finder.Whole(cell, [.. finder.Parts(cell, share)]) : []);
+            && finder.OpenShare(cell) is var share && share > analysis.Options.Profile.GapShare ? finder.Whole(cell, [.. analysis.CellParts.Of(cell).Select(p => finder.Part(cell, p, share))]) : []);
         return found.SelectMany(f => f);
     }
 
@@ -71,30 +65,6 @@ sealed class CellGaps
         return places.Sum(p => p.Open) / total;
     }
 
-    IEnumerable<GapArea> Parts(int cell, double share)
-    {
-        var municipality = analysis.Atlas.CellMunicipality[cell];
-        var whole = analysis.County.Cells.Geometries[cell]!;
-        var box = whole.EnvelopeInternal;
-        var rest = analysis.County.MunicipalityIndex.Relation(municipality, box) == BoxRelation.Inside ? whole : municipalities[municipality]!.Cut(whole).Inside;
-        foreach (var s in analysis.SettlementIndex.Meeting(box))
-        {
-            var relation = analysis.SettlementIndex.Relation(s, box);
-            if (relation == BoxRelation.Outside)
-                continue;
-            var (inside, outside) = relation == BoxRelation.Inside ? (rest, rest.Factory.CreatePolygon()) : settlements[s].Cut(rest);
-            if (inside.IsEmpty)
-                continue;
-            if (Part(cell, municipality, s, inside, share) is { } part)
-                yield return part;
-            rest = outside;
-            if (rest.IsEmpty)
-                break;
-        }
-        if (Part(cell, municipality, Demands.Outside, rest, share) is { } scattered)
-            yield return scattered;
-    }
-
     /// <summary>Open households whose own place has no ground in the cell (a demand spread over cells, an address across a border) stay with its largest part.</summary>
     List<GapArea> Whole(int cell, List<GapArea> parts)
     {
@@ -106,13 +76,11 @@ sealed class CellGaps
         return parts;
     }
 
-    GapArea? Part(int cell, int municipality, int settlement, Geometry geometry, double share)
+    GapArea Part(int cell, CellPart part, double share)
     {
-        if (geometry.IsEmpty)
-            return null;
-        var key = settlement >= 0 ? analysis.County.Settlements[settlement].Key : null;
-        var households = byCell[cell]?.Find(p => p.Settlement == settlement).Open ?? 0;
-        return new($"cells/{analysis.County.Cells.Keys[cell]}/{key ?? "outside"}", analysis.County.Municipalities[municipality].Ags, key, "cells", share,
-            (long)Math.Round(households), Crs.AreaOf(geometry), geometry);
+        var key = part.Settlement >= 0 ? analysis.County.Settlements[part.Settlement].Key : null;
+        var households = byCell[cell]?.Find(p => p.Settlement == part.Settlement).Open ?? 0;
+        return new($"cells/{analysis.County.Cells.Keys[cell]}/{key ?? "outside"}", analysis.County.Municipalities[analysis.Atlas.CellMunicipality[cell]].Ags, key, "cells", share,
+            (long)Math.Round(households), part.AreaM2, part.Geometry);
     }
 }

@@ -38,6 +38,15 @@ public sealed class PlannedMeasures
         counts = Counted(Chosen);
     }
 
+    PlannedMeasures(PlannedMeasures known, IReadOnlyList<bool> chosen)
+    {
+        (Areas, areas, addresses, removed, Tests, FacilityTests, Chosen) = (known.Areas, known.areas, known.addresses, known.removed, known.Tests, known.FacilityTests, chosen);
+        counts = Counted(chosen);
+    }
+
+    /// <summary>The same measures with another choice of them.</summary>
+    internal PlannedMeasures Choosing(IReadOnlyList<bool> chosen) => new(this, chosen);
+
     /// <summary>Per measure: the ground it supplies, null where only an address list says it.</summary>
     public IReadOnlyList<NetTopologySuite.Geometries.Geometry?> Areas { get; }
 

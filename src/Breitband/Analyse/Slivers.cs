@@ -26,7 +26,7 @@ static class Slivers
     {
         var (kept, strips) = (new List<GapArea>(gaps.Count), new List<(GapArea Of, Polygon[] Parts)>());
         foreach (var gap in gaps)
-            if (gap.Geometry is Polygon plain && !Is(plain) || Parts(gap.Geometry).Where(Is).ToArray() is not { Length: > 0 } thin)
+            if (gap.Geometry is Polygon plain && (IsPlainlyWide(plain, gap.AreaM2) || !Is(plain)) || Parts(gap.Geometry).Where(Is).ToArray() is not { Length: > 0 } thin)
                 kept.Add(gap);
             else
             {
@@ -39,15 +39,13 @@ static class Slivers
 
     static List<GapArea> Merged(List<GapArea> kept, List<(GapArea Of, Polygon[] Parts)> strips)
     {
-        var tree = new STRtree<int>();
-        for (var i = 0; i < kept.Count; i++)
-            tree.Insert(kept[i].Geometry.EnvelopeInternal, i);
+        var beside = Neighbours(kept, strips);
         var taken = new Dictionary<int, (List<Geometry> Shapes, long Households)>();
         foreach (var (of, parts) in strips)
         {
             var households = parts.Length == of.Geometry.NumGeometries ? of.Households : 0;
             foreach (var part in parts)
-                if (Beside(part, of, kept, tree) is >= 0 and var host)
+                if (Beside(part, of, kept, beside[part]) is >= 0 and var host)
                 {
                     var (shapes, sum) = taken.TryGetValue(host, out var there) ? there : ([kept[host].Geometry], 0);
                     shapes.Add(part);
@@ -62,16 +60,36 @@ static class Slivers
         return kept;
     }
 
-    /// <summary>The largest area of the same municipality that a strip touches, or -1.</summary>
-    static int Beside(Polygon strip, GapArea of, List<GapArea> kept, STRtree<int> tree)
+    /// <summary>Per strip the areas whose boxes it may touch. Strips are few and areas many: the strips make the tree.</summary>
+    static Dictionary<Polygon, List<int>> Neighbours(List<GapArea> kept, List<(GapArea Of, Polygon[] Parts)> strips)
     {
-        var box = strip.EnvelopeInternal.Copy();
-        box.ExpandBy(Touching);
-        return tree.Query(box).Where(i => kept[i].Ags == of.Ags && kept[i].Key != of.Key && kept[i].Geometry.IsWithinDistance(strip, Touching))
-            .OrderByDescending(i => kept[i].AreaM2).ThenBy(i => kept[i].Key, StringComparer.Ordinal).FirstOrDefault(-1);
+        var (beside, tree) = (new Dictionary<Polygon, List<int>>(ReferenceEqualityComparer.Instance), new STRtree<Polygon>());
+        foreach (var part in strips.SelectMany(s => s.Parts))
+        {
+            beside[part] = [];
+            var box = part.EnvelopeInternal.Copy();
+            box.ExpandBy(Touching);
+            tree.Insert(box, part);
+        }
+        for (var i = 0; i < kept.Count; i++)
+            foreach (var part in tree.Query(kept[i].Geometry.EnvelopeInternal))
+                beside[part].Add(i);
+        return beside;
     }
 
+    /// <summary>The largest area of the same municipality that a strip touches, or -1.</summary>
+    static int Beside(Polygon strip, GapArea of, List<GapArea> kept, List<int> near) =>
+        near.Where(i => kept[i].Ags == of.Ags && kept[i].Key != of.Key && kept[i].Geometry.IsWithinDistance(strip, Touching))
+            .OrderByDescending(i => kept[i].AreaM2).ThenBy(i => kept[i].Key, StringComparer.Ordinal).FirstOrDefault(-1);
+
     static IEnumerable<Polygon> Parts(Geometry surface) => Enumerable.Range(0, surface.NumGeometries).Select(surface.GetGeometryN).OfType<Polygon>();
+
+    /// <summary>Said of most without measuring their edge: no edge of so many straight pieces within the box is long enough. Half of the area covers what ground and map differ by.</summary>
+    static bool IsPlainlyWide(Polygon part, double areaM2)
+    {
+        var box = part.EnvelopeInternal;
+        return areaM2 > 2 * Smallest && areaM2 > Width * part.NumPoints * (box.Width + box.Height);
+    }
 
     static bool Is(Polygon part) => part.Area is var area && (area <= Smallest || 2 * area <= Width * part.Length);
 

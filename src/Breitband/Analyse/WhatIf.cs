@@ -17,9 +17,13 @@ public sealed class WhatIf
     readonly PlannedMeasures planned;
     readonly ReachedGroups groups;
     readonly WhatIfRows rows;
+    readonly Lazy<IReadOnlyList<GapArea>> usual;
 
-    WhatIf(Analysis analysis, IReadOnlyList<AreaResult> plain, IReadOnlyList<Measure> measures, PlannedMeasures planned, ReachedGroups groups, WhatIfRows rows) =>
+    WhatIf(Analysis analysis, IReadOnlyList<AreaResult> plain, IReadOnlyList<Measure> measures, PlannedMeasures planned, ReachedGroups groups, WhatIfRows rows)
+    {
         (this.analysis, this.plain, this.measures, this.planned, this.groups, this.rows) = (analysis, plain, measures, planned, groups, rows);
+        usual = new(() => Gaps(MeasureChoice.Every));
+    }
 
     public County County => analysis.County with { Measures = measures };
 
@@ -44,9 +48,21 @@ public sealed class WhatIf
     /// <exception cref="BreitbandException">WrongUse for a key that is not among <see cref="Measures"/>.</exception>
     public WhatIfAnswer Answer(MeasureChoice choice)
     {
-        GapEngine.RequireKnown(choice, measures);
-        var chosen = measures.Select(m => choice.All || choice.Keys.Contains(m.Key)).ToArray();
+        var chosen = Chosen(choice);
         return new(rows.With(groups, planned.Counted(chosen)), Lifts.Of(rows.Municipalities, measures, groups, planned, chosen));
+    }
+
+    /// <summary>Where the gaps of a choice lie, as <see cref="GapResult.GapAreas"/>.</summary>
+    /// <exception cref="BreitbandException">WrongUse for a key that is not among <see cref="Measures"/>.</exception>
+    public IReadOnlyList<GapArea> Gaps(MeasureChoice choice) => analysis.GapsWith(planned.Choosing(Chosen(choice)), groups.Reached);
+
+    /// <summary>Those of every measure that counts; found when first asked for.</summary>
+    public IReadOnlyList<GapArea> Usual => usual.Value;
+
+    bool[] Chosen(MeasureChoice choice)
+    {
+        GapEngine.RequireKnown(choice, measures);
+        return [.. measures.Select(m => choice.All || choice.Keys.Contains(m.Key))];
     }
 
     /// <summary>The same county with a measure changed, or added where its key is new. Only what that measure reaches, before and after, is looked at again.</summary>

@@ -28,6 +28,9 @@ public sealed record PrintedView(Envelope Area, IReadOnlySet<string> Groups, str
     /// <summary>Supply areas, addresses, facilities: geometry with the symbol of its group.</summary>
     public IReadOnlyList<(string Group, Geometry Geometry)> Features { get; init; } = [];
 
+    /// <summary>Titles of measures that a trial leaves out; empty where none is tried.</summary>
+    public IReadOnlyList<string> Without { get; init; } = [];
+
     /// <summary>Why single places are left out; null when none is.</summary>
     public Phrase? Withheld { get; init; }
 

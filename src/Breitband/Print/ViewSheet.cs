@@ -25,8 +25,9 @@ public static class ViewSheet
         var (language, unit) = (options.Language, options.Paper.Unit);
         var circles = new CircleScale(result.Rows.Where(r => r.Level == AreaLevel.Settlement && r.Geometry is not null).Select(r => r.Households.Open).DefaultIfEmpty().Max(), 4.4 * unit);
         var painter = new ViewPainter(result, view, circles, options.Backdrop, unit, language);
-        var subtitle = new Phrase($"Ausschnitt der Karte · Aufgreifschwelle {result.Profile.Short} · Grundlage: {result.Basis.Label().De}",
-            $"Part of the map · threshold {result.Profile.Short} · basis: {result.Basis.Label().En}").In(language);
+        var trial = view.Without.Count == 0 ? default : new Phrase($"Versuch ohne {view.Without.Count} {(view.Without.Count == 1 ? "Maßnahme" : "Maßnahmen")} · ", $"trial without {view.Without.Count} {(view.Without.Count == 1 ? "measure" : "measures")} · ");
+        var subtitle = new Phrase($"Ausschnitt der Karte · {trial.De}Aufgreifschwelle {result.Profile.Short} · Grundlage: {result.Basis.Label().De}",
+            $"Part of the map · {trial.En}threshold {result.Profile.Short} · basis: {result.Basis.Label().En}").In(language);
         var together = Together(municipalities, language);
         var table = Table.Of(new Phrase("Gemeinden im Ausschnitt in Zahlen", "Municipalities in this part in figures").In(language), new Phrase("Gemeinde", "municipality").In(language), "AGS",
             municipalities, together, together.Name, language);
@@ -69,10 +70,16 @@ public static class ViewSheet
         yield return areas.De is null ? drawn.Plain(new Phrase("Zeichenerklärung", "Legend").In(language), rows) : drawn.Rows(areas.In(language) + legend.ShareLabel.In(language), rows);
         if (Shows("settlement-circle"))
             yield return drawn.Circles(circles);
-        yield return Flow.Text(new Phrase("Ausschnitt", "Extent").In(language), [Corners(view, language), .. view.Withheld is { } why ? [why.In(language)] : Array.Empty<string>()], width, style, legend);
+        yield return Flow.Text(new Phrase("Ausschnitt", "Extent").In(language), [Corners(view, language), .. Tried(view, language), .. view.Withheld is { } why ? [why.In(language)] : Array.Empty<string>()], width, style, legend);
         foreach (var block in new Margin(result, options, style, width, [.. Layers, .. ground.Count > 0 ? [Layer.Background.Name] : Array.Empty<string>(), .. Shows("facility") ? [Layer.Facilities.Name] : Array.Empty<string>()]).SourcesFirst(together))
             yield return block;
     }
+
+    /// <summary>What a trial leaves out: nobody may take its sheet for the analysis.</summary>
+    static string[] Tried(PrintedView view, Language language) => view.Without.Count == 0 ? [] :
+    [
+        new Phrase("Versuch, nicht die gespeicherte Analyse. Nicht gerechnet: ", "A trial, not the stored analysis. Not counted: ").In(language) + string.Join(", ", view.Without) + ".",
+    ];
 
     /// <summary>Who says he supplies where.</summary>
     public static readonly Phrase Supply = new("versorgtes Gebiet nach Angabe eines Anbieters", "area supplied, as a provider says");

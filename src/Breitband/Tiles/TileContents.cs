@@ -22,7 +22,7 @@ sealed class TileContents(Store.Store store, Disclosure allowed, TileResults? re
     readonly Lazy<List<Row>> municipalities = new(() => Placed(results!, Layer.ResultMunicipalities));
     readonly Lazy<List<Row>> settlements = new(() => Placed(results!, Layer.ResultSettlements));
     (int Zoom, TileFeature[] Features) outlines = (-1, []);
-    (double Size, IReadOnlyList<TileFeature> Features) squares;
+    (int Size, IReadOnlyList<TileFeature> Features) squares;
 
     /// <summary>Why a layer of results is missing; empty when none is.</summary>
     public Phrase? Withheld { get; private set; }
@@ -134,7 +134,9 @@ sealed class TileContents(Store.Store store, Disclosure allowed, TileResults? re
     }
 
     /// <summary>Cut off, not rounded: 4.96 % stays in the class below 5 %, as on every other map.</summary>
-    public static object? CutOff(object? share) => share is double percent ? Math.Floor(10 * percent) / 10 : null;
+    public static object? CutOff(object? share) => share is double percent ? CutOff(percent) : null;
+
+    public static double CutOff(double percent) => Math.Floor(10 * percent) / 10;
 
     static readonly string[] NameFields = ["name", "rank", "open", "key"];
 
@@ -154,11 +156,11 @@ sealed class TileContents(Store.Store store, Disclosure allowed, TileResults? re
     /// <summary>Gap areas one by one where a cell can be seen, otherwise as squares of 200 m, 500 m or 1 km that add up what lies in them.</summary>
     IEnumerable<TileFeature> GapCells(TileBand band)
     {
-        if (band.Zoom >= 12)
+        var size = CellSquares.SizeAt(band.Zoom);
+        if (size == 0)
             return Gaps(band.Box).Select(g => WorldShapes.Feature(g.Area, g.Values));
-        var size = band.Zoom >= 11 ? 200 : band.Zoom >= 9 ? 500 : 1000;
         if (squares.Size != size)
-            squares = (size, CellSquares.Of(Gaps(band.Box).Select(g => (g.Area, g.Share, g.Households)), size));
+            squares = (size, CellSquares.Features(Gaps(band.Box).Select(g => (g.Area, g.Share, g.Households)), size));
         return squares.Features;
     }
 

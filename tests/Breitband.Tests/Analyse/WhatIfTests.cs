@@ -17,7 +17,10 @@ public class WhatIfTests
     {
         var (full, quick) = (GapEngine.Run(county, Village.Options(Basis.Best, choice)), whatIf.Answer(choice));
         Assert.Equal(Figures(full.Rows, full.Measures), Figures(quick.Rows, quick.Measures));
+        Assert.Equal(Ground(full.GapAreas), Ground(whatIf.Gaps(choice)));
     }
+
+    static IEnumerable<string> Ground(IEnumerable<GapArea> gaps) => gaps.Select(g => $"{g with { Geometry = null! }} {g.Geometry.AsText()}");
 
     static MeasureChoice Choice(County county, int bits) => new(false, [.. county.Measures.Where((_, i) => (bits >> i & 1) != 0).Select(m => m.Key)]);
 

@@ -2,13 +2,14 @@ import { type LngLatBoundsLike, type Map as MapLibre, type MapMouseEvent, Marker
 import { asked, remember } from "./address";
 import { offerBaseMap } from "./base";
 import { Downloads } from "./download";
+import { Ground } from "./ground";
 import { Change, type Comparison, period } from "./change";
 import { followZoom, type Group, showLegend } from "./legend";
 import { makeMap, maps } from "./maps";
 import { mapFailed } from "./renewal";
 import { offerSheet } from "./print";
 import { find, Places } from "./search";
-import { type Analysis, type Area, type Explanation, get, Refusal, root, type Stats } from "./server";
+import { type Analysis, type Area, type Explanation, type Gaps, get, Refusal, root, type Stats } from "./server";
 import { Swipe } from "./swipe";
 import { Table } from "./table";
 import { announce, byId, day, element, say } from "./text";
@@ -76,6 +77,9 @@ function undraw(): void {
   }
 }
 
+/** Drawn when the map is; what a trial has on it otherwise, while one goes on. */
+let ground: Ground | undefined, lifted: Gaps | undefined;
+
 /** The figures of the choice under „Was wäre, wenn“, null before anybody chose. */
 let latest: Analysis | null = null;
 
@@ -86,7 +90,7 @@ function showView(view: View, of?: Comparison): void {
   byId("was-waere-wenn").hidden = !view.last || !mayAsk;
   byId("auskunft-ansicht").hidden = view.last;
   table.show(view.rows.filter((r) => r.level === "municipality"));
-  if (view.last && latest) { const trial = latest; map.once("styledata", () => recolour(trial)); }
+  if (view.last && latest) { const trial = latest, gaps = lifted; map.once("styledata", () => { recolour(trial); ground?.show(gaps); }); }
 }
 
 let mayAsk = false;
@@ -236,6 +240,11 @@ function goToArea(area: Area): Promise<void> {
 
 let trial: WhatIf | undefined;
 
+function reground(gaps?: Gaps): void {
+  lifted = gaps;
+  if (byId("auskunft-ansicht").hidden) ground?.show(gaps);
+}
+
 /** Table, trial and search from the last analysis. */
 async function fill(): Promise<void> {
   const stats = await get<Stats>("/stats?by=municipality&facts=no");
@@ -243,13 +252,14 @@ async function fill(): Promise<void> {
   let settlements: Area[] = [];
   latest = null;
   undraw();
+  reground();
   if (byId("auskunft-ansicht").hidden) {
     table.show(municipalities);
     tell(stats);
   }
   try {
     const analysis = await get<Analysis>("/results");
-    if (trial) trial.renew(analysis); else trial = new WhatIf(analysis, recolour, ({ key, title }) => void goTo("measures", key, title || key));
+    if (trial) trial.renew(analysis); else trial = new WhatIf(analysis, recolour, reground, ({ key, title }) => void goTo("measures", key, title || key));
     mayAsk = true;
     settlements = (await get<Stats>("/stats?by=settlement&facts=no")).rows.filter((r) => r.level === "settlement");
   } catch (e) {
@@ -257,7 +267,7 @@ async function fill(): Promise<void> {
     if (!(e instanceof Refusal)) throw e;
   }
   places.set([...municipalities, ...settlements]);
-  byId("blatt-stand").textContent = `${say("Die Blätter zeigen die letzte Analyse", "The sheets show the last analysis")}: ${standing(stats)}. ${say("Nur das Blatt des Ausschnitts folgt der gewählten Ansicht und den Ebenen; einen Versuch druckt keines.", "Only the sheet of this part follows the chosen view and the layers; none prints a trial.")}`;
+  byId("blatt-stand").textContent = `${say("Die Blätter zeigen die letzte Analyse", "The sheets show the last analysis")}: ${standing(stats)}. ${say("Nur das Blatt des Ausschnitts folgt der gewählten Ansicht, dem Versuch und den Ebenen.", "Only the sheet of this part follows the chosen view, the trial and the layers.")}`;
 }
 
 /** What the map shows, always in sight: which rule, on which evidence, of which day; on a telephone short, and whole behind a tap. */
@@ -296,7 +306,8 @@ map.once("load", () => {
   showLegend(groups);
   followZoom();
   new Downloads(map, groups);
-  offerSheet(map, groups, () => views.chosen, () => !change.on);
+  ground = new Ground(map, groups);
+  offerSheet(map, groups, () => views.chosen || (trial?.chosen ?? ""), () => !change.on);
   offerBaseMap();
   for (const id of groups.filter((g) => g.id === "municipality-share" || g.id === "settlement-circle").flatMap((g) => g.layers)) {
     const property = id.endsWith("-fill") ? "fill-color" : id.endsWith("-circle") ? "circle-radius" : "";

@@ -1,20 +1,20 @@
 import { asked, joined, remember, split } from "./address";
-import { type Analysis, type Measure, post, Refusal } from "./server";
+import { type Analysis, type Gaps, type Measure, post, Refusal } from "./server";
 import { announce, byId, count, element, percent, say, whole } from "./text";
 
 /** Another rule, another basis, measures on and off: the figures follow at once; the store stays as it is. */
 export class WhatIf {
-  private readonly chosen = new Set<string>();
+  private readonly kept = new Set<string>();
   private wanted = false;
   private asking = false;
 
-  constructor(private stored: Analysis, private readonly show: (analysis: Analysis) => void, private readonly go: (measure: Measure) => void) {
+  constructor(private stored: Analysis, private readonly show: (analysis: Analysis) => void, private readonly ground: (gaps?: Gaps) => void, private readonly go: (measure: Measure) => void) {
     const [profile, basis] = [byId<HTMLSelectElement>("profil"), byId<HTMLSelectElement>("grundlage")];
     profile.addEventListener("change", () => void this.ask());
     basis.addEventListener("change", () => void this.ask());
     byId("zurueck").addEventListener("click", () => {
       [profile.value, basis.value] = [this.stored.profile, this.stored.basis];
-      byId("massnahmen-liste").querySelectorAll("input").forEach((c) => { c.checked = true; this.chosen.add(c.value); });
+      byId("massnahmen-liste").querySelectorAll("input").forEach((c) => { c.checked = true; this.kept.add(c.value); });
       void this.ask();
     });
     this.renew(stored);
@@ -28,7 +28,7 @@ export class WhatIf {
       const list = byId<HTMLSelectElement>(id);
       if ([...list.options].some((o) => o.value === asked(name))) list.value = asked(name);
     }
-    byId("massnahmen-liste").querySelectorAll("input").forEach((c) => { if (without.has(c.value)) { c.checked = false; this.chosen.delete(c.value); } });
+    byId("massnahmen-liste").querySelectorAll("input").forEach((c) => { if (without.has(c.value)) { c.checked = false; this.kept.delete(c.value); } });
     if (!without.size && !asked("versuch") && !asked("versuch-grundlage")) return;
     byId<HTMLDetailsElement>("was-waere-wenn").open = true;
     void this.ask();
@@ -38,20 +38,26 @@ export class WhatIf {
     const { profile, basis, measures } = this.stored, [p, b] = [byId<HTMLSelectElement>("profil").value, byId<HTMLSelectElement>("grundlage").value];
     remember("versuch", p === profile ? "" : p);
     remember("versuch-grundlage", b === basis ? "" : b);
-    remember("ohne", joined(measures.map((m) => m.key).filter((key) => !this.chosen.has(key))));
+    remember("ohne", joined(measures.map((m) => m.key).filter((key) => !this.kept.has(key))));
+  }
+
+  /** What the trial differs in from the last analysis, as parameters of a sheet; empty while nothing is tried. */
+  get chosen(): string {
+    const [profile, basis, without] = ["versuch", "versuch-grundlage", "ohne"].map(asked);
+    return [profile && `&profile=${encodeURIComponent(profile)}`, basis && `&basis=${encodeURIComponent(basis)}`, without && `&without=${encodeURIComponent(without)}`].join("");
   }
 
   /** Starts from another analysis; the trial of the one before is over. */
   renew(stored: Analysis): void {
     this.stored = stored;
     [byId<HTMLSelectElement>("profil").value, byId<HTMLSelectElement>("grundlage").value] = [stored.profile, stored.basis];
-    this.chosen.clear();
+    this.kept.clear();
     byId("massnahmen-liste").replaceChildren();
     for (const measure of stored.measures) {
-      this.chosen.add(measure.key);
+      this.kept.add(measure.key);
       const item = element("li"), label = element("label"), check = element("input", "", { type: "checkbox", value: measure.key });
       check.checked = true;
-      check.addEventListener("change", () => { check.checked ? this.chosen.add(measure.key) : this.chosen.delete(measure.key); void this.ask(); });
+      check.addEventListener("change", () => { check.checked ? this.kept.add(measure.key) : this.kept.delete(measure.key); void this.ask(); });
       label.append(check, ` ${measure.title || measure.key}`);
       const there = element("button", say("auf der Karte zeigen", "show on the map"), { type: "button", class: "zeigen", "aria-label": `${say("Auf der Karte zeigen", "Show on the map")}: ${measure.title || measure.key}` });
       there.addEventListener("click", () => this.go(measure));
@@ -65,8 +71,8 @@ export class WhatIf {
     setTimeout(() => void this.question().catch((e: unknown) => announce(e instanceof Refusal ? e.message : say("Der Dienst antwortet nicht.", "The service does not answer."))), 500);
   }
 
-  private question(): Promise<Analysis> {
-    return post<Analysis>("/whatif", { profile: byId<HTMLSelectElement>("profil").value, basis: byId<HTMLSelectElement>("grundlage").value, measures: [...this.chosen], places: true });
+  private question(gaps?: "stored"): Promise<Analysis> {
+    return post<Analysis>("/whatif", { profile: byId<HTMLSelectElement>("profil").value, basis: byId<HTMLSelectElement>("grundlage").value, measures: [...this.kept], places: true, gaps });
   }
 
   /** One question at a time, and while it is on its way only the newest choice is kept: dragging through a list asks as fast as answers come. */
@@ -81,6 +87,10 @@ export class WhatIf {
         const answer = await this.question();
         this.figures(answer);
         this.show(answer);
+        if (this.wanted) continue;
+        // The figures first: what lies where takes ten times as long.
+        const { gaps } = this.chosen ? await this.question("stored") : {};
+        if (!this.wanted) this.ground(gaps);
       }
     } catch (e) {
       announce(e instanceof Refusal ? e.message : say("Der Dienst antwortet nicht.", "The service does not answer."));

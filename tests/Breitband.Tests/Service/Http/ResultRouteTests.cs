@@ -141,6 +141,40 @@ public sealed partial class ResultRouteTests(Served served) : IClassFixture<Serv
     }
 
     [Theory]
+    [InlineData("stored")]
+    [InlineData("rule")]
+    public async Task What_if_says_which_gap_areas_of_the_map_are_no_longer_so_and_what_is_in_their_place(string map)
+    {
+        var all = (await served.Send(HttpMethod.Post, "/whatif", $$"""{"gaps":"{{map}}"}""")).Json.GetProperty("gaps");
+        Assert.Equal((0, 0), (all.GetProperty("hidden").GetArrayLength(), all.GetProperty("shown").GetProperty("features").GetArrayLength()));
+        var none = (await served.Send(HttpMethod.Post, "/whatif", $$"""{"measures":"none","gaps":"{{map}}"}""")).Json.GetProperty("gaps");
+        var stored = (await served.Json("/gaps?limit=1000")).GetProperty("features").EnumerateArray().Select(f => f.GetProperty("properties").GetProperty("key").GetString()).ToList();
+        Assert.All(none.GetProperty("hidden").EnumerateArray().Select(k => k.GetString()!).Where(k => k.Contains('/', StringComparison.Ordinal)), k => Assert.Contains(k, stored));
+        var shown = none.GetProperty("shown").GetProperty("features").EnumerateArray().ToList();
+        Assert.Equal([0, 200, 500, 1000], shown.Select(f => f.GetProperty("properties").GetProperty("size").GetInt32()).Distinct().Order());
+        var corner = shown[0].GetProperty("geometry").GetProperty("coordinates");
+        while (corner[0].ValueKind == System.Text.Json.JsonValueKind.Array)
+            corner = corner[0];
+        Assert.InRange(corner[0].GetDouble(), 11, 14);
+        Assert.InRange(corner[1].GetDouble(), 51, 54);
+    }
+
+    [Fact]
+    public async Task A_sheet_of_a_trial_says_so_and_which_measures_it_leaves_out()
+    {
+        var box = (await served.Json("/tilejson")).GetProperty("bounds").EnumerateArray().Select(v => v.GetDouble()).ToArray();
+        var sheet = FormattableString.Invariant($"/print/view?f=svg&bbox={box[0]},{box[1]},{box[2]},{box[3]}");
+        var (plain, tried) = (await served.Get(sheet), await served.Get(sheet + "&without=M1"));
+        Assert.Equal((200, 200), (plain.Status, tried.Status));
+        Assert.Contains("Versuch ohne 1 Maßnahme", tried.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Versuch", plain.Text, StringComparison.Ordinal);
+        var unknown = await served.Get(sheet + "&without=M9");
+        Assert.Equal(400, unknown.Status);
+        Assert.Contains("M9", unknown.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"gaps":"alle"}""", "stored")]
     [InlineData("""{"measures":["M9"]}""", "M1")]
     [InlineData("""{"profile":"GIG-2012"}""", "GIG-2021")]
     [InlineData("""{"basis":"atlantis"}""", "atlas")]
