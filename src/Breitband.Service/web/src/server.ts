@@ -1,10 +1,12 @@
+import type { GeoJSONSource } from "maplibre-gl";
+
 /** The service's answers, as its API describes them. */
 export interface Split { total: number; served: number; unclear: number; planned: number; unserved: number }
 export interface Area { level: string; key: string; name: string; ags?: string; households: Split; change?: { before: Split; after: Split; gained: number; lost: number } }
 export interface Measure { key: string; title: string; state: string; counts: boolean; reasons: string[]; households: number; reach: number; costPerHousehold?: number }
 export interface Analysis { run: string; profile: string; basis: string; synthetic: boolean; rows: Area[]; measures: Measure[]; notes: string[]; places?: { key: string; households: Split }[]; gaps?: Gaps }
 /** What the map of a trial has otherwise: keys that are no longer so, and what is in their place. */
-export interface Gaps { hidden: string[]; shown: GeoJSON.FeatureCollection }
+export interface Gaps { hidden: string[]; shown: Parameters<GeoJSONSource["setData"]>[0] }
 export interface Explanation { place: string; x?: number; y?: number; sentence: string; steps: { text: string; edition?: string; rule?: string }[]; households: Split }
 
 export interface Stats { profile: string; basis: string; editions: { dataset: string; date: string }[]; rows: Area[] }
