@@ -1,5 +1,7 @@
 using Breitband.Tests.Analyse;
 using Breitband.Tests.Service.Http;
+using Breitband.Tiles;
+using NetTopologySuite.Geometries;
 using SkiaSharp;
 
 namespace Breitband.Tests.Map;
@@ -94,22 +96,47 @@ public sealed class MapPageTests(Served served) : IClassFixture<Served>
         var (x, y) = Crs.Transform(Crs.Stored, Crs.Geographic)(inside.X, inside.Y);
         await using var browser = await Map(address: FormattableString.Invariant($"/map?aus=ground,settlement,border,measure,address,facility,settlement-circle,name#karte=11.9/{y:0.######}/{x:0.######}"));
         await browser.Until("document.querySelectorAll('#massnahmen-liste input').length > 0 && !document.getElementById('erstes-bild')");
-        async Task<bool> Comes(SKColor colour)
-        {
-            var middle = (await browser.Evaluate("(() => { const b = document.getElementById('karte').getBoundingClientRect(); return [b.left + b.width / 2, b.top + b.height / 2].map(Math.round); })()")).EnumerateArray().Select(v => v.GetInt32()).ToArray();
-            for (var look = 0; look < 60; look++)
-            {
-                using var picture = SKBitmap.Decode(await browser.Picture());
-                if (Enumerable.Range(-2, 5).Any(dx => Enumerable.Range(-2, 5).Any(dy => picture.GetPixel(middle[0] + dx, middle[1] + dy) == colour)))
-                    return true;
-                await browser.Evaluate("new Promise(r => setTimeout(r, 250))");
-            }
-            return false;
-        }
-
-        Assert.True(await Comes(before));
+        Assert.True(await Comes(browser, before));
         await browser.Evaluate("document.querySelectorAll('#massnahmen-liste input').forEach(c => c.click())");
-        Assert.True(await Comes(now));
+        Assert.True(await Comes(browser, now));
+    }
+
+    [Theory]
+    [InlineData(0, 14.4)]
+    [InlineData(500, 9.6)]
+    public async Task A_gap_area_and_a_square_take_the_place_of_those_on_the_tiles_in_a_trial_and_go_after_it(int size, double zoom)
+    {
+        if (!Here)
+            return;
+        var shown = (await served.Send(HttpMethod.Post, "/whatif", """{"measures":[],"gaps":"stored"}""", "admin")).Json.GetProperty("gaps").GetProperty("shown");
+        var stored = GapChanges.Of([], (await served.Site.Results.Last()).GapAreas).Shown.ToDictionary(g => g.Key, g => Legend.Default.Share(g.Share));
+        var (key, symbol, ring) = shown.GetProperty("features").EnumerateArray().Select(f => (Properties: f.GetProperty("properties"), Ring: f.GetProperty("geometry").GetProperty("coordinates")[0]))
+            .Where(f => f.Properties.GetProperty("size").GetInt32() == size)
+            .Select(f => (f.Properties.GetProperty("key").GetString()!, Legend.Default.Share(f.Properties.GetProperty("share").GetDouble()), f.Ring)).First(f => stored.GetValueOrDefault(f.Item1) != f.Item2);
+        var inside = new GeometryFactory().CreatePolygon([.. ring.EnumerateArray().Select(c => new Coordinate(c[0].GetDouble(), c[1].GetDouble()))]).InteriorPoint;
+        var (x, y) = (inside.X, inside.Y);
+        await using var browser = await Map(address: FormattableString.Invariant($"/map?aus=ground,settlement,border,measure,address,facility,settlement-circle,name,municipality-share&an=gap-square#karte={zoom}/{y:0.######}/{x:0.######}"));
+        await browser.Until("document.querySelectorAll('#massnahmen-liste input').length > 0 && !document.getElementById('erstes-bild')");
+        var before = SKColor.Parse(stored.TryGetValue(key, out var was) ? was.Fill : Legend.Default.Page);
+        Assert.True(await Comes(browser, before));
+        await browser.Evaluate("document.querySelectorAll('#massnahmen-liste input').forEach(c => c.click())");
+        Assert.True(await Comes(browser, SKColor.Parse(symbol.Fill)));
+        await browser.Evaluate("document.querySelector('#zurueck').click()");
+        Assert.True(await Comes(browser, before));
+    }
+
+    /// <summary>Whether the middle of the map takes a colour.</summary>
+    static async Task<bool> Comes(Chromium browser, SKColor colour)
+    {
+        var middle = (await browser.Evaluate("(() => { const b = document.getElementById('karte').getBoundingClientRect(); return [b.left + b.width / 2, b.top + b.height / 2].map(Math.round); })()")).EnumerateArray().Select(v => v.GetInt32()).ToArray();
+        for (var look = 0; look < 60; look++)
+        {
+            using var picture = SKBitmap.Decode(await browser.Picture());
+            if (Enumerable.Range(-2, 5).Any(dx => Enumerable.Range(-2, 5).Any(dy => picture.GetPixel(middle[0] + dx, middle[1] + dy) == colour)))
+                return true;
+            await browser.Evaluate("new Promise(r => setTimeout(r, 250))");
+        }
+        return false;
     }
 
     [Fact]
