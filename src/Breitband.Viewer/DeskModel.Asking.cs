@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Breitband.Print;
 using NetTopologySuite.Geometries;
 
 namespace Breitband.Viewer;
@@ -14,8 +13,6 @@ public sealed partial class DeskModel
     Parts before, after;
     bool asking, wanted, quiet;
     string? explained;
-    TriedGaps? tried;
-    Rule triedWith;
 
     static readonly Lazy<IReadOnlyList<Choice>> Offered = new(() => [.. Breitband.Profiles.Load(Installation.Profiles).All.Select(p => new Choice(p.Key, $"{p.Short} ({p.Key})"))]);
 
@@ -61,9 +58,6 @@ public sealed partial class DeskModel
 
     /// <summary>Where the measures reach that are left out of the question.</summary>
     public IEnumerable<Geometry> LeftOut => Measures.Where(m => !m.Counts && reach.ContainsKey(m.Key)).Select(m => reach[m.Key]);
-
-    /// <summary>The gap areas of the chosen measures in the place of those on <see cref="Tiles"/>; null where every measure counts, or while the map still shows another rule.</summary>
-    public TriedGaps? TriedGaps => CanTry && triedWith == shown ? tried : null;
 
     void Ruled(bool changed)
     {
@@ -196,35 +190,24 @@ public sealed partial class DeskModel
                 var whole = Told.CountyOf(all);
                 (before, based, villagesPainted) = (whole, rule, Places(all));
             }
-            var every = Measures.All(m => m.Counts);
-            var answer = await WhatIf(open, rule, new JsonArray([.. Measures.Where(m => m.Counts).Select(m => JsonValue.Create(m.Key))]), gaps: !every);
-            var gaps = every ? null : await Task.Run(() => Gaps(answer["gaps"]));
+            var counted = Counted;
+            var answer = await WhatIf(open, rule, Choice(counted));
             if (!ReferenceEquals(open, Project) || rule != Rule)
                 continue; // asked anew already
-            (var was, tried, triedWith) = (TriedGaps, gaps, rule);
             var figures = Told.Rows(answer, "municipality").ToDictionary(r => (string)r["key"]!, r => Breitband.Viewer.Parts.Of(r["households"]));
             foreach (var row in Municipalities)
                 row.Figures = figures.GetValueOrDefault(row.Key);
             (after, villagesNow) = (Told.CountyOf(answer), Places(answer));
             Changed("");
             Answered?.Invoke();
-            if (!ReferenceEquals(was, TriedGaps))
-                Repainted?.Invoke();
+            TryGaps(counted);
         }
     }
 
-    static Task<JsonNode> WhatIf(Project open, Rule rule, JsonNode measures, bool gaps = false)
-    {
-        var question = new JsonObject { ["profile"] = rule.Profile, ["basis"] = rule.Basis, ["measures"] = measures, ["places"] = true };
-        if (gaps)
-            question["gaps"] = "rule"; // as against the tiles, which count every measure
-        return open.Service.Post("/whatif", question);
-    }
+    static Task<JsonNode> WhatIf(Project open, Rule rule, JsonNode measures) =>
+        open.Service.Post("/whatif", new JsonObject { ["profile"] = rule.Profile, ["basis"] = rule.Basis, ["measures"] = measures, ["places"] = true });
 
-    static TriedGaps Gaps(JsonNode? told) => new((told?["hidden"]?.AsArray() ?? []).Select(k => (string)k!), (told?["shown"]?["features"]?.AsArray() ?? []).Select(Gap).OfType<(double, Geometry)>());
-
-    /// <summary>Squares of small scales are not painted here.</summary>
-    static (double, Geometry)? Gap(JsonNode? feature) => feature!["properties"] is { } p && (int?)p["size"] == 0 && GeoJson.Read(feature["geometry"]) is { } area ? ((double)p["share"]!, area) : null;
+    static JsonArray Choice(IEnumerable<string> measures) => new([.. measures.Select(m => JsonValue.Create(m))]);
 
     /// <param name="place">An address, a key, a name, or a coordinate.</param>
     public Task Explain(string place)

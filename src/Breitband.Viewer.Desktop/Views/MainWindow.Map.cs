@@ -180,7 +180,7 @@ sealed partial class MainWindow
     {
         List<MapShape> changed = [], drawn = [];
         foreach (var (shape, was, now) in far ? desk.Differing : desk.DifferingNearby)
-            changed.Add(new(shape, new(areas || ClassOf(now) == ClassOf(was) ? null : ClassOf(now).Fill, "#00497a", 2.5, 0.75)));
+            changed.Add(new(shape, new(areas && desk.GapsFollow || ClassOf(now) == ClassOf(was) ? null : ClassOf(now).Fill, "#00497a", 2.5, 0.75)));
         changed.AddRange(desk.LeftOut.Select(g => new MapShape(g, LeftOut)));
         if (pointed is not null)
             drawn.Add(new(pointed.Shape, Under));
