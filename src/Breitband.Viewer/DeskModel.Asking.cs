@@ -190,7 +190,8 @@ public sealed partial class DeskModel
                 var whole = Told.CountyOf(all);
                 (before, based, villagesPainted) = (whole, rule, Places(all));
             }
-            var answer = await WhatIf(open, rule, new JsonArray([.. Measures.Where(m => m.Counts).Select(m => JsonValue.Create(m.Key))]));
+            var counted = Counted;
+            var answer = await WhatIf(open, rule, Choice(counted));
             if (!ReferenceEquals(open, Project) || rule != Rule)
                 continue; // asked anew already
             var figures = Told.Rows(answer, "municipality").ToDictionary(r => (string)r["key"]!, r => Breitband.Viewer.Parts.Of(r["households"]));
@@ -199,11 +200,14 @@ public sealed partial class DeskModel
             (after, villagesNow) = (Told.CountyOf(answer), Places(answer));
             Changed("");
             Answered?.Invoke();
+            TryGaps(counted);
         }
     }
 
     static Task<JsonNode> WhatIf(Project open, Rule rule, JsonNode measures) =>
         open.Service.Post("/whatif", new JsonObject { ["profile"] = rule.Profile, ["basis"] = rule.Basis, ["measures"] = measures, ["places"] = true });
+
+    static JsonArray Choice(IEnumerable<string> measures) => new([.. measures.Select(m => JsonValue.Create(m))]);
 
     /// <param name="place">An address, a key, a name, or a coordinate.</param>
     public Task Explain(string place)

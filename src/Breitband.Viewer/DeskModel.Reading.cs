@@ -96,7 +96,7 @@ public sealed partial class DeskModel
         Municipalities.Clear();
         Measures.Clear();
         painted.Clear();
-        (before, after, settlements) = (default, default, null);
+        (before, after, settlements, tried) = (default, default, null, null);
         if (quiet)
             return;
         (Selected, Rejected, explained, addressesClosed) = (null, [], null, false);

@@ -207,10 +207,12 @@ public sealed class ImportModel(ServiceClient service, Work work, TimeProvider t
     }
 
     static string Recognised(JsonNode t) => Tongue.Of(
-        $"Ebene {t["layer"]} · Zuordnung {t["mapping"]} · Stand {t["edition"]} · EPSG:{t["crs"]?["epsg"]} ({t["crs"]?["why"]}) · {t["encoding"]?["name"]} ({t["encoding"]?["why"]})",
-        $"layer {t["layer"]} · mapping {t["mapping"]} · edition {t["edition"]} · EPSG:{t["crs"]?["epsg"]} ({t["crs"]?["why"]}) · {t["encoding"]?["name"]} ({t["encoding"]?["why"]})");
+        $"Ebene {LayerOf(t)} · Zuordnung {t["mapping"]} · Stand {t["edition"]} · EPSG:{t["crs"]?["epsg"]} ({t["crs"]?["why"]}) · {t["encoding"]?["name"]} ({t["encoding"]?["why"]})",
+        $"layer {LayerOf(t)} · mapping {t["mapping"]} · edition {t["edition"]} · EPSG:{t["crs"]?["epsg"]} ({t["crs"]?["why"]}) · {t["encoding"]?["name"]} ({t["encoding"]?["why"]})");
 
     static IEnumerable<string> FirstRows(JsonNode t) => t["first_rows"] is not JsonArray rows ? [] : rows.Select(r => string.Join(" · ", r!.AsObject().Take(8).Select(v => $"{Label(t, v.Key)}: {v.Value}")));
+
+    static string LayerOf(JsonNode t) => Layer.Imported.FirstOrDefault(l => l.Name == (string?)t["layer"]) is { } known ? $"{known.Label.In(Tongue.Current.Language)} ({known.Name})" : $"{t["layer"]}";
 
     static string Label(JsonNode t, string field) => Layer.Imported.FirstOrDefault(l => l.Name == (string?)t["layer"])?.Find(field)?.Label.In(Tongue.Current.Language) ?? field;
 

@@ -23,7 +23,8 @@ public static class Stages
         get
         {
             using var self = Process.GetCurrentProcess();
-            return [.. Passed.Select(p => (p.Name, (p.At - self.StartTime).TotalMilliseconds))];
+            var began = self.StartTime;
+            return [.. Passed.Select(p => (p.Name, (p.At - began).TotalMilliseconds))];
         }
     }
 }

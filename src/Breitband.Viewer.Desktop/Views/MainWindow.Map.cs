@@ -17,6 +17,9 @@ sealed partial class MainWindow
     /// <summary>Nearer than this the map shows gap areas instead of municipalities; a picture of 512 pixels shows what one of 256 shows a level on.</summary>
     static readonly double MunicipalitiesUpTo = Legend.Default.Zoom["result_municipalities"].Last + 1.5;
 
+    /// <summary>From here on it shows gap areas, which follow a trial of measures themselves.</summary>
+    static readonly double GapsFrom = Legend.Default.Zoom["gaps"].First + 0.5;
+
     /// <summary>Beyond it nobody sees a difference, and a picture takes the fourfold memory.</summary>
     const double Finest = 3;
 
@@ -26,7 +29,7 @@ sealed partial class MainWindow
     readonly DispatcherTimer rest = new() { Interval = TimeSpan.FromSeconds(2) };
     Action? repaint;
     Pointed? pointed;
-    bool far = true;
+    bool far = true, areas;
 
     void ListenToMap()
     {
@@ -84,9 +87,10 @@ sealed partial class MainWindow
             FollowCentre();
         rest.Stop();
         rest.Start();
-        if (far == Area.Main.Pose.Zoom < MunicipalitiesUpTo)
+        var zoom = Area.Main.Pose.Zoom;
+        if ((far, areas) == (zoom < MunicipalitiesUpTo, zoom >= GapsFrom))
             return;
-        far = !far;
+        (far, areas) = (zoom < MunicipalitiesUpTo, zoom >= GapsFrom);
         Draw();
     }
 
@@ -122,7 +126,7 @@ sealed partial class MainWindow
             return;
         var options = desk.Layers.Painted with { Transparent = Ground is not null, Scale = Math.Clamp(RenderScaling, 1, Finest) };
         foreach (var map in Area.Maps)
-            map.Painted((map == Area.Main ? tiles : desk.Other.Tiles ?? tiles).With(options), PaintedTiles.Size, 18, options.Scale);
+            map.Painted(map == Area.Main ? tiles.With(options with { Gaps = desk.TriedGaps }) : (desk.Other.Tiles ?? tiles).With(options), PaintedTiles.Size, 18, options.Scale);
     }
 
     void Hover(Coordinate? at)
@@ -176,7 +180,7 @@ sealed partial class MainWindow
     {
         List<MapShape> changed = [], drawn = [];
         foreach (var (shape, was, now) in far ? desk.Differing : desk.DifferingNearby)
-            changed.Add(new(shape, new(ClassOf(now) == ClassOf(was) ? null : ClassOf(now).Fill, "#00497a", 2.5, 0.75)));
+            changed.Add(new(shape, new(areas && desk.GapsFollow || ClassOf(now) == ClassOf(was) ? null : ClassOf(now).Fill, "#00497a", 2.5, 0.75)));
         changed.AddRange(desk.LeftOut.Select(g => new MapShape(g, LeftOut)));
         if (pointed is not null)
             drawn.Add(new(pointed.Shape, Under));

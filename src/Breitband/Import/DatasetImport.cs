@@ -34,8 +34,8 @@ sealed class DatasetImport(Store.Store store, Source source, Mapping mapping, Im
             tally.Warn(warning);
         if (bound.Unread.Count > 0)
             tally.Warn(new("columns-not-read", bound.Unread.Count, new(
-                $"{bound.Unread.Count} Spalten anderer Zielgruppen nicht gelesen, z. B. {string.Join(", ", bound.Unread.Take(3))}",
-                $"{bound.Unread.Count} columns of other groups not read, e.g. {string.Join(", ", bound.Unread.Take(3))}")));
+                $"nicht gelesene Spalten anderer Zielgruppen: {bound.Unread.Count}, z. B. {string.Join(", ", bound.Unread.Take(3))}",
+                $"columns of other groups not read: {bound.Unread.Count}, e.g. {string.Join(", ", bound.Unread.Take(3))}")));
         if (mapping.Layer == Layer.Municipalities.Name && !bound.Fields.Any(f => f.Name == "ags"))
             throw new InvalidOperationException($"mapping {mapping.Name} has no ags");
         using var writer = store.Begin(draft, bound.Fields);

@@ -20,8 +20,11 @@ public sealed record PaintOptions
     /// <summary>For a picture over another map: the page is left out.</summary>
     public bool Transparent { get; init; }
 
+    /// <summary>Gap areas of a trial in the place of those on the tile.</summary>
+    public TriedGaps? Gaps { get; init; }
+
     /// <summary>Whether a tile painted so looks the same.</summary>
-    public bool PaintsLike(PaintOptions other) => (Size, Scale, Transparent) == (other.Size, other.Scale, other.Transparent) && Order.SequenceEqual(other.Order) && Order.All(g => Of(g) == other.Of(g));
+    public bool PaintsLike(PaintOptions other) => (Size, Scale, Transparent, Gaps) == (other.Size, other.Scale, other.Transparent, other.Gaps) && Order.SequenceEqual(other.Order) && Order.All(g => Of(g) == other.Of(g));
 
     internal double Of(string group) => Opacity.TryGetValue(group, out var share) ? Math.Clamp(share, 0, 1) : 1;
 }

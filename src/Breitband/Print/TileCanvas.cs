@@ -40,14 +40,34 @@ sealed class TileCanvas
     public SKCanvas Canvas => canvas;
 
     /// <summary>A layer that is on the tile, shown, and drawn at this zoom level.</summary>
-    public VectorLayer? Layer(string group, string name, int first, int last) =>
-        Zoom >= first && Zoom < last && Options.Of(group) > 0 ? tile.Find(name) : null;
+    public VectorLayer? Layer(string group, string name, int first, int last) => Shows(group, first, last) ? tile.Find(name) : null;
+
+    /// <summary>Whether a group is shown, and drawn at this zoom level.</summary>
+    public bool Shows(string group, int first, int last) => Zoom >= first && Zoom < last && Options.Of(group) > 0;
+
+    /// <summary>What is on the tile, less what a trial hides.</summary>
+    public IEnumerable<(VectorLayer Layer, VectorFeature Feature)> Features(string name, TriedGaps? tried) => tile.Find(name) is not { } layer ? []
+        : layer.Features.Where(f => tried is null || layer.Value(f, "key") is not string key || !tried.Hides(key)).Select(f => (layer, f));
+
+    /// <summary>What a trial puts there instead, as far as it leaves a trace on the tile.</summary>
+    public IEnumerable<TriedGaps.Gap> Tried(TriedGaps? tried)
+    {
+        var (edge, margin) = (1.0 / (1 << wanted.Zoom), Margin / Options.Size / (1 << wanted.Zoom));
+        return tried?.Within(new(wanted.X * edge - margin, (wanted.X + 1) * edge + margin, wanted.Y * edge - margin, (wanted.Y + 1) * edge + margin)) ?? [];
+    }
+
+    public void Add(SKPath path, TriedGaps.Gap gap)
+    {
+        var world = Edge * (1 << wanted.Zoom);
+        foreach (var ring in gap.Rings)
+            path.AddPoly([.. ring.Select(c => new SKPoint((float)(c.X * world - wanted.X * Edge), (float)(c.Y * world - wanted.Y * Edge)))]);
+    }
 
     public void Fill(string group, string name, int first, int last, string colour, string? field = null, string? value = null, double opacity = 1)
     {
-        if (Layer(group, name, first, last) is not { } layer)
+        if (!Shows(group, first, last))
             return;
-        using var path = Path(layer, field, value);
+        using var path = Path(name, field, value);
         Fill(path, SKColor.Parse(colour), Options.Of(group) * opacity, smooth: true);
     }
 
@@ -64,11 +84,11 @@ sealed class TileCanvas
         canvas.DrawPath(path, paint);
     }
 
-    public void Line(string group, string name, int first, Symbol symbol, string? field = null, string? value = null)
+    public void Line(string group, string name, int first, Symbol symbol, string? field = null, string? value = null, TriedGaps? tried = null)
     {
-        if (Layer(group, name, first, 24) is not { } layer)
+        if (!Shows(group, first, 24))
             return;
-        using var path = Path(layer, field, value);
+        using var path = Path(name, field, value, tried);
         if (path.IsEmpty)
             return;
         var pixel = PixelsPerMillimetre * Options.Scale;
@@ -120,12 +140,14 @@ sealed class TileCanvas
         return points;
     }
 
-    SKPath Path(VectorLayer layer, string? field, string? value)
+    SKPath Path(string name, string? field, string? value, TriedGaps? tried = null)
     {
         var path = new SKPath();
-        foreach (var feature in layer.Features)
+        foreach (var (layer, feature) in Features(name, tried))
             if (field is null || layer.Value(feature, field) is string text && text == value)
                 Add(path, layer, feature);
+        foreach (var gap in Tried(tried))
+            Add(path, gap);
         return path;
     }
 

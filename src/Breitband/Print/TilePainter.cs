@@ -82,8 +82,8 @@ public sealed class TilePainter
         yield return new("settlement", t => t.Fill("settlement", Layer.Settlements.Name, settlements, 24, legend.Settlement.Fill!));
         yield return new("municipality-share", t => classes.Draw(t, "municipality-share", Layer.Municipalities.Name, first, last + 1, smooth: true));
         yield return new("municipality-share", t => classes.Draw(t, "municipality-share", Layer.Settlements.Name, legend.SettlementShares.First, legend.SettlementShares.End, smooth: true));
-        yield return new("gap", t => classes.Draw(t, "gap", Layer.GapAreas.Name, gaps, 24, smooth: false));
-        yield return new("gap", t => t.Line("gap", Layer.GapAreas.Name, 14, legend.Shares[0].Symbol with { Width = 0.4 / PixelsPerMillimetre }));
+        yield return new("gap", t => classes.Draw(t, "gap", Layer.GapAreas.Name, gaps, 24, smooth: false, t.Options.Gaps));
+        yield return new("gap", t => t.Line("gap", Layer.GapAreas.Name, 14, legend.Shares[0].Symbol with { Width = 0.4 / PixelsPerMillimetre }, tried: t.Options.Gaps));
         foreach (var step in Lines(settlements).Concat(Points(gaps)))
             yield return step;
         yield return new("name", t => TileNames.Draw(t, legend));

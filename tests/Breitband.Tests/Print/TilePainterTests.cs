@@ -2,6 +2,7 @@ using Breitband.Print;
 using Breitband.Tests.Analyse;
 using Breitband.Tests.Tiles;
 using Breitband.Tiles;
+using NetTopologySuite.Geometries;
 using SkiaSharp;
 
 namespace Breitband.Tests.Print;
@@ -68,6 +69,42 @@ public sealed class TilePainterTests : IDisposable
         var (x, y) = (gap.Geometry.InteriorPoint.X, gap.Geometry.InteriorPoint.Y);
         Assert.Equal(SKColor.Parse(Legend.Default.Share(100 * gap.Share).Fill), Pixel(pyramid, x, y, 14, Only("gap", "settlement")));
         Assert.Equal(built, Pixel(pyramid, x, y, 14, Only("gap", "settlement") with { Order = [.. TilePainter.Groups.Except(["settlement"]), "settlement"] }));
+    }
+
+    [Theory]
+    [InlineData(12, 512, 1)]
+    [InlineData(14, 256, 2)]
+    [InlineData(17, 512, 1)]
+    public void A_trial_takes_gaps_away_and_paints_others_in_their_class_with_holes_left_free(int zoom, int size, double scale)
+    {
+        village.Build();
+        using var pyramid = Pyramid.Open(village.Path);
+        var gap = village.Result.GapAreas.First(g => Legend.Default.Share(100 * g.Share).Hatch is null);
+        var ring = gap.Geometry.Buffer(30).Difference(gap.Geometry.Buffer(-20)); // the middle stays free, whichever way its rings run
+        var (page, other) = (SKColor.Parse(Legend.Default.Page), Legend.Default.Shares.Last(s => s.Symbol.Hatch is null));
+        var (middle, edge) = (gap.Geometry.InteriorPoint, new Point(gap.Geometry.EnvelopeInternal.MinX - 15, gap.Geometry.EnvelopeInternal.Centre.Y));
+        var others = village.Result.GapAreas.Select(g => g.Key);
+        foreach (var tried in new[] { ring, ring.Reverse() })
+        {
+            var options = Only("gap") with { Size = size, Scale = scale, Gaps = new(others, [(other.From, Crs.Transform(tried, Crs.Stored, Crs.WebMercator))]) };
+            Assert.Equal(page, Pixel(pyramid, middle.X, middle.Y, zoom, options));
+            Assert.Equal(SKColor.Parse(other.Symbol.Fill), Pixel(pyramid, edge.X, edge.Y, zoom, options));
+        }
+        Assert.NotEqual(page, Pixel(pyramid, middle.X, middle.Y, zoom, Only("gap") with { Size = size, Scale = scale, Gaps = new(["another"], []) }));
+    }
+
+    [Fact]
+    public void A_trial_shows_gaps_on_a_tile_that_has_none_faded_with_their_group()
+    {
+        var wanted = At(Village.X0, Village.Y0, 12);
+        var everywhere = Crs.Transform(new Point(Village.X0, Village.Y0).Buffer(20_000), Crs.Stored, Crs.WebMercator);
+        SKColor Middle(double opacity)
+        {
+            using var picture = painter.Picture(VectorTile.Read(ReadOnlyMemory<byte>.Empty), wanted, wanted, new() { Opacity = new Dictionary<string, double> { ["gap"] = opacity }, Gaps = new([], [(0, everywhere)]) });
+            return picture.GetPixel(256, 256);
+        }
+        Assert.Equal(SKColor.Parse(Legend.Default.Shares[0].Symbol.Fill), Middle(1));
+        Assert.Equal(SKColor.Parse(Legend.Default.Page), Middle(0));
     }
 
     [Fact]

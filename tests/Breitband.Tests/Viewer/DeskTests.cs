@@ -35,6 +35,42 @@ public sealed class DeskTests(Served served) : DeskTest(served), IClassFixture<S
     }
 
     [Fact]
+    public async Task Gap_areas_follow_a_tick_once_and_the_map_is_as_stored_when_every_measure_counts()
+    {
+        await Open();
+        var painted = 0;
+        Desk.Repainted += () => painted++;
+        var lifting = Desk.Measures.Single(m => m.Key == "M1");
+        var (held, asked) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), 0);
+        Line.Before = context => context.Request.Path == "/whatif" && Interlocked.Increment(ref asked) == 2 ? held.Task : Task.CompletedTask;
+        await Answered(() => lifting.Counts = false);
+        Assert.StartsWith("+", Desk.Change, StringComparison.Ordinal); // figures wait for no gaps
+        Assert.False(Desk.GapsFollow);
+        held.SetResult();
+        await Time.Until(() => Desk.GapsFollow);
+        Assert.NotNull(Desk.TriedGaps);
+        await Answered(() => lifting.Counts = true);
+        Assert.Null(Desk.TriedGaps);
+        Assert.Equal(2, painted);
+    }
+
+    [Fact]
+    public async Task While_the_map_shows_another_rule_than_the_figures_no_trial_is_painted_on_it()
+    {
+        await Open("editor");
+        await Answered(() => Desk.Measures.Single(m => m.Key == "M1").Counts = false);
+        await Time.Until(() => Desk.GapsFollow);
+        var (tried, tiles, held) = (Desk.TriedGaps, Desk.Tiles, Line.Hold("/views"));
+        await Answered(() => Desk.Profile = Desk.Profiles.Single(p => p.Code == "NGA-2015"));
+        await Time.Until(() => !Desk.AskingGaps);
+        Assert.Null(Desk.TriedGaps);
+        held.SetResult();
+        await Time.Until(() => Desk.Tiles != tiles);
+        Assert.NotNull(Desk.TriedGaps);
+        Assert.NotSame(tried, Desk.TriedGaps);
+    }
+
+    [Fact]
     public async Task A_place_is_explained_in_a_sentence_with_its_steps()
     {
         await Open();

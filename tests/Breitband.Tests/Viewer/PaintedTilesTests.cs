@@ -167,6 +167,7 @@ public sealed class PaintedTilesTests
         Assert.False(PaintOptions.Default.PaintsLike(PaintOptions.Default with { Opacity = new Dictionary<string, double> { ["name"] = 0 } }));
         Assert.False(PaintOptions.Default.PaintsLike(PaintOptions.Default with { Order = [.. TilePainter.Groups.Reverse()] }));
         Assert.False(PaintOptions.Default.PaintsLike(PaintOptions.Default with { Transparent = true }));
+        Assert.False(PaintOptions.Default.PaintsLike(PaintOptions.Default with { Gaps = new([], []) }));
     }
 
     [Fact]

@@ -1,0 +1,68 @@
+using System.Text.Json.Nodes;
+using Breitband.Print;
+using NetTopologySuite.Geometries;
+
+namespace Breitband.Viewer;
+
+/// <summary>
+/// Gap areas of a trial of measures. Finding them takes the service many times as long as the figures do, so they are asked for after these, and
+/// of several ticks only for the last.
+/// </summary>
+public sealed partial class DeskModel
+{
+    TriedGaps? tried;
+    (Rule Rule, string[] Measures) triedFor = (default, []);
+    bool gapsAsked, gapsWanted;
+
+    /// <summary>The gap areas of a trial in the place of those on <see cref="Tiles"/>; null where every measure counts, or while the map still shows another rule.</summary>
+    public TriedGaps? TriedGaps => CanTry && triedFor.Rule == shown ? tried : null;
+
+    /// <summary>Whether they are those of the choice just made: until then its settlements are coloured as a whole.</summary>
+    public bool GapsFollow => TriedGaps is not null && triedFor.Measures.SequenceEqual(Counted);
+
+    /// <summary>Whether a question about gap areas is on its way.</summary>
+    internal bool AskingGaps => gapsAsked;
+
+    string[] Counted => [.. Measures.Where(m => m.Counts).Select(m => m.Key)];
+
+    async void TryGaps(string[] counted)
+    {
+        gapsWanted = counted.Length < Measures.Count;
+        if (!gapsWanted)
+            Put(null, (Rule, counted));
+        if (!gapsWanted || gapsAsked)
+            return;
+        gapsAsked = true;
+        await Guarded(AskGaps);
+        gapsAsked = false;
+    }
+
+    async Task AskGaps()
+    {
+        while (gapsWanted)
+        {
+            gapsWanted = false;
+            var (open, asked) = (Project!, (Rule, Measures: Counted));
+            // As against the tiles, which count every measure.
+            var answer = await open.Service.Post("/whatif", new JsonObject { ["profile"] = asked.Rule.Profile, ["basis"] = asked.Rule.Basis, ["measures"] = Choice(asked.Measures), ["gaps"] = "rule" });
+            var gaps = await Task.Run(() => Gaps(answer["gaps"]));
+            if (ReferenceEquals(open, Project) && asked.Rule == Rule && asked.Measures.SequenceEqual(Counted))
+                Put(gaps, asked);
+        }
+    }
+
+    void Put(TriedGaps? gaps, (Rule, string[]) asked)
+    {
+        var was = TriedGaps;
+        (tried, triedFor) = (gaps, asked);
+        if (ReferenceEquals(was, TriedGaps))
+            return;
+        Repainted?.Invoke();
+        Answered?.Invoke();
+    }
+
+    static TriedGaps Gaps(JsonNode? told) => new((told?["hidden"]?.AsArray() ?? []).Select(k => (string)k!), (told?["shown"]?["features"]?.AsArray() ?? []).Select(Gap).OfType<(double, Geometry)>());
+
+    /// <summary>Squares of small scales are not painted here.</summary>
+    static (double, Geometry)? Gap(JsonNode? feature) => feature!["properties"] is { } p && (int?)p["size"] == 0 && GeoJson.Read(feature["geometry"]) is { } area ? ((double)p["share"]!, area) : null;
+}
