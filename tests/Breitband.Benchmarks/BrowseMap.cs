@@ -13,9 +13,8 @@ static class BrowseMap
     public static int Run(string store)
     {
         var root = $"http://127.0.0.1:{ServeCounty.FreePort()}";
-        var program = Environment.GetEnvironmentVariable("BREITBAND_PROGRAM") is { Length: > 0 } published ? published : typeof(Breitband.Service.CommandLine).Assembly.Location;
-        Timing.Output("dotnet", program, "tiles", "--store", store, "--quiet");
-        using var server = ServeCounty.Start("dotnet", program, "serve", "--store", store, "--urls", root, "--quiet");
+        Timing.Output("dotnet", ServeCounty.Breitband, "tiles", "--store", store, "--quiet");
+        using var server = ServeCounty.Start("dotnet", ServeCounty.Breitband, "serve", "--store", store, "--urls", root, "--quiet");
         try
         {
             ServeCounty.Await($"{root}/tilejson");

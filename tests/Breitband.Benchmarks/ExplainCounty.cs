@@ -12,7 +12,7 @@ static class ExplainCounty
     public static int Run(int runs, string? given)
     {
         var folder = Directory.CreateTempSubdirectory("breitband-bench-").FullName;
-        var program = Environment.GetEnvironmentVariable("BREITBAND_PROGRAM") ?? typeof(Breitband.Service.CommandLine).Assembly.Location;
+        var program = ServeCounty.Breitband;
         try
         {
             if (given is null)

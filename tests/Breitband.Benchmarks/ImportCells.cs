@@ -16,7 +16,7 @@ static class ImportCells
         using var folder = new Folder();
         var shapefile = folder.File("gitter.shp");
         Write(shapefile, cells);
-        var program = typeof(Breitband.Service.CommandLine).Assembly.Location;
+        var program = ServeCounty.Breitband;
         long ours = 0, theirs = 0;
 
         void Ours()

@@ -119,9 +119,7 @@ sealed class PostGisImport(string server, string folder, int runs)
             Execute(server, "CHECKPOINT");
     }
 
-    /// <summary>As a county runs it, when the published program is named: docs/operations.md.</summary>
-    long Import(string file, string mapping) => Timing.Process("dotnet",
-        Environment.GetEnvironmentVariable("BREITBAND_PROGRAM") is { Length: > 0 } published ? published : typeof(Breitband.Service.CommandLine).Assembly.Location,
+    long Import(string file, string mapping) => Timing.Process("dotnet", ServeCounty.Breitband,
         "import", file, "--store", server, "--county", "", "--mapping", mapping, "--edition", "2022-05-15", "--quiet");
 
     /// <summary>Everything an analysis computes from, once warm: texts made, municipalities found, in order. Millions of rows a second.</summary>

@@ -29,18 +29,18 @@ static int Number(string[] counts, int at, int otherwise) => counts.Length > at 
 static int Usage()
 {
     Console.Error.WriteLine("""
-        usage: nothing for those that need no peer's set-up, or one of
+        usage: nothing for those that need no peer's set-up, or one of the following. BREITBAND_PROGRAM names the published breitband.dll, where it is not to be the one built here.
         import [CELLS]
-        postgis [POINTS [CELLS [RUNS]]] needs PostGIS and ogr2ogr; makes and removes a server of its own below BENCH_DIR; BREITBAND_PROGRAM names the published breitband.dll
+        postgis [POINTS [CELLS [RUNS]]] needs PostGIS and ogr2ogr; makes and removes a server of its own below BENCH_DIR
         reading [POINTS [CELLS]]    of that only the reading of an analysis
         analyse
         whatif [STORE]
-        explain [STORE.gpkg]        BREITBAND_PROGRAM names the published breitband.dll
+        explain [STORE.gpkg]
         render [STORE.gpkg]         needs Debian's python3-qgis and mapserver-bin
         gaps FOLDER/s1 [PROGRAM]    needs the common test data, loaded into PostGIS (PG* variables) as schema s1 or s2; PROGRAM is the floor
         tiles [STORE]               needs Debian's wrk and PostGIS
         tiles state                 20 counties side by side: some minutes and gigabytes (BENCH_DIR)
-        browse STORE                needs Debian's chromium, and node; BREITBAND_PROGRAM names the published breitband.dll
+        browse STORE                needs Debian's chromium, and node
         paint PYRAMID.mbtiles
         serve [SECONDS [STORE]]     needs Debian's wrk, lighttpd, cgi-mapserver, gdal-bin and python3-qgis
         """);

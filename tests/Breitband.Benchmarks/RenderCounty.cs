@@ -33,7 +33,7 @@ static class RenderCounty
             var picture = Timing.Median("PNG 1600 x 1200, ours, warm", runs, () => File.WriteAllBytes(Path.Combine(folder, "ours.png"), Picture(opened, Read())), warmUp: 20);
             var sheet = Timing.Median("A3 overview as PDF, ours, warm", runs, () => OverviewSheet.Print(Read(), Options, Path.Combine(folder, "ours.pdf")),
                 () => $"{new FileInfo(Path.Combine(folder, "ours.pdf")).Length / 1e6:0.00} MB", warmUp: 20);
-            var program = typeof(Breitband.Service.CommandLine).Assembly.Location;
+            var program = ServeCounty.Breitband;
             Timing.Median("PNG, ours, whole command", runs, () => Timing.Process("dotnet", program, "print", "map", "--store", store, "--out", Path.Combine(folder, "command.png"), "--quiet"));
             var command = Timing.Median("A3 overview, ours, whole command", runs, () => Timing.Process("dotnet", program, "print", "overview", "--store", store, "--out", Path.Combine(folder, "command.pdf"), "--quiet"));
             var (qgisPicture, qgisSheet) = Qgis(store, folder, runs);

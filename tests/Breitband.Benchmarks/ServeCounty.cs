@@ -39,7 +39,7 @@ static class ServeCounty
     static double[] Ours(string store, int seconds)
     {
         var root = $"http://127.0.0.1:{FreePort()}";
-        using var server = Start("dotnet", typeof(Breitband.Service.CommandLine).Assembly.Location, "serve", "--store", store, "--urls", root, "--quiet");
+        using var server = Start("dotnet", Breitband, "serve", "--store", store, "--urls", root, "--quiet");
         try
         {
             var items = $"{root}/collections/coverage_cells/items?f=json&";
@@ -183,6 +183,9 @@ static class ServeCounty
         Console.WriteLine(FormattableString.Invariant($"{label,-40} {rate,8:0} answers a second"));
         return rate;
     }
+
+    /// <summary>breitband.dll: the published one where BREITBAND_PROGRAM names it, as a county runs it (docs/operations.md).</summary>
+    internal static string Breitband => Environment.GetEnvironmentVariable("BREITBAND_PROGRAM") is { Length: > 0 } published ? published : typeof(global::Breitband.Service.CommandLine).Assembly.Location;
 
     internal static Process Start(string program, params string[] arguments)
     {
