@@ -197,8 +197,13 @@ sealed partial class MainWindow
         if (Clipboard is not { } clipboard)
             return;
         var files = (await clipboard.TryGetFilesAsync() ?? []).Select(f => f.TryGetLocalPath()).OfType<string>().ToList();
+        if (files.Count == 0 && await clipboard.TryGetValueAsync(Listed) is { } listed)
+            files.AddRange(DroppedFiles.Named(System.Text.Encoding.UTF8.GetString(listed)));
         Take(files.Count > 0 ? files : DroppedFiles.Named(await clipboard.TryGetTextAsync() ?? ""));
     }
+
+    /// <summary>The same files as file managers of X11 name them a second time: of their first list the window system may make nothing.</summary>
+    static readonly DataFormat<byte[]> Listed = DataFormat.CreateBytesPlatformFormat("x-special/gnome-copied-files");
 
     /// <summary>Looks at files and asks before anything is changed.</summary>
     public void Import(IReadOnlyList<string> files)
