@@ -28,13 +28,8 @@ static class AnalyseRoutes
         await RequirePlaces(context, site, change(asked));
         var whatIf = await site.Results.WhatIf(change);
         var answer = await site.OnACore(() => whatIf.Answer(measures), context.RequestAborted);
-        var shown = gaps switch
-        {
-            null => null,
-            "rule" => whatIf.Usual,
-            _ => await Stored(context, site),
-        };
-        var changes = shown is null ? null : await site.OnACore(() => GapChanges.Of(shown, whatIf.Gaps(measures)), context.RequestAborted);
+        var stored = gaps == "stored" ? await Stored(context, site) : null;
+        var changes = gaps is null ? null : await site.OnACore(() => GapChanges.Of(stored ?? whatIf.Usual, whatIf.Gaps(measures)), context.RequestAborted);
         await ResultRoutes.Send(context, ResultJson.WhatIf(answer, whatIf.Options, context.Language(), places, changes));
     }
 

@@ -25,11 +25,12 @@ public static class ViewSheet
         var (language, unit) = (options.Language, options.Paper.Unit);
         var circles = new CircleScale(result.Rows.Where(r => r.Level == AreaLevel.Settlement && r.Geometry is not null).Select(r => r.Households.Open).DefaultIfEmpty().Max(), 4.4 * unit);
         var painter = new ViewPainter(result, view, circles, options.Backdrop, unit, language);
-        var trial = view.Without.Count == 0 ? default : new Phrase($"Versuch ohne {view.Without.Count} {(view.Without.Count == 1 ? "Maßnahme" : "Maßnahmen")} · ", $"trial without {view.Without.Count} {(view.Without.Count == 1 ? "measure" : "measures")} · ");
-        var subtitle = new Phrase($"Ausschnitt der Karte · {trial.De}Aufgreifschwelle {result.Profile.Short} · Grundlage: {result.Basis.Label().De}",
-            $"Part of the map · {trial.En}threshold {result.Profile.Short} · basis: {result.Basis.Label().En}").In(language);
+        // On every page: figures that part from the map are not to be taken for the analysis.
+        var trial = view.Without.Count == 0 ? new Phrase("", "") : new Phrase($" · Versuch ohne {view.Without.Count} {(view.Without.Count == 1 ? "Maßnahme" : "Maßnahmen")}", $" · trial without {view.Without.Count} {(view.Without.Count == 1 ? "measure" : "measures")}");
+        var subtitle = new Phrase($"Ausschnitt der Karte{trial.De} · Aufgreifschwelle {result.Profile.Short} · Grundlage: {result.Basis.Label().De}",
+            $"Part of the map{trial.En} · threshold {result.Profile.Short} · basis: {result.Basis.Label().En}").In(language);
         var together = Together(municipalities, language);
-        var table = Table.Of(new Phrase("Gemeinden im Ausschnitt in Zahlen", "Municipalities in this part in figures").In(language), new Phrase("Gemeinde", "municipality").In(language), "AGS",
+        var table = Table.Of(new Phrase("Gemeinden im Ausschnitt in Zahlen" + trial.De, "Municipalities in this part in figures" + trial.En).In(language), new Phrase("Gemeinde", "municipality").In(language), "AGS",
             municipalities, together, together.Name, language);
         var message = Message.Of(result, together, municipalities.Count == 1 ? new($"in {municipalities[0].Name}", $"in {municipalities[0].Name}")
             : new($"der {municipalities.Count} Gemeinden, die ganz oder teilweise im Ausschnitt liegen,", $"of the {municipalities.Count} municipalities that lie wholly or partly in this part"), municipalities, table, options);

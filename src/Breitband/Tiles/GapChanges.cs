@@ -8,9 +8,8 @@ namespace Breitband.Tiles;
 /// <param name="Geometry">In <see cref="Crs.Stored"/>.</param>
 public sealed record ShownGap(string Key, double Share, double Households, int Size, Geometry Geometry)
 {
-    internal ShownGap(string key, double share, double households, Geometry geometry, int size) : this(key, TileContents.CutOff(100 * share), Math.Round(households, 1), size, geometry)
-    {
-    }
+    /// <param name="share">0 to 1.</param>
+    internal static ShownGap Of(string key, double share, double households, int size, Geometry geometry) => new(key, TileContents.CutOff(100 * share), Math.Round(households, 1), size, geometry);
 }
 
 /// <summary>What a map that shows some gap areas, and squares of them at small scales, must show otherwise to show others.</summary>
@@ -26,7 +25,7 @@ public sealed record GapChanges(IReadOnlyList<string> Hidden, IReadOnlyList<Show
         var now = after.ToDictionary(g => g.Key, StringComparer.Ordinal);
         GapArea[] gone = [.. before.Where(g => !now.TryGetValue(g.Key, out var other) || !IsSame(g, other))];
         GapArea[] come = [.. after.Where(g => !was.TryGetValue(g.Key, out var other) || !IsSame(g, other))];
-        var (hidden, shown) = (gone.Select(g => g.Key).ToList(), come.Select(g => new ShownGap(g.Key, g.Share, Split.Count(g.Households), g.Geometry, 0)).ToList());
+        var (hidden, shown) = (gone.Select(g => g.Key).ToList(), come.Select(g => ShownGap.Of(g.Key, g.Share, Split.Count(g.Households), 0, g.Geometry)).ToList());
         foreach (var size in CellSquares.Sizes)
             Squares(before, after, gone.Concat(come).Select(g => CellSquares.Of(g.Geometry, size)).ToHashSet(), size, hidden, shown);
         return new(hidden, shown);
@@ -39,7 +38,7 @@ public sealed record GapChanges(IReadOnlyList<string> Hidden, IReadOnlyList<Show
         var (was, now) = (Sums(before), Sums(after));
         hidden.AddRange(was.Keys.Select(square => CellSquares.Key(square, size)));
         foreach (var (square, sum) in now)
-            shown.Add(new(CellSquares.Key(square, size), sum.Share, sum.Households, Square(square, size), size));
+            shown.Add(ShownGap.Of(CellSquares.Key(square, size), sum.Share, sum.Households, size, Square(square, size)));
 
         SortedDictionary<(long Row, long Column), CellSquares.Sum> Sums(IReadOnlyList<GapArea> gaps) =>
             CellSquares.Sums(gaps.Where(g => touched.Contains(CellSquares.Of(g.Geometry, size))).Select(g => (g.Geometry, g.Share, Split.Count(g.Households))), size);

@@ -2,7 +2,6 @@ import { type LngLatBoundsLike, type Map as MapLibre, type MapMouseEvent, Marker
 import { asked, remember } from "./address";
 import { offerBaseMap } from "./base";
 import { Downloads } from "./download";
-import { Ground } from "./ground";
 import { Change, type Comparison, period } from "./change";
 import { followZoom, type Group, showLegend } from "./legend";
 import { makeMap, maps } from "./maps";
@@ -13,6 +12,7 @@ import { type Analysis, type Area, type Explanation, type Gaps, get, Refusal, ro
 import { Swipe } from "./swipe";
 import { Table } from "./table";
 import { announce, byId, day, element, say } from "./text";
+import { TriedGaps } from "./tried";
 import { toDegrees, toUtm } from "./utm";
 import { type View, Views } from "./views";
 import { WhatIf } from "./whatif";
@@ -78,7 +78,7 @@ function undraw(): void {
 }
 
 /** Drawn when the map is; what a trial has on it otherwise, while one goes on. */
-let ground: Ground | undefined, lifted: Gaps | undefined;
+let triedGaps: TriedGaps | undefined, gapsNow: Gaps | undefined;
 
 /** The figures of the choice under „Was wäre, wenn“, null before anybody chose. */
 let latest: Analysis | null = null;
@@ -90,7 +90,7 @@ function showView(view: View, of?: Comparison): void {
   byId("was-waere-wenn").hidden = !view.last || !mayAsk;
   byId("auskunft-ansicht").hidden = view.last;
   table.show(view.rows.filter((r) => r.level === "municipality"));
-  if (view.last && latest) { const trial = latest, gaps = lifted; map.once("styledata", () => { recolour(trial); ground?.show(gaps); }); }
+  if (view.last && latest) { const trial = latest, gaps = gapsNow; map.once("styledata", () => { recolour(trial); triedGaps?.show(gaps); }); }
 }
 
 let mayAsk = false;
@@ -240,9 +240,9 @@ function goToArea(area: Area): Promise<void> {
 
 let trial: WhatIf | undefined;
 
-function reground(gaps?: Gaps): void {
-  lifted = gaps;
-  if (byId("auskunft-ansicht").hidden) ground?.show(gaps);
+function showGaps(gaps?: Gaps): void {
+  gapsNow = gaps;
+  if (byId("auskunft-ansicht").hidden) triedGaps?.show(gaps);
 }
 
 /** Table, trial and search from the last analysis. */
@@ -252,14 +252,14 @@ async function fill(): Promise<void> {
   let settlements: Area[] = [];
   latest = null;
   undraw();
-  reground();
+  showGaps();
   if (byId("auskunft-ansicht").hidden) {
     table.show(municipalities);
     tell(stats);
   }
   try {
     const analysis = await get<Analysis>("/results");
-    if (trial) trial.renew(analysis); else trial = new WhatIf(analysis, recolour, reground, ({ key, title }) => void goTo("measures", key, title || key));
+    if (trial) trial.renew(analysis); else trial = new WhatIf(analysis, recolour, showGaps, ({ key, title }) => void goTo("measures", key, title || key));
     mayAsk = true;
     settlements = (await get<Stats>("/stats?by=settlement&facts=no")).rows.filter((r) => r.level === "settlement");
   } catch (e) {
@@ -306,7 +306,7 @@ map.once("load", () => {
   showLegend(groups);
   followZoom();
   new Downloads(map, groups);
-  ground = new Ground(map, groups);
+  triedGaps = new TriedGaps(map, groups);
   offerSheet(map, groups, () => views.chosen || (trial?.chosen ?? ""), () => !change.on);
   offerBaseMap();
   for (const id of groups.filter((g) => g.id === "municipality-share" || g.id === "settlement-circle").flatMap((g) => g.layers)) {

@@ -8,7 +8,7 @@ export class WhatIf {
   private wanted = false;
   private asking = false;
 
-  constructor(private stored: Analysis, private readonly show: (analysis: Analysis) => void, private readonly ground: (gaps?: Gaps) => void, private readonly go: (measure: Measure) => void) {
+  constructor(private stored: Analysis, private readonly show: (analysis: Analysis) => void, private readonly showGaps: (gaps?: Gaps) => void, private readonly go: (measure: Measure) => void) {
     const [profile, basis] = [byId<HTMLSelectElement>("profil"), byId<HTMLSelectElement>("grundlage")];
     profile.addEventListener("change", () => void this.ask());
     basis.addEventListener("change", () => void this.ask());
@@ -90,7 +90,7 @@ export class WhatIf {
         if (this.wanted) continue;
         // The figures first: what lies where takes ten times as long.
         const { gaps } = this.chosen ? await this.question("stored") : {};
-        if (!this.wanted) this.ground(gaps);
+        if (!this.wanted) this.showGaps(gaps);
       }
     } catch (e) {
       announce(e instanceof Refusal ? e.message : say("Der Dienst antwortet nicht.", "The service does not answer."));

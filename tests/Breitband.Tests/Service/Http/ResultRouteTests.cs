@@ -167,6 +167,7 @@ public sealed partial class ResultRouteTests(Served served) : IClassFixture<Serv
         var (plain, tried) = (await served.Get(sheet), await served.Get(sheet + "&without=M1"));
         Assert.Equal((200, 200), (plain.Status, tried.Status));
         Assert.Contains("Versuch ohne 1 Maßnahme", tried.Text, StringComparison.Ordinal);
+        Assert.Contains("Versuch ohne 1 Maßnahme", (await served.Get(sheet + "&without=M1&page=2")).Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Versuch", plain.Text, StringComparison.Ordinal);
         var unknown = await served.Get(sheet + "&without=M9");
         Assert.Equal(400, unknown.Status);

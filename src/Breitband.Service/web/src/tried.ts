@@ -3,7 +3,7 @@ import type { Group } from "./legend";
 import type { Gaps } from "./server";
 
 /** Gap areas and squares as a trial has them, in the place of those on the tiles that are no longer so. */
-export class Ground {
+export class TriedGaps {
   private readonly filters = new Map<string, FilterSpecification | undefined>();
 
   constructor(private readonly map: MapLibre, groups: Group[]) {
