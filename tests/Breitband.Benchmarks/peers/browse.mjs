@@ -60,20 +60,20 @@ async function spent() {
 
 /** Frames a second in which the map looks another than before while something is done to it, and the longest wait between two of them, ms. */
 async function frames(work) {
+  traced = [];
+  await ask("Tracing.start", { traceConfig: { includedCategories: ["disabled-by-default-devtools.timeline.frame"] } });
+  const before = await spent();
   await value(`window.ticks = []; window.on = true; { const c = document.querySelector("#karte canvas"); let seen = ""; (function tick() {
     const now = [window.draws, c.style.transform, document.querySelector("#karte .bewegt")?.style.transform].join();
     if (now !== seen) { seen = now; window.ticks.push(performance.now()); }
     if (window.on) requestAnimationFrame(tick);
   })(); } 0`);
-  traced = [];
-  await ask("Tracing.start", { traceConfig: { includedCategories: ["disabled-by-default-devtools.timeline.frame"] } });
-  const before = await spent();
   await work(Date.now() + 4000);
-  const after = await spent();
-  const ended = new Promise((done) => { tracingEnded = done; });
+  // What follows when the hand rests is no movement.
+  const ticks = JSON.parse(await value("window.on = false, JSON.stringify(window.ticks)"));
+  const after = await spent(), ended = new Promise((done) => { tracingEnded = done; });
   await ask("Tracing.end", {});
   await ended;
-  const ticks = JSON.parse(await value("window.on = false, JSON.stringify(window.ticks)"));
   const shown = traced.filter((e) => e.name === "DrawFrame").map((e) => e.ts / 1000);
   const each = (key) => Math.round(10000 * (after[key] - before[key]) / (ticks.length - 1)) / 10;
   const rate = (times) => 1000 * (times.length - 1) / (times.at(-1) - times[0]);

@@ -7,6 +7,9 @@ import { byId } from "./text";
 const beyond = (length: number): number => Math.round(length / 2);
 const full = (length: number): number => length + 2 * beyond(length);
 
+/** Milliseconds a drawn map stays as it is before its picture is taken ahead. */
+const calm = 100;
+
 interface Box { left: number; top: number; width: number; height: number }
 
 /** The map's last drawing with tiles painted by the service around it: one picture, which a browser moves without drawing. */
@@ -15,6 +18,7 @@ export class Picture {
   private spare = this.blank();
   /** Where the picture was made for; undefined while none is. */
   private at: Place | undefined;
+  private soon = 0;
   private readonly tiles = new Map<string, HTMLImageElement>();
 
   constructor(private readonly map: MapLibre) { map.getCanvas().after(this.canvas); }
@@ -22,7 +26,7 @@ export class Picture {
   /** The picture where it lies when the map, drawn for one place, is looked at from another. */
   show(drawn: Place, now: Place): void {
     const { width, height } = this.size;
-    if (!this.at) this.compose(drawn, this.map.getCanvas(), { left: beyond(width), top: beyond(height), width, height });
+    if (!this.at) this.take(drawn);
     let { left, top, scale } = this.seen(now);
     if (Math.abs(left) > (full(width) * scale - width) / 2 || Math.abs(top) > (full(height) * scale - height) / 2) {
       const [wide, high] = [full(width) * scale, full(height) * scale];
@@ -35,12 +39,20 @@ export class Picture {
 
   /** The map itself shows. */
   hide(): void {
+    clearTimeout(this.soon);
     this.canvas.hidden = true;
     this.at = undefined;
   }
 
-  /** Has the tiles around a place at hand before somebody moves there; others go. */
+  private take(drawn: Place): void {
+    const { width, height } = this.size;
+    this.compose(drawn, this.map.getCanvas(), { left: beyond(width), top: beyond(height), width, height });
+  }
+
+  /** Has the picture and the tiles around the place drawn at hand before somebody moves it: a hand feels the first tenth of a second. Other tiles go. */
   prepare(place: Place): void {
+    clearTimeout(this.soon);
+    this.soon = window.setTimeout(() => { if (!this.at) this.take(place); }, calm);
     const wanted = new Set([...this.around(place)].map(({ source }) => source));
     for (const source of wanted) this.tile(source);
     for (const source of this.tiles.keys()) if (!wanted.has(source)) this.tiles.delete(source);
@@ -66,7 +78,7 @@ export class Picture {
   /** A new picture for a place: what is drawn already in a box of it, painted tiles around that as they come. */
   private compose(place: Place, drawn: HTMLCanvasElement, box: Box): void {
     const { width, height } = this.size, ratio = devicePixelRatio, next = this.spare;
-    [this.at, this.spare] = [place, this.canvas];
+    [this.at, this.spare, next.hidden] = [place, this.canvas, this.canvas.hidden];
     Object.assign(next, { width: Math.round(full(width) * ratio), height: Math.round(full(height) * ratio) });
     Object.assign(next.style, { left: `${-beyond(width)}px`, top: `${-beyond(height)}px`, width: `${full(width)}px`, height: `${full(height)}px` });
     const pen = next.getContext("2d", { alpha: false, willReadFrequently: true })!;
