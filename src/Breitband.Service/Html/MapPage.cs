@@ -81,7 +81,7 @@ static class MapPage
             <ul><li id="ausschnitt">{In("Diesen Ausschnitt mit Ebenen und Ansicht drucken (PDF):", "Print this part with its layers and view (PDF):")} <a id="ausschnitt-a4" href="{root}/print/overview">A4</a> <a id="ausschnitt-a3" href="{root}/print/overview">A3</a></li>
             <li><a id="blatt" href="{root}/print/overview?f=pdf">{In("Übersicht des Kreises nach der letzten Analyse drucken (PDF)", "Print the county's overview, by the last analysis (PDF)")}</a></li>
             </ul>
-            <p id="ausschnitt-stand" class="klein"></p><p id="blatt-stand" class="klein"></p>
+            <p id="blatt-stand" class="klein"></p>
             <p>{In("Sichtbares herunterladen: die eingeschalteten Ebenen in diesem Ausschnitt, nach der letzten Analyse", "Download what is visible: the layers switched on, in this part of the map, by the last analysis")}</p><ul id="laden"></ul>
             <p class="note">{In("Kein Förderanspruch, ersetzt kein Markterkundungsverfahren.", "No claim to funding, no substitute for a market consultation.")}</p></details>
             <p><a href="{root}/map/licences.txt">{In("Lizenzen der Karte", "Licences of the map")}</a></p>

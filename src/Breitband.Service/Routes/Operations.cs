@@ -60,6 +60,8 @@ static class Operations
         new("get", "/print/report", "printReport", "Print", new("Übersicht, Gemeindeblätter, Verfahren und Quellen", "overview, municipality sheets, methods and sources"), Sheet, Pictures),
         new("get", "/print/view", "printView", "Print", new("Ausschnitt der Karte mit Ebenen, Schwelle, Grundlage und Datenstand nach Wahl", "a part of the map with layers, threshold, basis and edition of choice"),
             ["bbox", "layers", "title", "profile", "basis", "with", "without", "paper", "scale", "contact", "sheet_id", "released", "page", "f", "lang"], Pictures),
+        new("get", "/print/change", "printChange", "Print", new("Karte und Zahlen der Veränderung zwischen zwei Datenständen", "map and figures of the change between two editions"),
+            ["with", "to", "bbox", "layers", "title", "profile", "basis", "paper", "scale", "contact", "sheet_id", "released", "page", "f", "lang"], Pictures),
         new("get", "/print/map", "printMap", "Print", new("Bild der Lückenflächen", "picture of the gap areas"), ["size", "f", "lang"], ["image/png"]),
         new("get", "/download/{collectionId}", "download", "Data", new("Ebene als GeoPackage, Shapefile, GeoJSON oder CSV", "collection as GeoPackage, shapefile, GeoJSON or CSV"), ["f", "crs", "lang"], ["application/geopackage+sqlite3", "application/zip"]),
         new("get", "/measures", "measures", "Measures", new("Register der Maßnahmen", "register of measures"), Common, [Json]),
@@ -93,6 +95,8 @@ static class Operations
         new("post", "/whatif", "whatIf", "Results", new("was eine Auswahl von Maßnahmen hebt; ändert nichts", "what a choice of measures lifts; changes nothing"), ["lang"], [Json], Body: Json),
     ];
 
+    static readonly string Drawable = string.Join(", ", Print.PrintedView.Known.Union(Print.ChangeSheet.Known));
+
     /// <summary>What every collection's own path inherits.</summary>
     public static Operation Items => All.Single(o => o.Id == "items");
 
@@ -116,7 +120,7 @@ static class Operations
         ("scale", () => Text(), new("Maßstab 1:n", "scale 1:n")),
         ("contact", () => Text(), new("wohin sich Leser wenden, höchstens 200 Zeichen", "whom readers turn to, at most 200 characters")),
         ("sheet_id", () => Text(), new("Aktenzeichen, höchstens 200 Zeichen", "file number, at most 200 characters")),
-        ("layers", () => Text(), new($"gezeichnete Ebenen, mit Komma getrennt: {string.Join(", ", Print.PrintedView.Known)}", $"layers drawn, separated by commas: {string.Join(", ", Print.PrintedView.Known)}")),
+        ("layers", () => Text(), new($"gezeichnete Ebenen, mit Komma getrennt: {Drawable}", $"layers drawn, separated by commas: {Drawable}")),
         ("title", () => Text(), new("Überschrift, höchstens 100 Zeichen", "heading, at most 100 characters")),
         ("size", () => Text(), new("Bildpunkte, 1600x1200", "pixels, 1600x1200")),
         ("released", () => OneOf("true", "false"), new("freigegeben statt Entwurf; nur mit Schlüssel eines Bearbeiters", "released instead of draft; with an editor's key only")),

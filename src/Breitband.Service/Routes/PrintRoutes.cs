@@ -20,6 +20,7 @@ static class PrintRoutes
         router.Get("/print/report", context => Sheet(context, site, new("bericht", "A4", Places: true, (store, result, options, path) => CountyBook.Report(result, PrintVerb.MeasureAreas(store, result), options, path))));
         router.Get("/print/place", context => Place(context, site));
         router.Get("/print/view", context => View(context, site));
+        router.Get("/print/change", context => Change(context, site));
         router.Get("/print/map", context => Picture(context, site));
     }
 
@@ -76,7 +77,7 @@ static class PrintRoutes
         if (!context.Request.Query.ContainsKey("bbox"))
             parameters.Wrong("bbox", "es fehlt der Ausschnitt: West,Süd,Ost,Nord", "the extent is missing: west,south,east,north");
         var area = parameters.Read("bbox", text => PrintedView.Extent(text, PrintedView.County(last)));
-        var groups = parameters.Read("layers", PrintedView.Layers);
+        var groups = parameters.Read("layers", text => PrintedView.Layers(text));
         var without = parameters.Read("without", text => text.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString).ToArray()) ?? [];
         var (title, options) = (Short(parameters, "title", 100), Options(parameters, site, "A4-quer"));
         var page = (int)parameters.Number("page", 1, 1, 1000);
@@ -97,6 +98,30 @@ static class PrintRoutes
         using var folder = new WorkFolder();
         var files = await site.OnACore(() => site.Access.Read(store =>
             ViewSheet.Print(result, view.Read(store, result, reader.Sees), options with { Backdrop = Backdrop.Read(store) }, folder.File($"ausschnitt.{options.Format.ToString().ToLowerInvariant()}"))), context.RequestAborted);
+        if (page > files.Count)
+            throw ProblemException.NotFound($"Das Blatt hat {files.Count} Seiten.", $"The sheet has {files.Count} pages.");
+        await Download.Send(context, files[page - 1], inline: true);
+    }
+
+    /// <summary>What became of places between two editions, of the whole county or of the part that is looked at.</summary>
+    static async Task Change(HttpContext context, Site site)
+    {
+        var (parameters, last, reader) = (new Parameters(context), await site.Results.Last(), context.Reader());
+        var county = PrintedView.County(last);
+        var area = parameters.Read("bbox", text => PrintedView.Extent(text, county)) ?? county;
+        var groups = parameters.Read("layers", text => PrintedView.Layers(text, ChangeSheet.Known));
+        var (title, options) = (Short(parameters, "title", 100), Options(parameters, site, "A4-quer"));
+        var page = (int)parameters.Number("page", 1, 1, 1000);
+        var (choice, other) = await ResultRoutes.Compared(context, site, parameters, "pdf", "png", "svg");
+        if (options.Released)
+            context.Require(Role.Editor);
+        var comparison = await ResultRoutes.Told(site, reader, choice, other);
+        var view = new PrintedView(area, groups ?? ChangeSheet.Usual(area), title);
+        if (ResultAccess.Needed(await site.Catalogue.Now(), choice.Basis) > reader.Sees)
+            view = view.WithoutPlaces(ResultAccess.Closed(reader).Detail);
+        using var folder = new WorkFolder();
+        var files = await site.OnACore(() => site.Access.Read(store =>
+            ChangeSheet.Print(last, comparison, (choice.Profile, choice.Basis), view.Read(store, last, reader.Sees), options with { Backdrop = Backdrop.Read(store) }, folder.File($"veraenderung.{options.Format.ToString().ToLowerInvariant()}"))), context.RequestAborted);
         if (page > files.Count)
             throw ProblemException.NotFound($"Das Blatt hat {files.Count} Seiten.", $"The sheet has {files.Count} pages.");
         await Download.Send(context, files[page - 1], inline: true);

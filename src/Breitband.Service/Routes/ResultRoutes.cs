@@ -80,17 +80,9 @@ static class ResultRoutes
     static async Task Compare(HttpContext context, Site site)
     {
         var parameters = new Parameters(context);
-        var (with, to) = (parameters.Text("with") ?? "", parameters.Text("to") ?? "");
-        if (with.Length == 0)
-            parameters.Wrong("with", "es fehlt Nummer oder Tag eines früheren Datenstands", "number or date of an earlier edition is missing");
-        var profile = parameters.Read("profile", site.Profiles().Get);
-        var basis = parameters.Choice("basis", [.. Enum.GetValues<Basis>().Select(b => b.Code())]);
         var map = parameters.Choice("map", "true", "false") == "true";
-        parameters.Check("json");
-        var (_, options) = await site.Results.Asked();
+        var (choice, other) = await Compared(context, site, parameters, "json");
         var (reader, language) = (context.Reader(), context.Language());
-        var (one, other) = await site.OnACore(() => site.Access.Read(store => EditionComparison.Pair(store, with, to, reader.Sees)), context.RequestAborted);
-        var choice = new ViewChoice(profile ?? options.Profile, basis is null ? options.Basis : Enum.GetValues<Basis>().First(b => b.Code() == basis), one);
         if (!map)
         {
             await Send(context, ResultJson.Comparison(await Told(site, reader, choice, other), language));
@@ -105,7 +97,23 @@ static class ResultRoutes
         await Send(context, answer.ToJsonString());
     }
 
-    static async Task<Comparison> Told(Site site, Reader reader, ViewChoice choice, Edition other)
+    /// <summary>The two editions a request names, and the rule they are held against each other under. Every other parameter has been read.</summary>
+    public static async Task<(ViewChoice Choice, Edition Other)> Compared(HttpContext context, Site site, Parameters parameters, params string[] forms)
+    {
+        var (with, to) = (parameters.Text("with") ?? "", parameters.Text("to") ?? "");
+        if (with.Length == 0)
+            parameters.Wrong("with", "es fehlt Nummer oder Tag eines früheren Datenstands", "number or date of an earlier edition is missing");
+        var profile = parameters.Read("profile", site.Profiles().Get);
+        var basis = parameters.Choice("basis", [.. Enum.GetValues<Basis>().Select(b => b.Code())]);
+        parameters.Check(forms);
+        var (_, options) = await site.Results.Asked();
+        var sees = context.Reader().Sees;
+        var (one, other) = await site.OnACore(() => site.Access.Read(store => EditionComparison.Pair(store, with, to, sees)), context.RequestAborted);
+        return (new(profile ?? options.Profile, basis is null ? options.Basis : Enum.GetValues<Basis>().First(b => b.Code() == basis), one), other);
+    }
+
+    /// <summary>Without settlements for readers who may not see single places.</summary>
+    public static async Task<Comparison> Told(Site site, Reader reader, ViewChoice choice, Edition other)
     {
         var comparison = await site.Views.Compared(choice, other);
         var places = ResultAccess.Needed(await site.Catalogue.Now(), choice.Basis) <= reader.Sees;

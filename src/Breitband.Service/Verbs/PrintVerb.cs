@@ -8,24 +8,26 @@ namespace Breitband.Service.Verbs;
 
 sealed class PrintVerb : Verb
 {
-    static readonly string[] Kinds = ["overview", "municipality", "measure", "atlas", "report", "view", "map"];
+    static readonly string[] Kinds = ["overview", "municipality", "measure", "atlas", "report", "view", "change", "map"];
 
     readonly Argument<string> sheet;
     readonly Argument<string?> key;
-    readonly Option<string?> paper, size, target, scale, contact, publisher, sheetId, disclosure, bbox, layers, title;
+    readonly Option<string?> paper, size, target, scale, contact, publisher, sheetId, disclosure, bbox, layers, title, with, to;
     readonly Option<bool> released;
 
     public PrintVerb(Language language) : base(language, "print", new("Blätter drucken", "print sheets"), new(
-        "Druckt die letzte Analyse: „overview“ ist die Kreisübersicht mit Karte, Aussage und Gemeindetabelle, „municipality“ das Blatt einer Gemeinde\nmit ihren Lückenflächen, „measure“ das Blatt einer Maßnahme,\n„atlas“ alle Gemeindeblätter in einer Datei mit Inhalt und Lesezeichen, „report“ dazu die Übersicht davor und Verfahren und Quellen dahinter,\n„view“ einen Ausschnitt der Karte (--bbox) mit Ebenen nach Wahl,\n„map“ ein Bild (PNG) aller Lückenflächen für Bildschirm und Folien. Papier A4 bis A0, maßstäblich, Schrift eingebettet. Ohne --released steht „Entwurf“ darauf.",
-        "Prints the last analysis: \"overview\" is the county sheet with map, message and municipality table, \"municipality\" the sheet of one municipality\nwith its gap areas, \"measure\" the sheet of one measure,\n\"atlas\" all municipality sheets in one file with contents and bookmarks, \"report\" the overview before them and methods and sources behind,\n\"view\" a part of the map (--bbox) with layers of choice,\n\"map\" a picture (PNG) of all gap areas for screens and slides. Paper A4 to A0, true to scale, fonts embedded. Without --released it says „Entwurf“ (draft)."),
-        "breitband print overview --out uebersicht.pdf", "breitband print municipality 12069020 --paper A3 --out bad-belzig.pdf", "breitband print measure M-01 --disclosure intern", "breitband print view --bbox 12.9,52.2,13.1,52.3 --out ausschnitt.pdf", "breitband print report --out bericht.pdf", "breitband print overview --paper A1 --released --contact \"Fachdienst Wirtschaftsförderung, breitband@example.org\"")
+        "Druckt die letzte Analyse: „overview“ ist die Kreisübersicht mit Karte, Aussage und Gemeindetabelle, „municipality“ das Blatt einer Gemeinde\nmit ihren Lückenflächen, „measure“ das Blatt einer Maßnahme,\n„atlas“ alle Gemeindeblätter in einer Datei mit Inhalt und Lesezeichen, „report“ dazu die Übersicht davor und Verfahren und Quellen dahinter,\n„view“ einen Ausschnitt der Karte (--bbox) mit Ebenen nach Wahl,\n„change“ die Karte der Veränderung seit einem früheren Datenstand (--with),\n„map“ ein Bild (PNG) aller Lückenflächen für Bildschirm und Folien. Papier A4 bis A0, maßstäblich, Schrift eingebettet. Ohne --released steht „Entwurf“ darauf.",
+        "Prints the last analysis: \"overview\" is the county sheet with map, message and municipality table, \"municipality\" the sheet of one municipality\nwith its gap areas, \"measure\" the sheet of one measure,\n\"atlas\" all municipality sheets in one file with contents and bookmarks, \"report\" the overview before them and methods and sources behind,\n\"view\" a part of the map (--bbox) with layers of choice,\n\"change\" the map of the change since an earlier edition (--with),\n\"map\" a picture (PNG) of all gap areas for screens and slides. Paper A4 to A0, true to scale, fonts embedded. Without --released it says „Entwurf“ (draft)."),
+        "breitband print overview --out uebersicht.pdf", "breitband print municipality 12069020 --paper A3 --out bad-belzig.pdf", "breitband print measure M-01 --disclosure intern", "breitband print view --bbox 12.9,52.2,13.1,52.3 --out ausschnitt.pdf", "breitband print change --with 2023-12-31 --out veraenderung.pdf", "breitband print report --out bericht.pdf", "breitband print overview --paper A1 --released --contact \"Fachdienst Wirtschaftsförderung, breitband@example.org\"")
     {
-        sheet = Add(new Argument<string>("SHEET") { HelpName = "overview|municipality|measure|atlas|report|view|map" });
+        sheet = Add(new Argument<string>("SHEET") { HelpName = "overview|municipality|measure|atlas|report|view|change|map" });
         key = Add(new Argument<string?>("KEY") { HelpName = In("AGS|NAME|ID", "AGS|NAME|ID"), Arity = ArgumentArity.ZeroOrOne });
         paper = Value("--paper", "A4..A0", "Papier (sonst A3 quer, Gemeinde A4, Ausschnitt A4 quer)", "paper (otherwise A3 landscape, municipality A4, view A4 landscape)");
-        bbox = Value("--bbox", In("W,S,O,N", "W,S,E,N"), "Ausschnitt von „view“ in Grad oder UTM 33", "extent of \"view\" in degrees or UTM 33");
+        bbox = Value("--bbox", In("W,S,O,N", "W,S,E,N"), "Ausschnitt von „view“ und „change“ in Grad oder UTM 33", "extent of \"view\" and \"change\" in degrees or UTM 33");
+        with = Value("--with", In("NR|TAG", "NUMBER|DAY"), "früherer Datenstand von „change“", "earlier edition of \"change\"");
+        to = Value("--to", In("NR|TAG", "NUMBER|DAY"), "der andere Datenstand von „change“ (sonst der geltende)", "the other edition of \"change\" (otherwise the live one)");
         layers = Value("--layers", In("EBENE,...", "LAYER,..."), $"Ebenen von „view“: {string.Join(", ", PrintedView.Known)}", $"layers of \"view\": {string.Join(", ", PrintedView.Known)}");
-        title = Value("--title", "TEXT", "Überschrift von „view“", "heading of \"view\"");
+        title = Value("--title", "TEXT", "Überschrift von „view“ und „change“", "heading of \"view\" and \"change\"");
         size = Value("--size", In("BREITExHÖHE", "WIDTHxHEIGHT"), "Bildpunkte von „map“ (sonst 1600x1200)", "pixels of \"map\" (otherwise 1600x1200)");
         target = Value("--out", In("DATEI", "FILE"), "Ziel: .pdf, .png oder .svg", "target: .pdf, .png or .svg");
         scale = Value("--scale", "1:n", "Maßstab (sonst der größte runde, der passt)", "scale (otherwise the largest round one that fits)");
@@ -48,7 +50,7 @@ sealed class PrintVerb : Verb
             throw BreitbandException.WrongUse("Welche Maßnahme? Zum Beispiel: breitband print measure M-01", "Which measure? For example: breitband print measure M-01");
         if (kind == "map")
             return Picture(parsed, session);
-        var path = parsed.GetValue(target) ?? (kind switch { "overview" => "uebersicht.pdf", "atlas" => "gemeindeblaetter.pdf", "report" => "bericht.pdf", "view" => "ausschnitt.pdf", "measure" => $"massnahme-{municipality}.pdf", _ => $"gemeinde-{municipality}.pdf" });
+        var path = parsed.GetValue(target) ?? (kind switch { "overview" => "uebersicht.pdf", "atlas" => "gemeindeblaetter.pdf", "report" => "bericht.pdf", "view" => "ausschnitt.pdf", "change" => "veraenderung.pdf", "measure" => $"massnahme-{municipality}.pdf", _ => $"gemeinde-{municipality}.pdf" });
         var options = Options(parsed, session, kind, path);
         using var store = session.OpenStore(OpenMode.Read);
         var result = LastRun.Compute(store, session);
@@ -61,6 +63,7 @@ sealed class PrintVerb : Verb
             "measure" => MeasureSheet.Print(result, new MeasureRegister(store).Get(municipality!), store.MeasureHistory(municipality!), options, path),
             "atlas" => CountyBook.Atlas(result, MeasureAreas(store, result), options, path),
             "view" => ViewSheet.Print(result, View(parsed, result).Read(store, result, ExportVerb.Allowed(parsed.GetValue(disclosure))), options, path),
+            "change" => Change(parsed, session, store, result, options, path),
             "report" => CountyBook.Report(result, MeasureAreas(store, result), options, path),
             _ => MunicipalitySheet.Print(result, municipality!, MeasureAreas(store, result), options, path),
         };
@@ -77,6 +80,20 @@ sealed class PrintVerb : Verb
             throw BreitbandException.WrongUse("Welcher Ausschnitt? Zum Beispiel: breitband print view --bbox 12.9,52.2,13.1,52.3", "Which part? For example: breitband print view --bbox 12.9,52.2,13.1,52.3");
         var area = PrintedView.Extent(box, PrintedView.County(result));
         return new(area, parsed.GetValue(layers) is { } groups ? PrintedView.Layers(groups) : PrintedView.Usual(area), parsed.GetValue(title));
+    }
+
+    IReadOnlyList<string> Change(ParseResult parsed, Session session, Breitband.Store.Store store, GapResult result, PrintOptions options, string path)
+    {
+        if (parsed.GetValue(with) is not { } earlier)
+            throw BreitbandException.WrongUse("Seit welchem Datenstand? Zum Beispiel: breitband print change --with 2023-12-31; Überblick: breitband editions", "Since which edition? For example: breitband print change --with 2023-12-31; see: breitband editions");
+        var county = PrintedView.County(result);
+        var area = parsed.GetValue(bbox) is { } box ? PrintedView.Extent(box, county) : county;
+        var view = new PrintedView(area, parsed.GetValue(layers) is { } groups ? PrintedView.Layers(groups, ChangeSheet.Known) : ChangeSheet.Usual(area), parsed.GetValue(title));
+        var allowed = ExportVerb.Allowed(parsed.GetValue(disclosure));
+        var (one, other) = EditionComparison.Pair(store, earlier, parsed.GetValue(to) ?? "", allowed);
+        var asked = LastRun.Options(store, session);
+        var comparison = EditionComparison.Run(store, one is null ? asked : asked with { Editions = Maps.Views.Editions(store.Editions(), one) }, other);
+        return ChangeSheet.Print(result, comparison, (asked.Profile, asked.Basis), view.Read(store, result, allowed), options, path);
     }
 
     Outcome Picture(ParseResult parsed, Session session)
@@ -103,7 +120,7 @@ sealed class PrintVerb : Verb
         var options = new PrintOptions
         {
             PrintDate = DateOnly.FromDateTime(DateTime.Today),
-            Paper = Paper.Parse(parsed.GetValue(paper) ?? kind switch { "overview" => "A3", "view" => "A4-quer", _ => "A4" }),
+            Paper = Paper.Parse(parsed.GetValue(paper) ?? kind switch { "overview" => "A3", "view" or "change" => "A4-quer", _ => "A4" }),
             Format = PrintOptions.ParseFormat(Path.GetExtension(path).TrimStart('.')),
             Language = session.Language,
             Contact = parsed.GetValue(contact) ?? "",

@@ -37,6 +37,13 @@ sealed class Margin(GapResult result, PrintOptions options, TypeStyle style, dou
         return blocks.Skip(3).Take(3).Concat(blocks.Take(3)).Concat(blocks.Skip(6));
     }
 
+    /// <summary>For a sheet of what changed: as for a sheet whose head names the rule, without what is unclear today.</summary>
+    public IEnumerable<Block> OfChange(AreaResult area)
+    {
+        var blocks = Blocks(area).ToList();
+        return blocks.Skip(3).Take(3).Concat(blocks.Take(2)).Concat(blocks.Skip(6));
+    }
+
     string Say(string de, string en) => new Phrase(de, en).In(language);
 
     Block Block(Phrase heading, IEnumerable<string> lines) => Flow.Text(heading.In(language), lines, width, style, Legend.Default);
@@ -87,8 +94,8 @@ sealed class Margin(GapResult result, PrintOptions options, TypeStyle style, dou
     IEnumerable<string> Imprint()
     {
         yield return $"{options.Publisher} · " + Say("Kontakt: ", "Contact: ") + (options.Contact.Length > 0 ? options.Contact : "……………………………");
-        yield return Say("Kartenstand ", "Map of ") + $"{Figures.Date(options.PrintDate, language)} · {Status(options)} · " + Say("Lauf ", "run ") + result.Run
-            + (options.SheetId.Length > 0 ? $" · {options.SheetId}" : "");
+        yield return Say("Kartenstand ", "Map of ") + $"{Figures.Date(options.PrintDate, language)} · {Status(options)}"
+            + (result.Run.Length > 0 ? Say(" · Lauf ", " · run ") + result.Run : "") + (options.SheetId.Length > 0 ? $" · {options.SheetId}" : "");
         yield return Say("Bezugssystem ETRS89 / UTM 33N (EPSG:25833). Maßstab gilt beim Druck in „Tatsächlicher Größe“.",
             "Reference system ETRS89 / UTM 33N (EPSG:25833). The scale holds when printed at actual size.");
         if (Shown().Any(e => e.Disclosure != Disclosure.Public))

@@ -3,7 +3,7 @@ namespace Breitband.Print;
 /// <summary>The two sentences a reader takes home, made from the figures.</summary>
 static class Message
 {
-    public static string Of(GapResult result, AreaResult area, Phrase place, IReadOnlyList<AreaResult> parts, Table table, PrintOptions options, Phrase ending = default)
+    public static string Of(GapResult result, AreaResult area, Phrase place, IReadOnlyList<AreaResult> parts, ShareTable table, PrintOptions options, Phrase ending = default)
     {
         var (language, whole) = (options.Language, Figures.Whole(area.Households));
         string N(long number) => Figures.Number(number, language);
@@ -16,7 +16,7 @@ static class Message
         return new Phrase(de + Second(parts, table, whole[2], language, german: true) + ending.De + ".", en + Second(parts, table, whole[2], language, german: false) + ending.En + ".").In(language) + Change(result, area, options);
     }
 
-    static string Second(IReadOnlyList<AreaResult> parts, Table table, long planned, Language language, bool german)
+    static string Second(IReadOnlyList<AreaResult> parts, ShareTable table, long planned, Language language, bool german)
     {
         var open = parts.Where(p => p.Households.Open >= Split.One).ToList();
         if (open.Count == 0)
@@ -35,7 +35,7 @@ static class Message
     }
 
     /// <summary>The same for one municipality, whose parts are its settlements and the houses outside them.</summary>
-    public static string OfMunicipality(GapResult result, AreaResult area, IReadOnlyList<AreaResult> parts, Table table, PrintOptions options)
+    public static string OfMunicipality(GapResult result, AreaResult area, IReadOnlyList<AreaResult> parts, ShareTable table, PrintOptions options)
     {
         var outside = parts.Where(p => p.Level == AreaLevel.Outside).Sum(p => p.Households.Open);
         var scattered = Figures.Number(parts.Where(p => p.Level == AreaLevel.Outside).Sum(table.Open), options.Language);

@@ -25,11 +25,11 @@ public static class MunicipalitySheet
         var painter = new MunicipalityPainter(result, area, parts, gaps, nearby, options.Backdrop, options.Paper.Unit, language);
         var subtitle = new Phrase($"Lücken unter der Aufgreifschwelle {result.Profile.Short} · Grundlage: {result.Basis.Label().De}",
             $"Gaps below the threshold {result.Profile.Short} · basis: {result.Basis.Label().En}").In(language);
-        var table = Table.Of(new Phrase("Siedlungen in Zahlen", "Settlements in figures").In(language), new Phrase("Siedlung", "settlement").In(language), "", parts, area, area.Name, language);
+        var table = new ShareTable(new Phrase("Siedlungen in Zahlen", "Settlements in figures").In(language), new Phrase("Siedlung", "settlement").In(language), "", parts, area, area.Name, language);
         var shows = area.Geometry!.EnvelopeInternal.Copy();
         shows.ExpandBy(Math.Max(shows.Width, shows.Height) * 0.01);
         return SheetLayout.Compose(new(Title(area, options), subtitle, Message.OfMunicipality(result, area, parts, table, options), shows, painter.Draw,
-            (frame, width, style) => Blocks(result, area, nearby, gaps, options, frame, width, style), table), result, options);
+            (frame, width, style) => Blocks(result, area, nearby, gaps, options, frame, width, style), table.Rows), result, options);
     }
 
     /// <summary>The municipality of an AGS or a name; for one of elsewhere a refusal that suggests near ones.</summary>

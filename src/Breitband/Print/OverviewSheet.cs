@@ -28,12 +28,12 @@ public static class OverviewSheet
         var painter = new OverviewPainter(county, municipalities, settlements, circles, options.Backdrop, unit, result.Synthetic, language);
         var subtitle = new Phrase($"Haushalte unter der Aufgreifschwelle {result.Profile.Short} · Grundlage: {result.Basis.Label().De}",
             $"Households below the threshold {result.Profile.Short} · basis: {result.Basis.Label().En}").In(language);
-        var table = Table.Of(new Phrase("Gemeinden in Zahlen", "Municipalities in figures").In(language), new Phrase("Gemeinde", "municipality").In(language), "AGS",
+        var table = new ShareTable(new Phrase("Gemeinden in Zahlen", "Municipalities in figures").In(language), new Phrase("Gemeinde", "municipality").In(language), "AGS",
             result.Rows.Where(r => r.Level == AreaLevel.Municipality), county, CountyName(county, language), language);
         return SheetLayout.Compose(new(Title(result, options), subtitle,
             Message.Of(result, county, new("im " + CountyName(county, Language.De), "in the " + CountyName(county, Language.En)), municipalities, table, options),
             shows, painter.Draw,
-            (frame, width, style) => Blocks(result, options, county, circles, frame, width, style), table), result, options);
+            (frame, width, style) => Blocks(result, options, county, circles, frame, width, style), table.Rows), result, options);
     }
 
     static IEnumerable<Block> Blocks(GapResult result, PrintOptions options, AreaResult county, CircleScale circles, MapFrame frame, double width, TypeStyle style)

@@ -35,7 +35,7 @@ public sealed record PrintedView(Envelope Area, IReadOnlySet<string> Groups, str
     public Phrase? Withheld { get; init; }
 
     /// <summary>The same without single places.</summary>
-    public PrintedView WithoutPlaces(Phrase why) => this with { Groups = Groups.Except(Places).ToHashSet(), Withheld = why };
+    public PrintedView WithoutPlaces(Phrase why) => this with { Groups = Groups.Except(Places).Except(ChangeSheet.Places).ToHashSet(), Withheld = why };
 
     /// <summary>A box in degrees or, where the numbers are too large for those, in metres of UTM 33.</summary>
     /// <param name="text">west,south,east,north.</param>
@@ -82,21 +82,22 @@ public sealed record PrintedView(Envelope Area, IReadOnlySet<string> Groups, str
         .Aggregate(new Envelope(), (all, r) => { all.ExpandToInclude(r.Geometry!.EnvelopeInternal); return all; });
 
     /// <exception cref="BreitbandException">WrongUse for a layer that is none.</exception>
-    public static IReadOnlySet<string> Layers(string text)
+    /// <param name="known">What there is; <see cref="Known"/> where nothing is said.</param>
+    public static IReadOnlySet<string> Layers(string text, IReadOnlyList<string>? known = null)
     {
+        known ??= Known;
         var groups = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToHashSet();
-        return groups.FirstOrDefault(g => !Known.Contains(g)) is { } unknown
-            ? throw BreitbandException.WrongUse($"die Ebene „{unknown}“ gibt es nicht. {Suggest.German(unknown, Known)}", $"there is no layer \"{unknown}\". {Suggest.English(unknown, Known)}")
+        return groups.FirstOrDefault(g => !known.Contains(g)) is { } unknown
+            ? throw BreitbandException.WrongUse($"die Ebene „{unknown}“ gibt es nicht. {Suggest.German(unknown, known)}", $"there is no layer \"{unknown}\". {Suggest.English(unknown, known)}")
             : groups;
     }
 
     /// <summary>What a map of this extent shows where nobody says: shares of municipalities from afar, gap areas from near.</summary>
-    public static IReadOnlySet<string> Usual(Envelope area)
-    {
-        // A lying A4 sheet has about 16 cm for its map.
-        var far = Math.Max(area.Width, area.Height) / 0.16 > Far;
-        return Known.Except(far ? ["gap", "supply", "address", "facility"] : ["municipality-share", "settlement-circle", "supply", "address"]).ToHashSet();
-    }
+    public static IReadOnlySet<string> Usual(Envelope area) =>
+        Known.Except(IsFar(area) ? ["gap", "supply", "address", "facility"] : ["municipality-share", "settlement-circle", "supply", "address"]).ToHashSet();
+
+    /// <summary>Whether single cells are too small to be read; a lying A4 sheet has about 16 cm for its map.</summary>
+    public static bool IsFar(Envelope area) => Math.Max(area.Width, area.Height) / 0.16 > Far;
 
     /// <summary>With what the store has of its layers there for readers of a class.</summary>
     public PrintedView Read(Store.Store store, GapResult result, Disclosure allowed)

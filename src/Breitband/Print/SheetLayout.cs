@@ -25,7 +25,7 @@ static class SheetLayout
         var foot = body.Line * 1.6;
         var room = new Box(sheet.Left, sheet.Top + head.Height, sheet.Width, sheet.Height - head.Height - foot);
         var (frame, margin, remaining) = Arrange(content, room, body, options);
-        var tables = content.Table.Pages(sheet, unit, remaining, content.Title, options);
+        var tables = content.Table.Pages(sheet, unit, remaining, content.Title);
         var count = 1 + tables.Count;
         return
         [
@@ -97,7 +97,7 @@ static class SheetLayout
     internal static void Foot(Surface s, Box sheet, TypeStyle style, int page, int count, GapResult result, PrintOptions options, bool continues = false)
     {
         var (german, legend) = (options.Language == Language.De, Legend.Default);
-        var left = $"{Margin.Status(options)} · {Figures.Date(options.PrintDate, options.Language)}"
+        var left = $"{Margin.Status(options)} · {Figures.Date(options.PrintDate, options.Language)} · {options.Publisher}"
             + (result.Synthetic ? german ? " · Demonstrationsdaten" : " · demonstration data" : "");
         s.Text(left, sheet.Left, sheet.Bottom, style, legend.Muted);
         var (at, all) = options.Numbers is { } numbers ? (numbers.Before + page, numbers.Total) : (page, count);

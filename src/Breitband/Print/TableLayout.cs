@@ -5,27 +5,24 @@ namespace Breitband.Print;
 /// <summary>Where columns and rows of the table stand, and how a row is drawn. Wide sheets show the parts as a bar too.</summary>
 sealed class TableLayout
 {
-    // Widths in millimetres at unit 1: name, key, six counts, share.
-    static readonly double[] Widths = [43, 19, 19, 18, 15, 16, 30, 15, 17];
-
     readonly Box sheet;
     readonly double unit;
+    readonly IReadOnlyList<TableColumn> columns;
     readonly double[] rights;
     readonly Box bar;
-    readonly bool keyed;
+    readonly bool hasBar;
 
-    public TableLayout(Box sheet, double unit, TypeStyle body, bool keyed)
+    public TableLayout(Box sheet, double unit, TypeStyle body, IReadOnlyList<TableColumn> columns, bool bars)
     {
-        (this.sheet, this.unit, this.keyed, Body) = (sheet, unit, keyed, body);
-        var extra = keyed ? 0 : Widths[1];
-        var stretch = Math.Max(unit, Math.Min(unit * 1.12, sheet.Width / Widths.Sum()));
-        if (Widths.Sum() * stretch > sheet.Width)
-            stretch = sheet.Width / Widths.Sum();
-        rights = new double[Widths.Length];
+        (this.sheet, this.unit, this.columns, Body) = (sheet, unit, columns, body);
+        var wide = columns.Sum(c => c.Width);
+        var stretch = Math.Min(sheet.Width / wide, Math.Max(unit, Math.Min(unit * 1.12, sheet.Width / wide)));
+        rights = new double[columns.Count];
         var x = sheet.Left;
-        for (var i = 0; i < Widths.Length; i++)
-            rights[i] = x += (i == 0 ? Widths[0] + extra : i == 1 && !keyed ? 0 : Widths[i]) * stretch;
+        for (var i = 0; i < rights.Length; i++)
+            rights[i] = x += columns[i].Width * stretch;
         bar = new(x + 8 * unit, 0, sheet.Right - x - 8 * unit, 0);
+        hasBar = bars && bar.Width > 60 * unit;
     }
 
     public TypeStyle Body { get; }
@@ -42,66 +39,57 @@ sealed class TableLayout
 
     public double RowHeight => Body.Line * (sheet.Height > 250 * unit ? 1.28 : 1.15);
 
-    bool HasBar => bar.Width > 60 * unit;
-
-    public void Header(Surface s, IReadOnlyList<string> names, string barName, Language language)
+    public void Header(Surface s, Language language)
     {
         var (style, legend) = (Body with { Bold = true }, Legend.Default);
         var baseline = HeaderTop + Body.Line * 2 - Body.Millimetres * 0.3;
         s.Tagged(new("TR"), () =>
         {
-            for (var i = 0; i < names.Count; i++)
+            for (var i = 0; i < columns.Count; i++)
             {
-                var lines = Flow.Wrap(names[i], style, i < 2 ? 60 * unit : rights[i] - rights[i - 1] - 1);
+                var lines = Flow.Wrap(columns[i].Heading, style, i == 0 ? 60 * unit : rights[i] - rights[i - 1] - 1);
                 Cell(s, i, [.. lines.Select((line, l) => (line, baseline - (lines.Count - 1 - l) * Body.Line))], style, "Column");
             }
         });
         s.Tagged(Tag.Ornament, () =>
         {
-            if (HasBar)
-                BarKey(s, barName, baseline, style, language);
-            s.Line(sheet.Left, RowsTop, HasBar ? sheet.Right : rights[^1], RowsTop, legend.Ink, 0.4 * unit);
+            if (hasBar)
+                BarKey(s, new Phrase("Aufteilung der Haushalte", "households by part").In(language), baseline, style, language);
+            s.Line(sheet.Left, RowsTop, hasBar ? sheet.Right : rights[^1], RowsTop, legend.Ink, 0.4 * unit);
         });
     }
 
-    public void Row(Surface s, int index, TableRow row, Language language, bool sum)
+    public void Row(Surface s, int index, TableRow row, bool sum)
     {
         var (style, legend) = (Body with { Bold = sum }, Legend.Default);
         var top = RowsTop + index * RowHeight;
-        var right = HasBar ? sheet.Right : rights[^1];
+        var right = hasBar ? sheet.Right : rights[^1];
         s.Tagged(Tag.Ornament, () =>
         {
             if (sum)
                 s.Line(sheet.Left, top, right, top, legend.Ink, 0.4 * unit);
             else if (index % 2 == 1)
                 s.Fill(new Box(sheet.Left, top, right - sheet.Left, RowHeight), legend.Background.Fill!);
-            if (HasBar && row.Households.Total > 0)
-                Bar(s, row.Households, bar with { Top = top + RowHeight * 0.18, Height = RowHeight * 0.64 });
+            if (hasBar && row.Bar is { Total: > 0 } split)
+                Bar(s, split, bar with { Top = top + RowHeight * 0.18, Height = RowHeight * 0.64 });
         });
         var baseline = top + RowHeight / 2 + Body.Millimetres * 0.36;
-        string N(long number) => Figures.Number(number, language);
-        var open = row.Households.Percent(row.Households.Open) is { } p ? p.ToString("0.0", Figures.Culture(language)) : "–";
-        string[] cells = [row.Name, row.Key, N(row.Whole.Sum()), N(row.Whole[0]), N(row.Whole[1]), N(row.Whole[2]), N(row.Whole[3]), N(row.Whole[1] + row.Whole[3]), open];
         s.Tagged(new("TR"), () =>
         {
-            for (var i = 0; i < cells.Length; i++)
-                Cell(s, i, [(cells[i], baseline)], style, i == 0 ? "Row" : null);
+            for (var i = 0; i < row.Cells.Count; i++)
+                Cell(s, i, [(row.Cells[i], baseline)], style, i == 0 ? "Row" : null);
         });
     }
 
     /// <param name="heads">Column or Row for a heading cell.</param>
-    void Cell(Surface s, int column, IReadOnlyList<(string Text, double Baseline)> lines, TypeStyle style, string? heads)
+    void Cell(Surface s, int column, IReadOnlyList<(string Text, double Baseline)> lines, TypeStyle style, string? heads) => s.Tagged(new(heads is null ? "TD" : "TH", scope: heads), () =>
     {
-        if (column != 1 || keyed)
-            s.Tagged(new(heads is null ? "TD" : "TH", scope: heads), () =>
-            {
-                foreach (var (text, baseline) in lines)
-                    if (column == 0)
-                        s.Text(text, sheet.Left + 1 * unit, baseline, style, Legend.Default.Ink);
-                    else
-                        s.Text(text, rights[column] - 1 * unit, baseline, style, Legend.Default.Ink, Align.Right);
-            });
-    }
+        foreach (var (text, baseline) in lines)
+            if (column == 0)
+                s.Text(text, sheet.Left + 1 * unit, baseline, style, Legend.Default.Ink);
+            else
+                s.Text(text, rights[column] - 1 * unit, baseline, style, Legend.Default.Ink, Align.Right);
+    });
 
     void Bar(Surface s, Split split, Box box)
     {

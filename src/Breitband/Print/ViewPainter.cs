@@ -13,6 +13,9 @@ sealed class ViewPainter(GapResult result, PrintedView view, CircleScale circles
 
     readonly Legend legend = Legend.Default;
 
+    /// <summary>What became of places, in the stead of their shares; null on a map of shares.</summary>
+    public ChangePainter? Changes { get; init; }
+
     public void Draw(Surface s, MapFrame frame)
     {
         var (municipalities, settlements) = (Within(AreaLevel.Municipality, frame), Within(AreaLevel.Settlement, frame));
@@ -26,6 +29,7 @@ sealed class ViewPainter(GapResult result, PrintedView view, CircleScale circles
             Shares(s, frame, settlements);
         if (Shows("gap"))
             Gaps(s, frame);
+        Changes?.Draw(s, frame, municipalities, view.Withheld is null && frame.Scale <= SettlementShares ? settlements : []);
         Outline(s, frame, Of("supply"), legend.Network);
         if (Shows("ground"))
             backdrop.Draw(s, frame, unit, lines: true);
@@ -53,7 +57,7 @@ sealed class ViewPainter(GapResult result, PrintedView view, CircleScale circles
 
     IEnumerable<Geometry> Of(string group) => view.Features.Where(f => f.Group == group).Select(f => f.Geometry);
 
-    static void Fill(Surface s, MapFrame frame, IEnumerable<Geometry> areas, Symbol symbol)
+    internal static void Fill(Surface s, MapFrame frame, IEnumerable<Geometry> areas, Symbol symbol)
     {
         using var path = frame.Path(areas);
         s.Fill(path, symbol.Fill!);

@@ -41,6 +41,20 @@ public sealed class ChangeMapTests(VillageAcrossTheBreak served) : IClassFixture
         Assert.Null((await served.Json($"/comparison?with={second}")).GetProperty("method_break").GetString());
     }
 
+    [Theory]
+    [InlineData("", 400, "Nummer oder Tag")]
+    [InlineData("with=999", 400, "gibt es nicht")]
+    [InlineData("with=2021-12-31&layers=gap", 400, "gap")]
+    [InlineData("with=2021-12-31&bbox=1,2,3", 400, "vier Zahlen")]
+    [InlineData("with=2021-12-31&page=9&f=png", 404, "Seiten")]
+    [InlineData("with=2021-12-31&released=true", 401, "")]
+    public async Task A_sheet_of_a_change_that_cannot_be_printed_is_refused_with_the_reason(string query, int status, string reason)
+    {
+        var answer = await served.Get($"/print/change?{query}");
+        Assert.Equal(status, answer.Status);
+        Assert.Contains(reason, answer.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_planner_sees_where_something_was_gained_reads_the_figures_and_is_warned_of_the_break_of_method()
     {
@@ -75,6 +89,11 @@ public sealed class ChangeMapTests(VillageAcrossTheBreak served) : IClassFixture
         await browser.Until("document.querySelector('#auskunft-veraenderung li')");
         Assert.Contains($"{gained.GetProperty("name").GetString()}: versorgt", (await browser.Evaluate("document.querySelector('#auskunft-veraenderung').textContent")).GetString(), StringComparison.Ordinal);
         await browser.Accessible();
+        // The sheet is of what the map shows: the change, not the last analysis.
+        var sheet = (await browser.Evaluate("document.querySelector('#ausschnitt-a4').href")).GetString()!;
+        Assert.Contains($"/print/change?with={first}&", sheet, StringComparison.Ordinal);
+        Assert.Contains("change-share", sheet, StringComparison.Ordinal);
+        Assert.StartsWith("%PDF", await served.Client.GetStringAsync(sheet, TestContext.Current.CancellationToken), StringComparison.Ordinal);
         if (Environment.GetEnvironmentVariable("BREITBAND_PICTURES") is { } folder)
             await File.WriteAllBytesAsync(Path.Combine(folder, "veraenderung.png"), await browser.Picture(), TestContext.Current.CancellationToken);
         // What cannot be compared is said, on the map too; without the change the two views are there again.

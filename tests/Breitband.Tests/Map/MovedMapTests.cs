@@ -85,6 +85,22 @@ public sealed class MovedMapTests(Served served) : IClassFixture<Served>
         Assert.Equal(Village.Y0 + 400, asked[1], 60.0);
     }
 
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("&grundlage=mev", true)]
+    [InlineData("&ohne=M-01", true)]
+    public async Task Around_a_map_with_figures_of_its_own_the_ground_is_painted_without_those_of_the_last_analysis(string query, bool own)
+    {
+        if (!Chromium.Here)
+            return;
+        var (browser, x, y) = await Held(query);
+        await using var _ = browser;
+        const string Painted = "performance.getEntriesByType('resource').map(r => r.name).filter(n => n.includes('/map/tiles/') && n.includes('off=border')).map(n => new URL(n).searchParams.get('off'))";
+        await browser.Drag("mouseMoved", x + Right, y - Up);
+        await browser.Until($"{Painted}.some(off => off.includes('gap') === {(own ? "true" : "false")})");
+        await browser.Drag("mouseReleased", x + Right, y - Up);
+    }
+
     [Fact]
     public async Task With_a_graphics_card_every_frame_is_drawn()
     {

@@ -8,7 +8,7 @@ import { byId, count, day, element, percent, say } from "./text";
 interface Row { level: string; key: string; name: string; before: Split; after: Split; gained: number; lost: number }
 export interface Comparison { before: { date: string }; after: { date: string }; method_break?: string | null; withheld?: string | null; style?: string; rows: Row[]; notes?: string[] | null }
 
-const groupsOf = (style: StyleSpecification): Group[] => (style.metadata as Record<string, unknown>)["breitband:legend"] as Group[];
+export const groupsOf = (style: StyleSpecification): Group[] => (style.metadata as Record<string, unknown>)["breitband:legend"] as Group[];
 
 /** What became of every place between two editions, drawn in the place of the shares of open households. */
 export class Change {

@@ -2,8 +2,8 @@ import { type LngLatBoundsLike, type Map as MapLibre, type MapMouseEvent, Marker
 import { asked, remember } from "./address";
 import { offerBaseMap } from "./base";
 import { Downloads } from "./download";
-import { Change, type Comparison, period } from "./change";
-import { followZoom, type Group, showLegend } from "./legend";
+import { Change, type Comparison, groupsOf, period } from "./change";
+import { followZoom, showLegend } from "./legend";
 import { makeMap, maps } from "./maps";
 import { mapFailed } from "./renewal";
 import { offerSheet } from "./print";
@@ -302,12 +302,12 @@ async function again(): Promise<void> {
 }
 
 map.once("load", () => {
-  const groups = (map.getStyle().metadata as Record<string, unknown>)["breitband:legend"] as Group[];
+  const groups = groupsOf(map.getStyle());
   showLegend(groups);
   followZoom();
   new Downloads(map, groups);
   triedGaps = new TriedGaps(map, groups);
-  offerSheet(map, groups, () => views.chosen || (trial?.chosen ?? ""), () => !change.on);
+  offerSheet(map, () => groupsOf(map.getStyle()), () => views.chosen || (trial?.chosen ?? ""), () => views.changed);
   offerBaseMap();
   for (const id of groups.filter((g) => g.id === "municipality-share" || g.id === "settlement-circle").flatMap((g) => g.layers)) {
     const property = id.endsWith("-fill") ? "fill-color" : id.endsWith("-circle") ? "circle-radius" : "";

@@ -15,9 +15,9 @@ export function* tilesIn(place: Place, level: number, width: number, height: num
     for (let x = Math.max(0, Math.floor(left)); x < Math.min(count, left + width / edge); x++) yield { x, y, left: (x - left) * edge, top: (y - top) * edge, edge };
 }
 
-/** The address of a tile of the last analysis as the service paints it, without the layers that are switched off. */
-export const paintedTile = (edition: string, level: number, x: number, y: number): string =>
-  `${document.documentElement.dataset["root"] ?? ""}/map/tiles/${level}/${y}/${x}?edition=${edition}&scale=${devicePixelRatio > 1 ? 2 : 1}&off=${encodeURIComponent(new URLSearchParams(location.search).get("aus") ?? "")}`;
+/** The address of a tile of the last analysis as the service paints it, without the layers that are switched off and others. */
+export const paintedTile = (edition: string, level: number, x: number, y: number, without: readonly string[] = []): string =>
+  `${document.documentElement.dataset["root"] ?? ""}/map/tiles/${level}/${y}/${x}?edition=${edition}&scale=${devicePixelRatio > 1 ? 2 : 1}&off=${encodeURIComponent([new URLSearchParams(location.search).get("aus") ?? "", ...without].filter(Boolean).join(","))}`;
 
 /** Pictures that lie on whole pixels of the screen are copied, not computed. */
 export const whole = (pixels: number): number => Math.round(pixels * devicePixelRatio) / devicePixelRatio;

@@ -10,6 +10,9 @@ const full = (length: number): number => length + 2 * beyond(length);
 /** Milliseconds a drawn map stays as it is before its picture is taken ahead. */
 const calm = 100;
 
+/** The legend's groups that stand for figures. */
+const results = ["municipality-share", "gap", "settlement-circle"];
+
 interface Box { left: number; top: number; width: number; height: number }
 
 /** The map's last drawing with tiles painted by the service around it: one picture, which a browser moves without drawing. */
@@ -106,14 +109,17 @@ export class Picture {
   }
 
   private *around(place: Place): Generator<{ source: string; left: number; top: number; edge: number }> {
-    const { edition } = this, level = levelAt(place.zoom), { width, height } = this.size;
-    if (edition) for (const { x, y, ...at } of tilesIn(place, level, full(width), full(height))) yield { source: paintedTile(edition, level, x, y), ...at };
+    const { edition, unlike } = this, level = levelAt(place.zoom), { width, height } = this.size;
+    if (edition) for (const { x, y, ...at } of tilesIn(place, level, full(width), full(height))) yield { source: paintedTile(edition, level, x, y, unlike), ...at };
   }
 
-  /** That of the tiles on the map; empty while it shows what the service does not paint: another view, a trial, something faded or laid under. */
+  /** That of the tiles on the map; empty where painted ones would stand out: something is faded or laid under. */
   private get edition(): string {
     const { map } = this, source = map.getSource<VectorTileSource>("breitband");
-    if (!source?.tiles || map.getSource("ansicht") || map.getSource("grundkarte") || asked("an") || asked("deckkraft") || !byId("versuch").hidden) return "";
+    if (!source?.tiles || map.getSource("grundkarte") || asked("deckkraft")) return "";
     return new URL(source.tiles[0]!, location.href).searchParams.get("edition") ?? "";
   }
+
+  /** What the service paints otherwise than the map shows it: another view and a trial have figures of their own. */
+  private get unlike(): readonly string[] { return this.map.getSource("ansicht") || !byId("versuch").hidden ? results : []; }
 }

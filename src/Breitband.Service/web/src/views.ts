@@ -170,14 +170,23 @@ export class Views {
     byId("bruch-text").textContent = text.slice(head + 1).trim();
   }
 
+  /** The two editions and their rule as parameters of a request; empty when they are one. */
+  private pair({ profile, basis }: View): string {
+    const [one, two] = sides.map((side) => select("stand", side).value);
+    return one === two ? "" : `with=${one || two}${one && two ? `&to=${two}` : ""}&profile=${encodeURIComponent(profile)}&basis=${basis}`;
+  }
+
+  /** What the map shows of the change, as parameters of a request; empty when it shows something else. */
+  get changed(): string { return this.change.on && this.shown.a ? this.pair(this.shown.a) : ""; }
+
   /** The comparison of the two editions, or why there is none. */
   private async compared(a: View, b: View, map: boolean): Promise<Comparison | string | null> {
     if (a.profile !== b.profile || a.basis !== b.basis)
       return say("Verschiedene Schwellen oder Grundlagen: Der Unterschied ist weder Ausbau noch Rückbau.", "Different thresholds or bases: the difference is neither building nor dismantling.");
-    const [one, two] = sides.map((side) => select("stand", side).value);
-    if (one === two) return map ? say("Beide Seiten zeigen denselben Datenstand: Bitte für eine einen anderen wählen.", "Both sides show the same edition: please choose another for one of them.") : null;
+    const pair = this.pair(a);
+    if (!pair) return map ? say("Beide Seiten zeigen denselben Datenstand: Bitte für eine einen anderen wählen.", "Both sides show the same edition: please choose another for one of them.") : null;
     try {
-      return await get<Comparison>(`/comparison?with=${one || two}${one && two ? `&to=${two}` : ""}&profile=${encodeURIComponent(a.profile)}&basis=${a.basis}&map=${map}&lang=${document.documentElement.lang}`);
+      return await get<Comparison>(`/comparison?${pair}&map=${map}&lang=${document.documentElement.lang}`);
     } catch (e) {
       if (!(e instanceof Refusal)) throw e;
       return e.message;
