@@ -27,7 +27,7 @@ public sealed class ViewSheetRouteTests(VillageAcrossTheBreak served) : IClassFi
     public async Task It_shows_the_threshold_the_edition_and_the_layers_that_were_asked_for()
     {
         var (now, chosen) = (await Text($"/print/view?bbox={Box()}"), await Text($"/print/view?bbox={Box()}&profile=NGA-2015&layers=municipality-share,border"));
-        Assert.Contains(Flat("Breitbandversorgung: Adorf, Bdorf"), now.Replace("Bdorf,Adorf", "Adorf,Bdorf", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(Flat("Breitbandversorgung: Landkreis Potsdam-Mittelmark"), now.Replace("Bdorf,Adorf", "Adorf,Bdorf", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Contains(Flat("Lückenflächen: "), now, StringComparison.Ordinal);
         Assert.Contains("NGA-2015", chosen, StringComparison.Ordinal);
         Assert.DoesNotContain("NGA-2015", now, StringComparison.Ordinal);
