@@ -88,7 +88,6 @@ public sealed class MovedMapTests(Served served) : IClassFixture<Served>
     [Theory]
     [InlineData("", false)]
     [InlineData("&grundlage=mev", true)]
-    [InlineData("&ohne=M-01", true)]
     public async Task Around_a_map_with_figures_of_its_own_the_ground_is_painted_without_those_of_the_last_analysis(string query, bool own)
     {
         if (!Chromium.Here)
