@@ -42,9 +42,7 @@ static class PrintRoutes
         using var folder = new WorkFolder();
         var files = await site.OnACore(() => site.Access.Read(store =>
             document.Print(store, result, options with { Backdrop = Backdrop.Read(store) }, folder.File($"{document.Name}.{options.Format.ToString().ToLowerInvariant()}"))), context.RequestAborted);
-        if (page > files.Count)
-            throw ProblemException.NotFound($"Das Blatt hat {files.Count} Seiten.", $"The sheet has {files.Count} pages.");
-        await Download.Send(context, files[page - 1], inline: true);
+        await Send(context, files, page);
     }
 
     /// <summary>The Auskunft of one place, as <c>explain --out</c> prints it; refused like the answer itself where its evidence is closed.</summary>
@@ -98,9 +96,7 @@ static class PrintRoutes
         using var folder = new WorkFolder();
         var files = await site.OnACore(() => site.Access.Read(store =>
             ViewSheet.Print(result, view.Read(store, result, reader.Sees), options with { Backdrop = Backdrop.Read(store) }, folder.File($"ausschnitt.{options.Format.ToString().ToLowerInvariant()}"))), context.RequestAborted);
-        if (page > files.Count)
-            throw ProblemException.NotFound($"Das Blatt hat {files.Count} Seiten.", $"The sheet has {files.Count} pages.");
-        await Download.Send(context, files[page - 1], inline: true);
+        await Send(context, files, page);
     }
 
     /// <summary>What became of places between two editions, of the whole county or of the part that is looked at.</summary>
@@ -122,9 +118,7 @@ static class PrintRoutes
         using var folder = new WorkFolder();
         var files = await site.OnACore(() => site.Access.Read(store =>
             ChangeSheet.Print(last, comparison, (choice.Profile, choice.Basis), view.Read(store, last, reader.Sees), options with { Backdrop = Backdrop.Read(store) }, folder.File($"veraenderung.{options.Format.ToString().ToLowerInvariant()}"))), context.RequestAborted);
-        if (page > files.Count)
-            throw ProblemException.NotFound($"Das Blatt hat {files.Count} Seiten.", $"The sheet has {files.Count} pages.");
-        await Download.Send(context, files[page - 1], inline: true);
+        await Send(context, files, page);
     }
 
     /// <summary>The measures that count in a trial without some; null where nothing is left out.</summary>
@@ -148,6 +142,9 @@ static class PrintRoutes
         var entry = MeasureRoutes.Visible(store, key, reader);
         return MeasureSheet.Print(result, entry, reader.Role >= Role.Reader ? MeasureRoutes.Shown(store.MeasureHistory(key), reader) : [], options, path);
     }
+
+    static async Task Send(HttpContext context, IReadOnlyList<string> files, int page) =>
+        await Download.Send(context, page <= files.Count ? files[page - 1] : throw ProblemException.NotFound($"Das Blatt hat {files.Count} Seiten.", $"The sheet has {files.Count} pages."), inline: true);
 
     static async Task Picture(HttpContext context, Site site)
     {
