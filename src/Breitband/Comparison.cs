@@ -29,6 +29,9 @@ public sealed record Comparison(EditionStamp Before, EditionStamp After, Phrase?
     /// <summary>What must be known of one of the two editions alone, such as figures that stand under municipalities that are no more.</summary>
     public IReadOnlyList<Phrase> Notes { get; init; } = [];
 
+    /// <summary>Everything either side was computed from, the two editions themselves included.</summary>
+    public IReadOnlyList<EditionStamp> Editions { get; init; } = [];
+
     /// <summary>
     /// From this date on operators report the Breitbandatlas by address, before it by area: what was blurred became exact, and figures moved
     /// without anybody building.

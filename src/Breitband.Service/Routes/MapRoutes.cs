@@ -82,7 +82,7 @@ static class MapRoutes
             (path, context.Response.Headers.ContentEncoding) = (path + ".gz", "gzip");
         var info = new FileInfo(path);
         context.Response.Headers.ETag = $"\"{info.LastWriteTimeUtc.Ticks:x}-{info.Length:x}\"";
-        if (context.Request.Headers.IfNoneMatch == context.Response.Headers.ETag)
+        if (TileRoutes.Has(context, context.Response.Headers.ETag!))
             context.Response.StatusCode = 304;
         else
             await context.Response.SendFileAsync(path, context.RequestAborted);

@@ -144,7 +144,7 @@ static class PrintRoutes
     }
 
     static async Task Send(HttpContext context, IReadOnlyList<string> files, int page) =>
-        await Download.Send(context, page <= files.Count ? files[page - 1] : throw ProblemException.NotFound($"Das Blatt hat {files.Count} Seiten.", $"The sheet has {files.Count} pages."), inline: true);
+        await Download.Send(context, page <= files.Count ? files[page - 1] : throw ProblemException.NotFound(files.Count == 1 ? "Es gibt nur eine Seite." : $"Das Blatt hat {files.Count} Seiten.", files.Count == 1 ? "There is one page only." : $"The sheet has {files.Count} pages."), inline: true);
 
     static async Task Picture(HttpContext context, Site site)
     {

@@ -35,9 +35,11 @@ static class ResultRoutes
     /// <summary>The result as it may leave: files without the folders of this machine, datasets the reader may know of.</summary>
     public static GapResult Open(GapResult result, HttpContext context) => result with
     {
-        Editions = [.. result.Editions.Where(e => e.Disclosure <= context.Reader().Sees).Select(e => e with { File = Path.GetFileName(e.File) })],
+        Editions = Open(result.Editions, context.Reader()),
         Comparison = result.Comparison is { } c && c.Needed <= context.Reader().Sees ? c : null,
     };
+
+    static IReadOnlyList<EditionStamp> Open(IEnumerable<EditionStamp> editions, Reader reader) => [.. editions.Where(e => e.Disclosure <= reader.Sees).Select(e => e with { File = Path.GetFileName(e.File) })];
 
     public static async Task RequirePlaces(HttpContext context, Site site, GapResult result) =>
         ResultAccess.Require(context.Reader(), ResultAccess.Needed(await site.Catalogue.Now(), result));
@@ -112,11 +114,12 @@ static class ResultRoutes
         return (new(profile ?? options.Profile, basis is null ? options.Basis : Enum.GetValues<Basis>().First(b => b.Code() == basis), one), other);
     }
 
-    /// <summary>Without settlements for readers who may not see single places.</summary>
+    /// <summary>Without what a reader may not know of: single places, datasets.</summary>
     public static async Task<Comparison> Told(Site site, Reader reader, ViewChoice choice, Edition other)
     {
         var comparison = await site.Views.Compared(choice, other);
         var places = ResultAccess.Needed(await site.Catalogue.Now(), choice.Basis) <= reader.Sees;
+        comparison = comparison with { Editions = Open(comparison.Editions, reader) };
         return places ? comparison : comparison with { Rows = [.. comparison.Rows.Where(r => r.Level <= AreaLevel.Municipality)] };
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Breitband.Service.Http;
 using Breitband.Tiles;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 
 namespace Breitband.Service.Routes;
 
@@ -163,9 +164,13 @@ static class TileRoutes
         // What only some may see stays out of shared caches.
         var shared = pyramid.Metadata["disclosure"] == Disclosure.Public.Code() ? "public" : "private";
         headers.CacheControl = edition.Length > 0 ? $"{shared}, max-age=31536000, immutable" : "no-cache";
-        if (context.Request.Headers.IfNoneMatch == headers.ETag)
+        if (Has(context, headers.ETag!))
             context.Response.StatusCode = 304;
     }
+
+    /// <summary>Whether the reader has what a tag names: by weak comparison, as RFC 9110 has it for If-None-Match.</summary>
+    public static bool Has(HttpContext context, string tag) =>
+        context.Request.GetTypedHeaders().IfNoneMatch.Any(t => t.Equals(EntityTagHeaderValue.Any) || t.Tag == tag);
 
     public static TileAddress Asked(HttpContext context)
     {
@@ -178,7 +183,7 @@ static class TileRoutes
     static async Task Send(HttpContext context, byte[] packed)
     {
         context.Response.ContentType = Mvt;
-        if (context.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase))
+        if (context.Request.GetTypedHeaders().AcceptEncoding.Any(e => e.Value.Equals("gzip", StringComparison.OrdinalIgnoreCase) && e.Quality != 0))
         {
             context.Response.Headers.ContentEncoding = "gzip";
             context.Response.ContentLength = packed.Length;

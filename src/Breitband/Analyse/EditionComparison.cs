@@ -62,8 +62,10 @@ public static class EditionComparison
         var now = With(store, options, editions, after, then.County.Measures);
         RequireSameDemand(now, then, other);
         RequireSameGrid(now, then, other);
-        return new(Stamp(before, options), Stamp(after, options), Comparison.BreakBetween(before.Date, after.Date, after.Evidence), Rows(now, then), ChangeAreas.Of(now, then, other.Dataset.Layer))
+        var (earlier, later) = (Stamp(before, options), Stamp(after, options));
+        return new(earlier, later, Comparison.BreakBetween(before.Date, after.Date, after.Evidence), Rows(now, then), ChangeAreas.Of(now, then, other.Dataset.Layer))
         {
+            Editions = [.. GapEngine.Stamps(editions.Where(e => e.Dataset != after.Dataset), options.Basis), earlier, later],
             Notes = [.. Apart(then, now, before), .. Apart(now, then, after)],
         };
     }

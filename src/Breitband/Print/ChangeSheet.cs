@@ -24,7 +24,7 @@ public static class ChangeSheet
             Run = "",
             Profile = rule.Profile,
             Basis = rule.Basis,
-            Editions = [.. last.Editions.Where(e => e.Dataset != comparison.After.Dataset), comparison.Before, comparison.After],
+            Editions = comparison.Editions,
             Notes = comparison.Notes,
         };
         var municipalities = ViewSheet.Shown(result, view);
@@ -49,10 +49,10 @@ public static class ChangeSheet
         var (legend, language) = (Legend.Default, options.Language);
         var drawn = new LegendBlocks(legend, language, style, options.Paper.Unit, width, paired: true);
         var ground = view.Groups.Contains("ground") ? options.Backdrop.Shown(frame.Extent, frame.Scale) : [];
-        var empty = result.Rows.Any(r => (r.Level == AreaLevel.Municipality ? changes.Municipalities : r.Level == AreaLevel.Settlement) && r.Geometry is { } g && g.EnvelopeInternal.Intersects(frame.Extent) && changes.Points(r) is null);
+        var empty = result.Rows.Any(r => (r.Level == AreaLevel.Municipality ? changes.Municipalities : r.Level == AreaLevel.Settlement && ViewPainter.HasSettlements(view, frame)) && r.Geometry is { } g && g.EnvelopeInternal.Intersects(frame.Extent) && changes.Points(r) is null);
         var shares = view.Groups.Contains("change-share") ? legend.ChangeClasses.Select(c => drawn.Row(c.Symbol)).Concat(empty ? [drawn.Row(legend.NoHouseholds)] : []).ToList() : [];
         if (shares.Count > 0)
-            yield return drawn.Plain((changes.Municipalities ? new Phrase("Gemeinden und Siedlungen: ", "Municipalities and settlements: ") : new("Siedlungen: ", "Settlements: ")).In(language) + legend.ChangeLabel.In(language), shares);
+            yield return drawn.Plain((!changes.Municipalities ? new Phrase("Siedlungen: ", "Settlements: ") : ViewPainter.HasSettlements(view, frame) ? new("Gemeinden und Siedlungen: ", "Municipalities and settlements: ") : new("Gemeinden: ", "Municipalities: ")).In(language) + legend.ChangeLabel.In(language), shares);
         var kinds = changes.Areas(frame).Select(a => a.Kind.Code()).ToHashSet();
         if (kinds.Count > 0)
             yield return drawn.Plain(new Phrase("Zellen, Gebiete, Häuser", "Cells, areas, houses").In(language), legend.Changes.Where(c => kinds.Contains(c.Key)).Select(drawn.Row));

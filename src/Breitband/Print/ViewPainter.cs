@@ -25,11 +25,11 @@ sealed class ViewPainter(GapResult result, PrintedView view, CircleScale circles
             Fill(s, frame, Outlines(settlements), legend.Settlement);
         if (Shows("municipality-share"))
             Shares(s, frame, municipalities);
-        if (Shows("municipality-share") && !Shows("gap") && view.Withheld is null && frame.Scale <= SettlementShares)
+        if (Shows("municipality-share") && !Shows("gap") && HasSettlements(view, frame))
             Shares(s, frame, settlements);
         if (Shows("gap"))
             Gaps(s, frame);
-        Changes?.Draw(s, frame, municipalities, view.Withheld is null && frame.Scale <= SettlementShares ? settlements : []);
+        Changes?.Draw(s, frame, municipalities, HasSettlements(view, frame) ? settlements : []);
         Outline(s, frame, Of("supply"), legend.Network);
         if (Shows("ground"))
             backdrop.Draw(s, frame, unit, lines: true);
@@ -43,11 +43,14 @@ sealed class ViewPainter(GapResult result, PrintedView view, CircleScale circles
         var dots = Circles(frame, settlements);
         foreach (var (x, y, radius) in dots)
             s.Circle(x, y, radius, legend.Circle.Fill, legend.Circle.Outline, legend.Circle.Width * unit);
-        var blocked = MapMarks.Corners(s, frame, [], unit, result.Synthetic, language);
+        var blocked = MapMarks.Corners(s, frame, [.. Outlines(municipalities)], unit, result.Synthetic, language);
         if (Shows("name"))
             MapMarks.Names(s, new Labels(frame, blocked, [.. dots.Where(d => d.Radius > 0.6 * unit).Select(d => new Box(d.X - d.Radius, d.Y - d.Radius, 2 * d.Radius, 2 * d.Radius))])
                 .Place([.. Wishes(frame, municipalities, settlements)]), unit);
     }
+
+    /// <summary>Whether settlements have a class of their own: not so small that they are dots, and for this reader.</summary>
+    public static bool HasSettlements(PrintedView view, MapFrame frame) => view.Withheld is null && frame.Scale <= SettlementShares;
 
     bool Shows(string group) => view.Groups.Contains(group);
 

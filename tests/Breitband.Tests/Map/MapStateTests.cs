@@ -104,6 +104,41 @@ public sealed class MapStateTests(ServedClasses served) : IClassFixture<ServedCl
     }
 
     [Fact]
+    public async Task The_other_language_shows_the_same_place_and_layers_and_nothing_turns_or_tilts_the_map()
+    {
+        if (!Chromium.Here)
+            return;
+        await using var browser = await Map("/map?aus=border&ohne=%25E0%25A4%25A&teiler=0#karte=12/52.23/12.66/45/60");
+        await browser.Evaluate("(() => { const c = document.querySelector('#karte canvas'); c.focus(); for (const key of ['ArrowRight', 'ArrowUp']) c.dispatchEvent(new KeyboardEvent('keydown', { key, keyCode: key === 'ArrowUp' ? 38 : 39, shiftKey: true, bubbles: true })); })()");
+        await browser.Until("!document.getElementById('erstes-bild')");
+        Assert.Contains("inset", await Text(browser, "getComputedStyle(document.querySelector('.maplibregl-canvas-container'), '::after').outlineOffset === '-3px' ? 'inset' : 'no ring'"), StringComparison.Ordinal);
+        Assert.Equal("0", await Text(browser, "document.querySelector('#teiler').getAttribute('aria-valuenow')"));
+        await browser.Evaluate("document.querySelector('header a[hreflang=en]').click()");
+        await browser.Until("document.documentElement.lang === 'en' && document.body.dataset.fertig === 'ja'");
+        Assert.Equal("border", await Text(browser, "new URLSearchParams(location.search).get('aus')"));
+        Assert.Matches("^#karte=12/52\\.2[0-9]*/12\\.6[0-9]*$", await Text(browser, "location.hash"));
+        Assert.False((await browser.Evaluate("document.querySelector('#ebene-border').checked")).GetBoolean());
+        Assert.Empty(browser.Errors);
+    }
+
+    [Fact]
+    public async Task An_answer_that_comes_late_does_not_take_the_place_of_a_newer_one()
+    {
+        if (!Chromium.Here)
+            return;
+        await using var browser = await Map();
+        await browser.Evaluate("{ const real = window.fetch; window.fetch = async (...a) => { const slow = String(a[0]).includes('Xyzzyx'); const answer = await real(...a); if (slow) { await new Promise(r => setTimeout(r, 1500)); window.late = true; } return answer; }; }");
+        await Search(browser, "Xyzzyx");
+        await Search(browser, "340040 5790080");
+        await browser.Until("document.querySelector('#auskunft h2') && document.querySelector('.maplibregl-marker')");
+        await browser.Until("window.late");
+        await browser.Evaluate("new Promise(r => setTimeout(r, 200))");
+        Assert.Equal(1, (await browser.Evaluate("document.querySelectorAll('#auskunft h2').length")).GetInt32());
+        Assert.Equal(1, (await browser.Evaluate("document.querySelectorAll('.maplibregl-marker').length")).GetInt32());
+        Assert.False((await browser.Evaluate("document.querySelector('#auskunft').hasAttribute('aria-busy')")).GetBoolean());
+    }
+
+    [Fact]
     public async Task A_measure_is_shown_on_the_map()
     {
         if (!Chromium.Here)

@@ -27,6 +27,9 @@ public sealed class TileRouteTests(Served served) : IClassFixture<Served>
         var plain = await served.Get($"/tiles/WebMercatorQuad/12/{tile.Y}/{tile.X}");
         Assert.Equal((200, "no-cache"), (plain.Status, plain.Header("Cache-Control")));
         Assert.Equal(304, (await served.Get($"/tiles/WebMercatorQuad/12/{tile.Y}/{tile.X}", null, ("If-None-Match", plain.Header("ETag")!))).Status);
+        foreach (var held in new[] { "W/" + plain.Header("ETag"), "\"other\", " + plain.Header("ETag"), "*" })
+            Assert.Equal(304, (await served.Get($"/tiles/WebMercatorQuad/12/{tile.Y}/{tile.X}", null, ("If-None-Match", held))).Status);
+        Assert.Null((await served.Get($"/tiles/WebMercatorQuad/12/{tile.Y}/{tile.X}", null, ("Accept-Encoding", "gzip;q=0"))).Header("Content-Encoding"));
     }
 
     [Fact]

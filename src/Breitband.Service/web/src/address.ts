@@ -10,4 +10,6 @@ export function remember(name: string, value: string): void {
 
 /** Keys may hold any character, the comma between them too. */
 export const joined = (keys: Iterable<string>): string => [...keys].map(encodeURIComponent).join(",");
-export const split = (list: string): string[] => list.split(",").filter(Boolean).map(decodeURIComponent);
+export const split = (list: string): string[] => list.split(",").filter(Boolean).map((key) => {
+  try { return decodeURIComponent(key); } catch { return key; } // a link somebody has cut off
+});

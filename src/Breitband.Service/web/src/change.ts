@@ -1,4 +1,4 @@
-import type { Map as MapLibre, MapGeoJSONFeature, PointLike, StyleSpecification } from "maplibre-gl";
+import type { LngLat, Map as MapLibre, MapGeoJSONFeature, StyleSpecification } from "maplibre-gl";
 import { type Group, showLegend } from "./legend";
 import { carried } from "./maps";
 import { type Area, get, root, type Split } from "./server";
@@ -14,6 +14,7 @@ export const groupsOf = (style: StyleSpecification): Group[] => (style.metadata 
 export class Change {
   /** The style that is shown; empty when it is none of changes. */
   private shown = "";
+  private place: LngLat | undefined;
 
   constructor(private readonly map: MapLibre, private readonly table: Table) {}
 
@@ -41,14 +42,19 @@ export class Change {
     await this.draw(style.slice(root.length));
   }
 
-  /** The figures of what is drawn at a point: municipality, settlement, cell. */
-  tell(at: PointLike): void {
-    if (!this.on) return;
+  /** The figures of what is drawn at a place: municipality, settlement, cell. Right after a drag they are still on their way. */
+  tell(place: LngLat): void {
+    this.place = place;
+    if (this.on && !this.found(place)) this.map.once("idle", () => { if (this.on && this.place === place) this.found(place); });
+  }
+
+  private found(place: LngLat): boolean {
     const ids = this.map.getStyle().layers.map((l) => l.id).filter((id) => id.startsWith("change-") && !id.endsWith("-line"));
-    const found = new Map(this.map.queryRenderedFeatures(at, { layers: ids }).reverse().map((f) => [f.sourceLayer, f]));
+    const found = new Map(this.map.queryRenderedFeatures(this.map.project(place), { layers: ids }).reverse().map((f) => [f.sourceLayer, f]));
     const list = element("ul");
     list.append(...[...found.values()].map((f) => element("li", f.sourceLayer === "changes" ? this.area(f) : sentence(f.properties))));
     byId("auskunft-veraenderung").replaceChildren(...(found.size ? [element("h2", say("Veränderung hier", "Change here")), list] : []));
+    return found.size > 0;
   }
 
   /** The legend says what a kind of change is called. */

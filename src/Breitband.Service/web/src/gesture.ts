@@ -1,6 +1,6 @@
-import { type Map as MapLibre, MercatorCoordinate } from "maplibre-gl";
+import type { Map as MapLibre } from "maplibre-gl";
 import { asked } from "./address";
-import type { Place } from "./painted";
+import { type Place, placeOf } from "./painted";
 import { Picture } from "./picture";
 
 /** Milliseconds without a movement after which the hand is taken to rest. */
@@ -65,9 +65,4 @@ export function moveDrawing(map: MapLibre): void {
     picture.show(drawn, placeOf(map));
   });
   map.on("idle", () => picture.prepare(placeOf(map)));
-}
-
-function placeOf(map: MapLibre): Place {
-  const { x, y } = MercatorCoordinate.fromLngLat(map.getCenter());
-  return { zoom: map.getZoom(), x, y };
 }

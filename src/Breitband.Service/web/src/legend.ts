@@ -60,6 +60,9 @@ export function showLegend(groups: Group[]): void {
 
 let listed: Group[] = [];
 
+/** Whether something is not at full strength. */
+export const isFaded = (): boolean => listed.some(({ id }) => byId<HTMLInputElement>(`deckkraft-${id}`).value !== "100");
+
 const dim = (): void => listed.forEach((group) => showRange(group, maps[0]!.getZoom()));
 
 /** What is drawn at the zoom level of now stands out in the legend. */

@@ -6,6 +6,7 @@ import { Change, type Comparison, groupsOf, period } from "./change";
 import { followZoom, showLegend } from "./legend";
 import { makeMap, maps } from "./maps";
 import { mapFailed } from "./renewal";
+import { placeOf, seen } from "./painted";
 import { offerSheet } from "./print";
 import { find, Places } from "./search";
 import { type Analysis, type Area, type Explanation, type Gaps, get, Refusal, root, type Stats } from "./server";
@@ -130,13 +131,18 @@ function outline(): void {
   for (const each of maps) if (each.getLayer("municipality-chosen")) each.setFilter("municipality-chosen", ["==", ["get", "key"], asked("gemeinde")]);
 }
 
+/** Questions so far: an answer that comes after a newer question is of no interest. */
+let explained = 0;
+
 /** What the place under the pointer, or the one searched for, comes to: the telephone sentence first, the steps below. */
 async function explain(place: string, at?: [number, number], move = true): Promise<void> {
   remember("ort", place);
   const box = byId("auskunft");
   box.setAttribute("aria-busy", "true");
+  const number = ++explained;
   try {
     const answer = await get<Explanation & { ags?: string }>(`/explain?place=${encodeURIComponent(place)}&lang=${document.documentElement.lang}`);
+    if (number !== explained) return;
     const steps = element("ol");
     steps.append(...answer.steps.map(({ text, edition, rule }) => {
       const item = element("li", text);
@@ -152,13 +158,13 @@ async function explain(place: string, at?: [number, number], move = true): Promi
       if (!at && move) map.jumpTo({ center: found, zoom: Math.max(map.getZoom(), 15) });
     }
     if (answer.ags) select(answer.ags);
-    if (move) byId("auskunft").scrollIntoView({ block: "nearest" });
   } catch (e) {
+    if (number !== explained) return;
     pin.remove();
     box.replaceChildren(...(e instanceof Refusal ? refused(e.message) : [element("p", say("Der Dienst antwortet nicht.", "The service does not answer."))]));
-  } finally {
-    box.removeAttribute("aria-busy");
   }
+  box.removeAttribute("aria-busy");
+  if (move) box.scrollIntoView({ block: "nearest" });
 }
 
 /** What the service says; where it lists several addresses (a line each, indented), they can be pressed. */
@@ -177,8 +183,8 @@ function refused(message: string): HTMLElement[] {
 }
 
 function explainAtClick(clicked: MapLibre): void {
-  clicked.on("click", ({ lngLat, point }: MapMouseEvent) => {
-    change.tell(point);
+  clicked.on("click", ({ lngLat }: MapMouseEvent) => {
+    change.tell(lngLat);
     const [x, y] = toUtm(lngLat.lng, lngLat.lat);
     void explain(`${x.toFixed(0)},${y.toFixed(0)}`, [lngLat.lng, lngLat.lat]);
   });
@@ -189,7 +195,7 @@ explainAtClick(map);
 /** Enter on the map asks about its middle, as a click would. */
 map.getCanvas().addEventListener("keydown", (event) => {
   if (event.key !== "Enter") return;
-  change.tell(map.project(map.getCenter()));
+  change.tell(map.getCenter());
   const { lng, lat } = map.getCenter(), [x, y] = toUtm(lng, lat);
   void explain(`${x.toFixed(0)},${y.toFixed(0)}`, [lng, lat]);
 });
@@ -290,10 +296,24 @@ function standing(stats: Stats, change = ""): string {
   return [change, `${say("Aufgreifschwelle", "Threshold")} ${label("profil", profile)}`, `${say("Grundlage", "basis")} ${label("grundlage", basis)}`, as && !change ? `${say("Stand", "as of")} ${as}` : ""].filter(Boolean).join(" · ");
 }
 
-// The painted picture goes when the map is drawn, or does not lie where it is looked at any more.
-const unveil = (): void => document.getElementById("erstes-bild")?.remove();
-map.once("idle", unveil);
-map.on("movestart", (e) => { if (e.originalEvent || map.isStyleLoaded()) unveil(); });
+// The painted picture goes along with the hand until the map is drawn.
+const picture = document.getElementById("erstes-bild"), painted = placeOf(map);
+const along = (): void => {
+  const { left, top, scale } = seen(painted, placeOf(map));
+  picture!.style.transform = `translate(${left}px, ${top}px) scale(${scale})`;
+};
+if (picture) {
+  const ride = map.on("move", along);
+  void map.once("idle", () => { ride.unsubscribe(); picture.remove(); });
+}
+
+// The other language shows the same.
+document.querySelector<HTMLAnchorElement>("header a[hreflang]")?.addEventListener("click", ({ currentTarget }) => {
+  const link = currentTarget as HTMLAnchorElement, address = new URL(location.href);
+  address.searchParams.set("lang", link.hreflang);
+  link.href = address.href;
+});
+
 /** What a link had chosen and asked, without moving its extent. */
 async function again(): Promise<void> {
   const [chosen, place] = [asked("gemeinde"), asked("ort")], point = /^(\d+),(\d+)$/.exec(place)?.slice(1).map(Number);

@@ -11,7 +11,7 @@ export function makeMap(container: string, style: string | StyleSpecification, p
   const software = drawnBySoftware();
   const map = new MapLibre({
     container, style, ...place, fitBoundsOptions: { padding: 20 }, hash: container === "karte" ? "karte" : false,
-    attributionControl: false, maxZoom: 18, minZoom: 5, dragRotate: false, pitchWithRotate: false, touchPitch: false, fadeDuration: 0,
+    attributionControl: false, maxZoom: 18, minZoom: 5, dragRotate: false, pitchWithRotate: false, maxPitch: 0, touchPitch: false, fadeDuration: 0,
     canvasContextAttributes: { preserveDrawingBuffer: software },
     locale: {
       "NavigationControl.ZoomIn": say("Vergrößern", "Zoom in"), "NavigationControl.ZoomOut": say("Verkleinern", "Zoom out"),
@@ -19,6 +19,7 @@ export function makeMap(container: string, style: string | StyleSpecification, p
     },
   });
   map.touchZoomRotate.disableRotation();
+  map.keyboard.disableRotation();
   map.addControl(new NavigationControl({ showCompass: false }), "top-right");
   showCredits(map);
   provideImages(map);

@@ -4,6 +4,16 @@ export interface Place { zoom: number; x: number; y: number }
 /** Shares of the world, 0 to 1, y from the north. */
 export const world = (longitude: number, latitude: number): [number, number] => [(longitude + 180) / 360, 0.5 - Math.log(Math.tan(Math.PI / 4 + (latitude * Math.PI) / 360)) / (2 * Math.PI)];
 
+/** Where a map is looked at now. */
+export function placeOf(map: { getCenter(): { lng: number; lat: number }; getZoom(): number }): Place {
+  const { lng, lat } = map.getCenter(), [x, y] = world(lng, lat);
+  return { zoom: map.getZoom(), x, y };
+}
+
+/** How far the middle of what was made for one place lies from the map's, pixels, and how much larger it is than it was made. */
+export const seen = (at: Place, now: Place): { left: number; top: number; scale: number } =>
+  ({ left: (at.x - now.x) * 512 * 2 ** now.zoom, top: (at.y - now.y) * 512 * 2 ** now.zoom, scale: 2 ** (now.zoom - at.zoom) });
+
 /** The level whose tiles of 512 pixels are drawn nearest to their own size. */
 export const levelAt = (zoom: number): number => Math.max(4, Math.round(zoom));
 

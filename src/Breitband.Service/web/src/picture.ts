@@ -1,6 +1,6 @@
 import type { Map as MapLibre, VectorTileSource } from "maplibre-gl";
-import { asked } from "./address";
-import { levelAt, paintedTile, type Place, tilesIn, whole } from "./painted";
+import { isFaded } from "./legend";
+import { levelAt, paintedTile, type Place, seen, tilesIn, whole } from "./painted";
 import { byId } from "./text";
 
 /** How far the picture reaches beyond the map's edges: half as much as it shows, in whole pixels. */
@@ -30,11 +30,11 @@ export class Picture {
   show(drawn: Place, now: Place): void {
     const { width, height } = this.size;
     if (!this.at) this.take(drawn);
-    let { left, top, scale } = this.seen(now);
+    let { left, top, scale } = seen(this.at!, now);
     if (Math.abs(left) > (full(width) * scale - width) / 2 || Math.abs(top) > (full(height) * scale - height) / 2) {
       const [wide, high] = [full(width) * scale, full(height) * scale];
       this.compose(now, this.canvas, { left: (full(width) - wide) / 2 + left, top: (full(height) - high) / 2 + top, width: wide, height: high });
-      ({ left, top, scale } = this.seen(now));
+      ({ left, top, scale } = seen(this.at!, now));
     }
     this.canvas.style.transform = `translate(${whole(left)}px, ${whole(top)}px) scale(${scale})`;
     this.canvas.hidden = false;
@@ -70,12 +70,6 @@ export class Picture {
     const canvas = document.createElement("canvas");
     [canvas.className, canvas.ariaHidden, canvas.hidden] = ["bewegt", "true", true];
     return canvas;
-  }
-
-  /** How far the picture's middle lies from the map's, pixels, and how much larger it is than it was made. */
-  private seen(now: Place): { left: number; top: number; scale: number } {
-    const at = this.at!, world = 512 * 2 ** now.zoom;
-    return { left: (at.x - now.x) * world, top: (at.y - now.y) * world, scale: 2 ** (now.zoom - at.zoom) };
   }
 
   /** A new picture for a place: what is drawn already in a box of it, painted tiles around that as they come. */
@@ -116,7 +110,7 @@ export class Picture {
   /** That of the tiles on the map; empty where painted ones would stand out: something is faded or laid under. */
   private get edition(): string {
     const { map } = this, source = map.getSource<VectorTileSource>("breitband");
-    if (!source?.tiles || map.getSource("grundkarte") || asked("deckkraft")) return "";
+    if (!source?.tiles || map.getSource("grundkarte") || isFaded()) return "";
     return new URL(source.tiles[0]!, location.href).searchParams.get("edition") ?? "";
   }
 

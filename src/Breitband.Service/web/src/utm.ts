@@ -32,7 +32,8 @@ export function coordinate(text: string): [number, number] | null {
   const angles = [...text.matchAll(/(\d+)\s*°\s*(\d+(?:[.,]\d+)?)\s*['′’]\s*(?:(\d+(?:[.,]\d+)?)\s*(?:["″”]|''))?\s*([NSOEW])?/gi)];
   if (angles.length === 2) {
     const [first, second] = angles.map(([, d, m, s]) => [d, m, s].reduce((sum, part, i) => sum + Number((part ?? "0").replace(",", ".")) / 60 ** i, 0)) as [number, number];
-    return /[OEW]/i.test(angles[0]![4] ?? "") ? [first, second] : [second, first];
+    // Letters stand before both numbers or behind both.
+    return /[OEW]/i.test(/^\s*([NSOEW])/i.exec(text)?.[1] ?? angles[0]![4] ?? "") ? [first, second] : [second, first];
   }
   const numbers = text.replace(/(\d),(\d)/g, "$1.$2").match(/-?\d+(\.\d+)?/g)?.map(Number) ?? [];
   if (numbers.length !== 2 || /[a-zäöüß]{3,}/i.test(text)) return null;

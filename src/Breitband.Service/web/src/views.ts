@@ -32,8 +32,8 @@ export class Views {
         const value = query.get(side === "a" ? field : `${field}2`), box = select(field, side);
         if (value !== null && [...box.options].some((o) => o.value === value)) box.value = value;
       }
-    const divided = Number(query.get("teiler"));
-    if (divided > 0) this.swipe.move(divided);
+    const divided = Number.parseFloat(query.get("teiler") ?? "");
+    if (Number.isFinite(divided)) this.swipe.move(divided);
     if (fields.some(([field]) => query.has(field))) void this.ask("a");
     if (query.has("teiler")) {
       byId<HTMLInputElement>("vergleichen").checked = true;

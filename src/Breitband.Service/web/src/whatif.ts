@@ -108,6 +108,6 @@ export class WhatIf {
     byId("zahlen").replaceChildren(
       line(say("unter der Aufgreifschwelle", "below the threshold"), "unserved"), line(say("unklar", "unclear"), "unclear"),
       line(say("geplant", "planned"), "planned"), line(say("versorgt", "served"), "served"));
-    byId("versuch").hidden = analysis.run === this.stored.run;
+    byId("versuch").hidden = !this.chosen;
   }
 }

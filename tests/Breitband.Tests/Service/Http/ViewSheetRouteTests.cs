@@ -79,4 +79,13 @@ public sealed class ViewSheetRouteTests(VillageAcrossTheBreak served) : IClassFi
         Assert.DoesNotContain(Flat("Lückenflächen: "), open, StringComparison.Ordinal);
         Assert.Contains(Flat("Lückenflächen: "), closed, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task The_sheet_of_a_change_names_no_source_its_reader_may_not_know_of_or_its_basis_does_not_use()
+    {
+        var open = await Text("/print/change?with=2021-12-31&basis=atlas");
+        Assert.Contains(Flat("Veränderung 31.12.2021 → 01.01.2026"), open, StringComparison.Ordinal);
+        foreach (var closed in new[] { "Enthält nicht öffentliche Angaben", Layer.CoverageAreas.Label.De, Layer.CoverageAddresses.Label.De })
+            Assert.DoesNotContain(Flat(closed), open, StringComparison.Ordinal);
+    }
 }
