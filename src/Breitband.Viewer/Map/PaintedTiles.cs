@@ -32,6 +32,9 @@ public sealed class PaintedTiles(HttpClient http, string template, int first, in
     /// <summary>One processor is left to the frames: a map that waits for its pictures may be moved meanwhile.</summary>
     static readonly SemaphoreSlim Hands = new(Math.Max(1, Environment.ProcessorCount - 1));
 
+    /// <summary>Who has what he looks at painted otherwise has just pressed something, and holds the map still.</summary>
+    static readonly SemaphoreSlim AllHands = new(Environment.ProcessorCount);
+
     readonly ConcurrentDictionary<TileAddress, Task<byte[]?>> fetched = [];
 
     readonly ConcurrentDictionary<TileAddress, Task<byte[]?>> ahead = [];
@@ -105,14 +108,15 @@ public sealed class PaintedTiles(HttpClient http, string template, int first, in
         var source = wanted.At(Math.Min(wanted.Zoom, last));
         if (await Whole(source).ConfigureAwait(false) is not { } tile)
             return null;
-        await Hands.WaitAsync().ConfigureAwait(false);
+        var hands = painted.ContainsKey(wanted) ? AllHands : Hands;
+        await hands.WaitAsync().ConfigureAwait(false);
         try
         {
             return await Task.Run(() => Picture(tile, wanted, source, options)).ConfigureAwait(false);
         }
         finally
         {
-            Hands.Release();
+            hands.Release();
         }
     }
 
