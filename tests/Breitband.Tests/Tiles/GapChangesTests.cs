@@ -37,6 +37,10 @@ public sealed class GapChangesTests
         Assert.Equal(Map(after), Changed(whatIf.Usual.Gaps, whatIf.Changes(Choice(b))));
     }, iter: 150);
 
+    /// <summary>A trial's areas are painted in their place; squares, which the painter does not know, would stay as they were.</summary>
+    [Fact]
+    public void Painted_tiles_show_gap_areas_and_never_squares() => Assert.All(Enumerable.Range(Legend.Default.Zoom["gaps"].First, 11), zoom => Assert.Equal(0, CellSquares.SizeAt(zoom)));
+
     [Fact]
     public void The_same_areas_change_nothing_even_if_they_were_written_down_meanwhile()
     {
