@@ -1,6 +1,5 @@
 using Avalonia;
 using Avalonia.Controls;
-using Avalonia.Controls.Shapes;
 
 namespace Breitband.Viewer.Desktop.Views;
 
@@ -19,6 +18,6 @@ sealed partial class StatusBar : UserControl
     public void Connected(bool? there, string text)
     {
         State.Text = text;
-        Lamp[!Shape.FillProperty] = this.GetResourceObservable(there switch { null => "Muted", true => "Good", _ => "Alarm" }).ToBinding();
+        Lamp[!Avalonia.Controls.Shapes.Shape.FillProperty] = this.GetResourceObservable(there switch { null => "Muted", true => "Good", _ => "Alarm" }).ToBinding();
     }
 }
