@@ -58,7 +58,7 @@ public sealed partial class DeskModel
         while (time.GetUtcNow() - moved is var stood && stood < Standing)
             await Task.Delay(Standing - stood, time);
         if (ReferenceEquals(open, Project))
-            await open.Service.Post("/whatif", new JsonObject { ["gaps"] = "rule" });
+            await open.Service.Post("/whatif", new JsonObject { ["measures"] = "none", ["gaps"] = "rule" });
     }
 
     /// <summary>The stored result: what the map shows.</summary>

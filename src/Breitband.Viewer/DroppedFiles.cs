@@ -9,14 +9,24 @@ public static class DroppedFiles
     /// <summary>Parts of a shapefile that travel with its .shp.</summary>
     static readonly string[] Beside = [".shx", ".dbf", ".prj", ".cpg", ".sbn", ".sbx", ".qix", ".qpj", ".qmd", ".shp.xml"];
 
+    /// <summary>What lies beside data on a desk and is none. Photographs are large: they are not sent to be refused.</summary>
+    static readonly string[] Documents = [".pdf", ".doc", ".docx", ".odt", ".rtf", ".ppt", ".pptx", ".msg", ".eml", ".jpg", ".jpeg", ".png", ".gif", ".heic", ".tif", ".tiff", ".mp4"];
+
     static readonly EnumerationOptions Through = new() { RecurseSubdirectories = true, IgnoreInaccessible = true };
 
     public static IReadOnlyList<ImportFile> Of(IEnumerable<string> paths) => [.. paths.SelectMany(p => Directory.Exists(p) ? Folder(p) : [File(p)]).DistinctBy(f => f.Path)];
 
-    /// <summary>The files and folders a pasted text names, one a line: as paths, in quotes as Windows copies them, or as file addresses. Other lines are no files.</summary>
-    public static IReadOnlyList<string> Named(string text) => [.. text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-        .Select(l => l.Trim('"')).Select(l => l.StartsWith("file:", StringComparison.OrdinalIgnoreCase) && Uri.TryCreate(l, UriKind.Absolute, out var address) ? address.LocalPath : l)
-        .Where(p => Path.IsPathFullyQualified(p) && Path.Exists(p))];
+    /// <summary>
+    /// The files and folders a pasted text names, one a line: as paths, in quotes as Windows copies them, or as file addresses. Other lines are no
+    /// files; one that is a path of nothing is named too where others are files, so that nobody misses it.
+    /// </summary>
+    public static IReadOnlyList<string> Named(string text)
+    {
+        string[] paths = [.. text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(l => l.Trim('"')).Select(l => l.StartsWith("file:", StringComparison.OrdinalIgnoreCase) && Uri.TryCreate(l, UriKind.Absolute, out var address) ? address.LocalPath : l)
+            .Where(Path.IsPathFullyQualified)];
+        return paths.Any(Path.Exists) ? paths : [];
+    }
 
     /// <summary>What is sent for a file: a shapefile with its parts.</summary>
     public static IEnumerable<string> Parts(string path) => !path.EndsWith(".shp", StringComparison.OrdinalIgnoreCase) ? [path]
@@ -42,9 +52,12 @@ public static class DroppedFiles
         }
     }
 
-    static ImportFile File(string path) => Database(path) ?? (Part(path) is not { } name ? new(path)
+    static ImportFile File(string path) => Database(path) ?? Document(path) ?? (Part(path) is not { } name ? new(path)
         : Siblings(name).FirstOrDefault(f => f.Length == name.Length + 4 && f.EndsWith(".shp", StringComparison.OrdinalIgnoreCase)) is { } whole ? new(whole)
         : ImportFile.Unfit(path, Tongue.Of("Das ist ein Teil eines Shapefiles; die Datei .shp dazu fehlt daneben.", "This is a part of a shapefile; its .shp file is missing beside it.")));
+
+    static ImportFile? Document(string path) => !Documents.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase) ? null
+        : ImportFile.Unfit(path, Tongue.Of("Das ist ein Schriftstück oder ein Bild. Gelesen werden Tabellen und Geodaten.", "This is a document or a picture. Tables and geodata are read."));
 
     /// <summary>A file geodatabase is a folder: dropped itself or with the folder around it.</summary>
     static ImportFile? Database(string path)

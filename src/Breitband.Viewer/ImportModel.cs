@@ -25,16 +25,29 @@ public sealed class ImportModel(ServiceClient service, Work work, TimeProvider t
 
     public bool Running { get => running; private set => Set(ref running, value); }
 
+    /// <summary>How far the files came, in a line: of forty nobody counts them.</summary>
+    public string Summary => string.Join(" · ", new[]
+    {
+        Formats.Whole(Files.Count, Tongue.Current.Language) + (Files.Count == 1 ? Tongue.Of(" Datei", " file") : Tongue.Of(" Dateien", " files")),
+        Some(f => f.Fits && !f.Imported, "erkannt", "recognised"),
+        Some(f => f.Imported, "im Speicher", "in the store"),
+        Some(f => f.Asks, "nicht erkannt", "not recognised"),
+        Some(f => f.IsUnfit, "nicht lesbar", "cannot be read"),
+    }.Where(part => part.Length > 0));
+
+    string Some(Func<ImportFile, bool> which, string de, string en) => Files.Count(which) is > 0 and var count ? $"{Formats.Whole(count, Tongue.Current.Language)} {Tongue.Of(de, en)}" : "";
+
     /// <summary>Ends when nothing is looked at or imported any more.</summary>
     public Task Idle => turn;
 
     /// <summary>Looks at files without changing anything; those dropped while others are under way wait for their turn.</summary>
-    public Task Look(IEnumerable<string> paths)
+    public Task Look(IEnumerable<string> paths) => InTurn(async () =>
     {
-        foreach (var file in DroppedFiles.Of(paths).Where(f => Files.All(known => known.Path != f.Path)))
+        var found = await Task.Run(() => DroppedFiles.Of(paths)); // a folder may be large, and far away
+        foreach (var file in found.Where(f => Files.All(known => known.Path != f.Path)).ToList())
             Files.Add(file);
-        return InTurn(() => Each(Files.Where(f => !f.Fits && !f.Imported && !f.IsUnfit), dry: true));
-    }
+        await Each(Files.Where(f => !f.Fits && !f.Imported && !f.IsUnfit), dry: true);
+    });
 
     /// <summary>Looks again at those that asked for something.</summary>
     public Task Again() => Look([]);
@@ -80,6 +93,7 @@ public sealed class ImportModel(ServiceClient service, Work work, TimeProvider t
         {
             under = null;
             (Running, CanStart, CanRetry) = (false, Files.Any(f => f.Fits && !f.Imported), Files.Any(f => !f.Fits && !f.Imported && !f.IsUnfit));
+            Changed(nameof(Summary));
         }
     }
 
@@ -91,7 +105,7 @@ public sealed class ImportModel(ServiceClient service, Work work, TimeProvider t
         (file.Running, file.Fault, file.State) = (true, "", dry ? Tongue.Of("wird angesehen", "looking") : Tongue.Of("wird importiert", "importing"));
         try
         {
-            var job = await Watch(await Send(file, dry, item.Cancelled), file, item);
+            var job = await Watch(await Task.Run(() => Send(file, dry, item.Cancelled), CancellationToken.None), file, item);
             if ((string?)job["state"] == "cancelled")
                 throw new OperationCanceledException();
             if ((string?)job["state"] != "done")
@@ -111,6 +125,7 @@ public sealed class ImportModel(ServiceClient service, Work work, TimeProvider t
             (file.State, file.Fault) = e switch
             {
                 BreitbandException known => (Tongue.Of("nicht importiert", "not imported"), known.Text.In(Tongue.Current.Language)),
+                FileNotFoundException or DirectoryNotFoundException => (Tongue.Of("nicht lesbar", "cannot be read"), Tongue.Of("Diese Datei gibt es hier nicht (mehr).", "There is no such file here (any more).")),
                 IOException or UnauthorizedAccessException => (Tongue.Of("nicht lesbar", "cannot be read"),
                     Tongue.Of($"Die Datei lässt sich nicht lesen: {e.Message} In anderen Programmen schließen oder die Rechte prüfen.", $"The file cannot be read: {e.Message} Close it in other programs or check its permissions.")),
                 _ => (Tongue.Of("nicht importiert", "not imported"), DeskModel.Unforeseen(e)),
@@ -119,6 +134,7 @@ public sealed class ImportModel(ServiceClient service, Work work, TimeProvider t
         finally
         {
             file.Running = false;
+            Changed(nameof(Summary));
         }
     }
 

@@ -63,17 +63,16 @@ public sealed class ServiceClient : IDisposable
         }
     }
 
-    public async Task<JsonNode> Get(string path, CancellationToken cancelled = default)
-    {
-        using var answer = await Send(new(HttpMethod.Get, path), cancelled);
-        return await Node(answer, cancelled);
-    }
+    public Task<JsonNode> Get(string path, CancellationToken cancelled = default) => Aside(() => new(HttpMethod.Get, path), cancelled);
 
-    public async Task<JsonNode> Post(string path, JsonNode body, CancellationToken cancelled = default)
+    public Task<JsonNode> Post(string path, JsonNode body, CancellationToken cancelled = default) => Aside(() => new(HttpMethod.Post, path) { Content = JsonContent.Create(body) }, cancelled);
+
+    /// <summary>Beside the asker's thread, which may be the window's: reading an answer takes longer than one of its frames.</summary>
+    Task<JsonNode> Aside(Func<HttpRequestMessage> request, CancellationToken cancelled) => Task.Run(async () =>
     {
-        using var answer = await Send(new(HttpMethod.Post, path) { Content = JsonContent.Create(body) }, cancelled);
+        using var answer = await Send(request(), cancelled);
         return await Node(answer, cancelled);
-    }
+    }, CancellationToken.None);
 
     /// <param name="version">The one that was seen.</param>
     /// <returns>Null when another version is current.</returns>

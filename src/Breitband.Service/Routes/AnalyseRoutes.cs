@@ -29,7 +29,7 @@ static class AnalyseRoutes
         var whatIf = await site.Results.WhatIf(change);
         var answer = await site.OnACore(() => whatIf.Answer(measures), context.RequestAborted);
         var stored = gaps == "stored" ? await Stored(context, site) : null;
-        var changes = gaps is null ? null : await site.OnACore(() => GapChanges.Of(stored ?? whatIf.Usual, whatIf.Gaps(measures)), context.RequestAborted);
+        var changes = gaps is null ? null : await site.OnACore(() => stored is null ? whatIf.Changes(measures) : GapChanges.Of(stored, whatIf.Gaps(measures)), context.RequestAborted);
         await ResultRoutes.Send(context, ResultJson.WhatIf(answer, whatIf.Options, context.Language(), places, changes));
     }
 
@@ -84,11 +84,11 @@ static class AnalyseRoutes
         _ => throw BreitbandException.WrongUse("„all“, „none“ oder eine Liste von Kennungen", "\"all\", \"none\" or a list of ids"),
     };
 
-    static async Task<IReadOnlyList<GapArea>> Stored(HttpContext context, Site site)
+    static async Task<GapMap> Stored(HttpContext context, Site site)
     {
         var last = await site.Results.Last();
         await ResultRoutes.RequirePlaces(context, site, last); // its evidence may be closed to whom the asked one is open
-        return last.GapAreas;
+        return await site.Results.StoredGaps();
     }
 
     /// <summary>Which gap areas the asker's map shows: those of the last analysis, or those of the same rule and basis with every measure.</summary>

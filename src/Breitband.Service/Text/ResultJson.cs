@@ -74,7 +74,7 @@ static class ResultJson
             Places = places ? answer.Rows.Where(r => r.Level is AreaLevel.Settlement).Select(r => new { r.Key, Households = Split(r.Households) }) : null,
             Gaps = gaps is null ? null : new { gaps.Hidden, Shown = new { Type = "FeatureCollection", Features = gaps.Shown.Select(Feature) } },
         };
-        return gaps is null ? Json.Write(told) : Json.WriteCompact(told);
+        return Json.WriteCompact(told); // who tries measures waits for it
     }
 
     static object Feature(ShownGap gap) => new { Type = "Feature", Geometry = ShapeJson.Of(gap.Geometry), Properties = new { gap.Key, gap.Share, gap.Households, gap.Size } };

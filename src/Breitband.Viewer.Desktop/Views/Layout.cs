@@ -16,20 +16,22 @@ sealed record Layout(double Width = 1600, double Height = 1000, double Left = 27
 
     public int? Down { get; init; }
 
+    // What an older window did not write down stays as it is here: of what can only be set at first, reading would make nothing.
+
     /// <summary>Pixels of its screen for one of a plain one.</summary>
-    public double Scale { get; init; } = 1;
+    public double Scale { get; set; } = 1;
 
     public int Tab { get; init; }
 
-    public double GroundOpacity { get; init; } = 1;
+    public double GroundOpacity { get; set; } = 1;
 
-    public IReadOnlyList<LayerLeft> Layers { get; init; } = [];
+    public IReadOnlyList<LayerLeft> Layers { get; set; } = [];
 
     /// <summary>Files of pictures the user brought as base maps.</summary>
-    public IReadOnlyList<string> Pictures { get; init; } = [];
+    public IReadOnlyList<string> Pictures { get; set; } = [];
 
     /// <summary>Where the map was left, by what was open, the latest first.</summary>
-    public IReadOnlyList<Bookmark> Views { get; init; } = [];
+    public IReadOnlyList<Bookmark> Views { get; set; } = [];
 
     public Bookmark? View(string project) => Views.FirstOrDefault(v => v.Name == project && v.Resolution > 0);
 
@@ -60,7 +62,7 @@ sealed record Layout(double Width = 1600, double Height = 1000, double Left = 27
     {
         try
         {
-            return System.IO.File.Exists(File) ? JsonSerializer.Deserialize(System.IO.File.ReadAllText(File), LayoutFile.Default.Layout) ?? new() : new();
+            return System.IO.File.Exists(File) && JsonSerializer.Deserialize(System.IO.File.ReadAllText(File), LayoutFile.Default.Layout) is { Layers: not null, Pictures: not null, Views: not null } left ? left : new();
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {

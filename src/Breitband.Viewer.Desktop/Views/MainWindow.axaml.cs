@@ -188,7 +188,7 @@ sealed partial class MainWindow : Window
         desk.PropertyChanged += (_, change) =>
         {
             if (change.PropertyName is nameof(desk.Link) or nameof(desk.Project) or "")
-                Status.Connected(desk.Connected, desk.LinkText);
+                Connection();
             if (change.PropertyName is nameof(desk.Waiting))
                 Start.Say(desk.Waiting, busy: desk.Waiting.Length > 0);
             if (change.PropertyName is nameof(desk.Connected) && desk.Connected)
@@ -198,6 +198,13 @@ sealed partial class MainWindow : Window
                 Warn();
         };
         desk.Other.PropertyChanged += (_, _) => Warn();
+        Connection();
+    }
+
+    void Connection()
+    {
+        Status.Connected(desk.Project is null ? null : desk.Connected, desk.LinkText);
+        scale.IsVisible = desk.Project is not null; // of an empty map nothing is measured
     }
 
     /// <summary>Two editions before and after a break of method are no picture of what was built.</summary>

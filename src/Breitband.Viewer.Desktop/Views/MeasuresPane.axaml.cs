@@ -11,6 +11,7 @@ sealed partial class MeasuresPane : UserControl
     public MeasuresPane()
     {
         InitializeComponent();
+        Unrolling.Of(Rows);
         All.Click += (_, _) => (DataContext as DeskModel)?.Count(true);
         Edit.Click += (_, _) => Edited?.Invoke();
         Rows.DoubleTapped += (_, _) => Edited?.Invoke();

@@ -8,6 +8,7 @@ sealed partial class MunicipalitiesPane : UserControl
     public MunicipalitiesPane()
     {
         InitializeComponent();
+        Unrolling.Of(Rows);
         DataContextChanged += (_, _) =>
         {
             if (Desk is { } desk && Chart.DataContext is not MunicipalityChart)

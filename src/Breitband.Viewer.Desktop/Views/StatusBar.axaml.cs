@@ -1,5 +1,5 @@
+using Avalonia;
 using Avalonia.Controls;
-using Avalonia.Media;
 
 namespace Breitband.Viewer.Desktop.Views;
 
@@ -14,9 +14,10 @@ sealed partial class StatusBar : UserControl
 
     public void Show(string place, string degrees) => (Place.Text, Degrees.Text) = (place, degrees);
 
-    public void Connected(bool there, string text)
+    /// <param name="there">Whether the service answers; null while nothing is open.</param>
+    public void Connected(bool? there, string text)
     {
         State.Text = text;
-        Lamp.Fill = this.FindResource(ActualThemeVariant, there ? "Good" : "Alarm") as IBrush;
+        Lamp[!Avalonia.Controls.Shapes.Shape.FillProperty] = this.GetResourceObservable(there switch { null => "Muted", true => "Good", _ => "Alarm" }).ToBinding();
     }
 }

@@ -21,6 +21,9 @@ public sealed class PaintedTiles(HttpClient http, string template, int first, in
     /// <summary>A county's pyramid is a few thousand tiles of some kilobytes.</summary>
     const int Most = 2000;
 
+    /// <summary>A window full with the levels above it, twice over; on a plain screen a quarter of a megabyte each.</summary>
+    const int MostPainted = 60;
+
     /// <summary>Levels above the one looked at which a map asks for, too, to have something to show while it is zoomed out.</summary>
     const int Above = 3;
 
@@ -29,9 +32,15 @@ public sealed class PaintedTiles(HttpClient http, string template, int first, in
     /// <summary>One processor is left to the frames: a map that waits for its pictures may be moved meanwhile.</summary>
     static readonly SemaphoreSlim Hands = new(Math.Max(1, Environment.ProcessorCount - 1));
 
+    /// <summary>Who has what he looks at painted otherwise has just pressed something, and holds the map still.</summary>
+    static readonly SemaphoreSlim AllHands = new(Environment.ProcessorCount);
+
     readonly ConcurrentDictionary<TileAddress, Task<byte[]?>> fetched = [];
 
     readonly ConcurrentDictionary<TileAddress, Task<byte[]?>> ahead = [];
+
+    /// <summary>The pictures painted last, with what of a trial is seen on them: one more tick changes few of them.</summary>
+    readonly ConcurrentDictionary<TileAddress, (PaintOptions As, TriedPart Tried, byte[] Picture)> painted = [];
 
     PaintOptions aheadAs = PaintOptions.Default;
 
@@ -99,23 +108,30 @@ public sealed class PaintedTiles(HttpClient http, string template, int first, in
         var source = wanted.At(Math.Min(wanted.Zoom, last));
         if (await Whole(source).ConfigureAwait(false) is not { } tile)
             return null;
-        await Hands.WaitAsync().ConfigureAwait(false);
+        var hands = painted.ContainsKey(wanted) ? AllHands : Hands;
+        await hands.WaitAsync().ConfigureAwait(false);
         try
         {
             return await Task.Run(() => Picture(tile, wanted, source, options)).ConfigureAwait(false);
         }
         finally
         {
-            Hands.Release();
+            hands.Release();
         }
     }
 
-    static byte[] Picture(byte[] tile, TileAddress wanted, TileAddress source, PaintOptions options)
+    byte[] Picture(byte[] packed, TileAddress wanted, TileAddress source, PaintOptions options)
     {
-        if (options.Transparent)
-            return Painter.Paint(tile, wanted, source, options); // BMP knows no transparent palette
-        using var picture = Painter.Picture(VectorTile.Read(tile), wanted, source, options);
-        return BitmapFile.Of(picture);
+        var tile = VectorTile.Read(packed);
+        var tried = Painter.Tried(tile, wanted, options);
+        if (painted.TryGetValue(wanted, out var last) && tried.PaintsLike(last.Tried) && options.PaintsLike(last.As with { Gaps = options.Gaps }))
+            return last.Picture;
+        using var picture = Painter.Picture(tile, wanted, source, options);
+        var file = options.Transparent ? MapImage.Encode(picture) : BitmapFile.Of(picture); // BMP knows no transparent palette
+        if (painted.Count >= MostPainted / Math.Max(1, options.Scale * options.Scale))
+            painted.Clear();
+        painted[wanted] = (options, tried, file);
+        return file;
     }
 
     async Task<byte[]?> Whole(TileAddress tile)

@@ -6,6 +6,7 @@ public sealed class Analysis
     readonly PlannedMeasures planned;
     readonly Lazy<PolygonIndex> settlements;
     readonly Lazy<CellParts> cellParts;
+    readonly Lazy<CellDemands> cellDemands;
 
     /// <param name="asked">A place to judge besides the demand, see <see cref="DemandBuilder"/>; the last demand then is this one.</param>
     public Analysis(County county, AnalysisOptions options, Address? asked = null)
@@ -18,6 +19,7 @@ public sealed class Analysis
         planned = Plan(county.Measures, options.Measures);
         settlements = new(() => new PolygonIndex([.. county.Settlements.Select(s => s.Geometry)]));
         cellParts = new(() => new CellParts(this));
+        cellDemands = new(() => new CellDemands(this));
         HouseholdSplits = new Split[Demands.Count];
         AddressSplits = new Split[Demands.Count];
         BusinessSplits = new Split[Demands.Count];
@@ -29,7 +31,7 @@ public sealed class Analysis
     Analysis(Analysis judged, PlannedMeasures planned)
     {
         (County, Options, Demands, Atlas, Consultation, Assessments) = (judged.County, judged.Options, judged.Demands, judged.Atlas, judged.Consultation, judged.Assessments);
-        (this.planned, settlements, cellParts) = (planned, judged.settlements, judged.cellParts);
+        (this.planned, settlements, cellParts, cellDemands) = (planned, judged.settlements, judged.cellParts, judged.cellDemands);
         (AddressSplits, BusinessSplits) = (judged.AddressSplits, judged.BusinessSplits);
         HouseholdSplits = [.. judged.HouseholdSplits];
         PlannedBy = [.. judged.PlannedBy];
@@ -45,6 +47,8 @@ public sealed class Analysis
     internal PolygonIndex SettlementIndex => settlements.Value;
 
     internal CellParts CellParts => cellParts.Value;
+
+    internal CellDemands CellDemands => cellDemands.Value;
 
     public Split[] HouseholdSplits { get; }
     public Split[] AddressSplits { get; }
@@ -74,14 +78,15 @@ public sealed class Analysis
 
     /// <summary>Where the gaps of this county, judged without any measure, lie when these count; addresses and businesses stay as they were judged.</summary>
     /// <param name="reached">Per measure: the demands it reaches.</param>
-    internal IReadOnlyList<GapArea> GapsWith(PlannedMeasures measures, IReadOnlyList<int[]> reached)
+    /// <param name="municipalities">Only theirs; all where null.</param>
+    internal IReadOnlyList<GapArea> GapsWith(PlannedMeasures measures, IReadOnlyList<int[]> reached, IReadOnlySet<int>? municipalities)
     {
         var lifted = new Analysis(this, measures);
         for (var measure = 0; measure < reached.Count; measure++)
             foreach (var demand in reached[measure])
                 if (lifted.PlannedBy[demand] < 0 && lifted.CountsFor(measure, demand))
                     (lifted.PlannedBy[demand], lifted.HouseholdSplits[demand]) = (measure, Assessments[demand].Apply(Demands.Households[demand], true));
-        return GapAreaFinder.Find(lifted);
+        return GapAreaFinder.Find(lifted, municipalities);
     }
 
     const int Batch = 1024;

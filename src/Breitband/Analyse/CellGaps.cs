@@ -1,74 +1,70 @@
 namespace Breitband.Analyse;
 
 /// <summary>Gap areas from atlas cells.</summary>
-sealed class CellGaps
+sealed class CellGaps(Analysis analysis)
 {
-    readonly Analysis analysis;
-    readonly List<(int Settlement, double Open, double Total)>?[] byCell;
+    /// <summary>Open and all households of a settlement (or outside) on one cell.</summary>
+    readonly record struct Place(int Settlement, double Open, double Total);
 
-    CellGaps(Analysis analysis)
-    {
-        this.analysis = analysis;
-        byCell = new List<(int, double, double)>?[analysis.County.Cells.Keys.Count];
-    }
-
-    public static IEnumerable<GapArea> Find(Analysis analysis)
+    /// <param name="wanted">Whether a municipality's gaps are looked for.</param>
+    public static IEnumerable<GapArea> Find(Analysis analysis, Func<int, bool> wanted)
     {
         var finder = new CellGaps(analysis);
-        finder.Collect();
-        var found = new List<GapArea>[analysis.County.Cells.Keys.Count];
-        Parallel.For(0, found.Length, cell => found[cell] = analysis.Atlas.CellMunicipality[cell] >= 0
-            && finder.OpenShare(cell) is var share && share > analysis.Options.Profile.GapShare ? finder.Whole(cell, [.. analysis.CellParts.Of(cell).Select(p => finder.Part(cell, p, share))]) : []);
+        var municipality = analysis.Atlas.CellMunicipality;
+        int[] cells = [.. Enumerable.Range(0, municipality.Length).Where(c => municipality[c] >= 0 && wanted(municipality[c]))];
+        var found = new List<GapArea>[cells.Length];
+        Parallel.For(0, found.Length, i => found[i] = finder.Of(cells[i]));
         return found.SelectMany(f => f);
     }
 
-    /// <summary>Open and all households of each cell by settlement (or outside): a demand's own split, spread over the cells it stands on.</summary>
-    void Collect()
+    List<GapArea> Of(int cell)
     {
-        var rows = new List<(int Row, double Weight)>();
-        for (var demand = 0; demand < analysis.Demands.Count; demand++)
-        {
-            if (analysis.Demands.Households[demand] == 0 || !analysis.Atlas.UsesCells(demand))
-                continue;
-            analysis.Atlas.Rows(demand, rows);
-            foreach (var (cell, weight) in rows)
-            {
-                var split = analysis.HouseholdSplits[demand];
-                AddTo(byCell[cell] ??= new(1), analysis.Demands.Settlement[demand], weight * OpenIn(demand, cell, rows.Count, split), weight * split.Total);
-            }
-        }
+        var places = Places(cell);
+        return OpenShare(cell, places) is var share && share > analysis.Options.Profile.GapShare ? Whole(places, [.. analysis.CellParts.Of(cell).Select(p => Part(cell, p, places, share))]) : [];
     }
 
-    static void AddTo(List<(int Settlement, double Open, double Total)> places, int settlement, double open, double total)
+    /// <summary>A demand's own split, spread over the cells it stands on.</summary>
+    List<Place> Places(int cell)
+    {
+        var places = new List<Place>(1);
+        foreach (var here in analysis.CellDemands.On(cell))
+        {
+            var split = analysis.HouseholdSplits[here.Demand];
+            AddTo(places, new(analysis.Demands.Settlement[here.Demand], here.Weight * OpenIn(cell, here, split), here.Weight * split.Total));
+        }
+        return places;
+    }
+
+    static void AddTo(List<Place> places, Place more)
     {
         for (var i = 0; i < places.Count; i++)
-            if (places[i].Settlement == settlement)
+            if (places[i].Settlement == more.Settlement)
             {
-                places[i] = (settlement, places[i].Open + open, places[i].Total + total);
+                places[i] = new(more.Settlement, places[i].Open + more.Open, places[i].Total + more.Total);
                 return;
             }
-        places.Add((settlement, open, total));
+        places.Add(more);
     }
 
     /// <summary>
     /// Open households of a demand per unit of its weight in a cell. A demand on one cell has its own split; one that is spread takes each
     /// cell's own share, unless a measure lifts it whole.
     /// </summary>
-    double OpenIn(int demand, int cell, int cells, Split split) => cells == 1 || analysis.Assessments[demand].Source != EvidenceSource.Cells ? split.Open
-        : analysis.PlannedBy[demand] >= 0 ? 0 : split.Total * (1 - analysis.Atlas.CellBounds(cell).Served);
+    double OpenIn(int cell, CellDemand here, Split split) => !here.Spread || analysis.Assessments[here.Demand].Source != EvidenceSource.Cells ? split.Open
+        : analysis.PlannedBy[here.Demand] >= 0 ? 0 : split.Total * (1 - analysis.Atlas.CellBounds(cell).Served);
 
     /// <summary>Share of open households; in a cell no demand stands on, what the atlas itself says.</summary>
-    double OpenShare(int cell)
+    double OpenShare(int cell, List<Place> places)
     {
-        if (byCell[cell] is not { } places || places.Sum(p => p.Total) is not (> 0 and var total))
+        if (places.Sum(p => p.Total) is not (> 0 and var total))
             return analysis.Planned.CountsAt(Centre.Of(analysis.County.Cells.Geometries[cell]!)!) ? 0 : 1 - analysis.Atlas.CellBounds(cell).Served;
         return places.Sum(p => p.Open) / total;
     }
 
     /// <summary>Open households whose own place has no ground in the cell (a demand spread over cells, an address across a border) stay with its largest part.</summary>
-    List<GapArea> Whole(int cell, List<GapArea> parts)
+    static List<GapArea> Whole(List<Place> places, List<GapArea> parts)
     {
-        var left = (byCell[cell]?.Sum(p => (long)Math.Round(p.Open)) ?? 0) - parts.Sum(p => p.Households);
+        var left = places.Sum(p => (long)Math.Round(p.Open)) - parts.Sum(p => p.Households);
         if (left <= 0 || parts.Count == 0)
             return parts;
         var largest = parts.IndexOf(parts.MaxBy(p => p.AreaM2)!);
@@ -76,10 +72,10 @@ sealed class CellGaps
         return parts;
     }
 
-    GapArea Part(int cell, CellPart part, double share)
+    GapArea Part(int cell, CellPart part, List<Place> places, double share)
     {
         var key = part.Settlement >= 0 ? analysis.County.Settlements[part.Settlement].Key : null;
-        var households = byCell[cell]?.Find(p => p.Settlement == part.Settlement).Open ?? 0;
+        var households = places.Find(p => p.Settlement == part.Settlement).Open;
         return new($"cells/{analysis.County.Cells.Keys[cell]}/{key ?? "outside"}", analysis.County.Municipalities[analysis.Atlas.CellMunicipality[cell]].Ags, key, "cells", share,
             (long)Math.Round(households), part.AreaM2, part.Geometry);
     }

@@ -20,22 +20,29 @@ static class GapAreaFinder
         public readonly List<int> Houses = [];
     }
 
-    public static IReadOnlyList<GapArea> Find(Analysis analysis)
+    /// <param name="municipalities">Only theirs, which do not depend on those of others; all where null.</param>
+    public static IReadOnlyList<GapArea> Find(Analysis analysis, IReadOnlySet<int>? municipalities = null)
     {
         var found = new List<GapArea>();
+        bool Wanted(int municipality) => municipalities is null || municipalities.Contains(municipality);
+
         if (analysis.Options.Basis != Basis.Mev)
-            found.AddRange(CellGaps.Find(analysis));
-        if (analysis.Options.Basis != Basis.Atlas && analysis.Consultation.Any)
-            found.AddRange(AnswerGaps(analysis));
+            found.AddRange(CellGaps.Find(analysis, Wanted));
+        found.AddRange(AnswerGaps(analysis, m => Wanted(m) && UsesAnswers(analysis, m)));
         return [.. Slivers.Merged(found).OrderBy(g => g.Key, StringComparer.Ordinal)];
     }
 
-    static IEnumerable<GapArea> AnswerGaps(Analysis analysis)
+    /// <summary>Whether a municipality has gap areas that operators' answers say.</summary>
+    public static bool UsesAnswers(Analysis analysis, int municipality) => analysis.Options.Basis != Basis.Atlas && analysis.Consultation.Any
+        && !(analysis.Options.Basis == Basis.Best && analysis.Atlas.HasCells[municipality]);
+
+    static IEnumerable<GapArea> AnswerGaps(Analysis analysis, Func<int, bool> wanted)
     {
         var county = analysis.County;
-        var (plots, own) = (new HousePlots(analysis), county.HasOwnAreas());
-        var leaves = Leaves(analysis, plots).Where(p => p.Key.Settlement != Demands.Unlocated
-            && !(analysis.Options.Basis == Basis.Best && analysis.Atlas.HasCells[p.Key.Municipality])).OrderBy(p => p.Key).ToList();
+        if (!Enumerable.Range(0, county.Municipalities.Count).Any(wanted))
+            return [];
+        var (plots, own) = (new HousePlots(analysis, wanted), county.HasOwnAreas());
+        var leaves = Leaves(analysis, plots, wanted).Where(p => p.Key.Settlement != Demands.Unlocated).OrderBy(p => p.Key).ToList();
         var asked = leaves.Where(l => l.Value.Answered).Select(l => l.Key.Municipality).ToHashSet();
         var supply = new SupplyIndex(own ? Supply(analysis) : []);
         var found = new GapArea?[leaves.Count];
@@ -79,15 +86,18 @@ static class GapAreaFinder
             .Concat(analysis.Planned.Areas.Where((a, i) => a is not null && analysis.Planned.Counts(i)).Select(a => a!));
     }
 
-    static Dictionary<(int Municipality, int Settlement), Leaf> Leaves(Analysis analysis, HousePlots plots)
+    static Dictionary<(int Municipality, int Settlement), Leaf> Leaves(Analysis analysis, HousePlots plots, Func<int, bool> wanted)
     {
         var leaves = new Dictionary<(int, int), Leaf>();
         Leaf Of(int municipality, int settlement) => leaves.TryGetValue((municipality, settlement), out var there) ? there : leaves[(municipality, settlement)] = new Leaf();
 
         for (var s = 0; s < analysis.County.Settlements.Count; s++)
-            Of(analysis.County.Settlements[s].Municipality, s);
+            if (wanted(analysis.County.Settlements[s].Municipality))
+                Of(analysis.County.Settlements[s].Municipality, s);
         for (var d = 0; d < analysis.Demands.Count; d++)
         {
+            if (!wanted(analysis.Demands.Municipality[d]))
+                continue;
             var (leaf, households) = (Of(analysis.Demands.Municipality[d], analysis.Demands.Settlement[d]), analysis.HouseholdSplits[d]);
             leaf.Open += households.Open;
             leaf.Total += households.Total;

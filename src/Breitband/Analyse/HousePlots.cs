@@ -11,7 +11,7 @@ namespace Breitband.Analyse;
 sealed class HousePlots
 {
     /// <summary>Metres around a house: the plot and its connection to the road.</summary>
-    const double Around = 50;
+    public const double Around = 50;
 
     /// <summary>Corners of the circle around a house.</summary>
     const int Corners = 32;
@@ -20,17 +20,20 @@ sealed class HousePlots
     readonly CellCut?[] settlements, municipalities;
     readonly Dictionary<(int X, int Y), List<int>> settled = [];
 
-    public HousePlots(Analysis analysis)
+    /// <param name="wanted">Of which municipalities plots are asked for.</param>
+    public HousePlots(Analysis analysis, Func<int, bool> wanted)
     {
         this.analysis = analysis;
         settlements = new CellCut?[analysis.County.Settlements.Count];
         municipalities = new CellCut?[analysis.County.Municipalities.Count];
         for (var d = 0; d < analysis.Demands.Count; d++)
-            if (analysis.Demands.Kind[d] != DemandKind.Municipality && !IsOpen(d))
+            if (analysis.Demands.Kind[d] != DemandKind.Municipality && wanted(analysis.Demands.Municipality[d]) && !IsOpen(d))
                 (settled.TryGetValue(At(d), out var there) ? there : settled[At(d)] = []).Add(d);
     }
 
-    public bool IsOpen(int demand) => analysis.HouseholdSplits[demand].Open > 0 || analysis.AddressSplits[demand].Open > 0 || analysis.BusinessSplits[demand].Open > 0;
+    /// <summary>What a measure lifts is not, whatever its splits say: those of addresses and businesses stay as they were where measures are tried.</summary>
+    public bool IsOpen(int demand) => analysis.PlannedBy[demand] < 0
+        && (analysis.HouseholdSplits[demand].Open > 0 || analysis.AddressSplits[demand].Open > 0 || analysis.BusinessSplits[demand].Open > 0);
 
     /// <summary>The plots of some open demands of one place together; null where there is none.</summary>
     public Geometry? Of(IReadOnlyList<int> open)

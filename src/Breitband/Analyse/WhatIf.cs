@@ -1,3 +1,5 @@
+using Breitband.Tiles;
+
 namespace Breitband.Analyse;
 
 /// <summary>What a choice of measures comes to.</summary>
@@ -17,12 +19,14 @@ public sealed class WhatIf
     readonly PlannedMeasures planned;
     readonly ReachedGroups groups;
     readonly WhatIfRows rows;
-    readonly Lazy<IReadOnlyList<GapArea>> usual;
+    readonly Lazy<GapMap> usual;
+    readonly Lazy<MeasureGround> ground;
 
     WhatIf(Analysis analysis, IReadOnlyList<AreaResult> plain, IReadOnlyList<Measure> measures, PlannedMeasures planned, ReachedGroups groups, WhatIfRows rows)
     {
         (this.analysis, this.plain, this.measures, this.planned, this.groups, this.rows) = (analysis, plain, measures, planned, groups, rows);
-        usual = new(() => Gaps(MeasureChoice.Every));
+        usual = new(() => new(analysis.GapsWith(planned, groups.Reached, null)));
+        ground = new(() => new(analysis, planned, groups.Reached));
     }
 
     public County County => analysis.County with { Measures = measures };
@@ -54,10 +58,31 @@ public sealed class WhatIf
 
     /// <summary>Where the gaps of a choice lie, as <see cref="GapResult.GapAreas"/>.</summary>
     /// <exception cref="BreitbandException">WrongUse for a key that is not among <see cref="Measures"/>.</exception>
-    public IReadOnlyList<GapArea> Gaps(MeasureChoice choice) => analysis.GapsWith(planned.Choosing(Chosen(choice)), groups.Reached);
+    public IReadOnlyList<GapArea> Gaps(MeasureChoice choice)
+    {
+        var (was, now) = BesideUsual(choice);
+        var gone = was.ToHashSet<GapArea>(ReferenceEqualityComparer.Instance);
+        return [.. Usual.Gaps.Where(g => !gone.Contains(g)).Concat(now).OrderBy(g => g.Key, StringComparer.Ordinal)];
+    }
+
+    /// <summary>What a map of <see cref="Usual"/> must show otherwise to show the gaps of a choice.</summary>
+    /// <exception cref="BreitbandException">WrongUse for a key that is not among <see cref="Measures"/>.</exception>
+    public GapChanges Changes(MeasureChoice choice)
+    {
+        var (was, now) = BesideUsual(choice);
+        return GapChanges.Of(Usual, was, now);
+    }
+
+    /// <summary>Gap areas of every measure beside those of a choice, in the municipalities that the measures left out touch: everywhere else both are the same.</summary>
+    (IReadOnlyList<GapArea> Was, IReadOnlyList<GapArea> Now) BesideUsual(MeasureChoice choice)
+    {
+        var chosen = Chosen(choice);
+        var touched = ground.Value.Between(planned.Counted(chosen), planned.Counted(planned.Chosen));
+        return touched.Count == 0 ? ([], []) : ([.. touched.SelectMany(m => Usual.Of(analysis.County.Municipalities[m].Ags))], analysis.GapsWith(planned.Choosing(chosen), groups.Reached, touched));
+    }
 
     /// <summary>Those of every measure that counts; found when first asked for.</summary>
-    public IReadOnlyList<GapArea> Usual => usual.Value;
+    public GapMap Usual => usual.Value;
 
     bool[] Chosen(MeasureChoice choice)
     {

@@ -61,7 +61,7 @@ public static class MapImage
         [.. result.Rows.Where(r => r.Level == level && r.Geometry is { IsEmpty: false }).Select(r => (r.Name, r.Geometry!))];
 
     /// <summary>PNG at a low deflate level: maps have large even areas, so more effort costs time and saves little.</summary>
-    internal static byte[] Encode(SKBitmap bitmap)
+    public static byte[] Encode(SKBitmap bitmap)
     {
         using var pixels = bitmap.PeekPixels();
         using var data = pixels.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.None, 3))

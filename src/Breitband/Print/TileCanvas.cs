@@ -23,7 +23,7 @@ sealed class TileCanvas
     {
         (this.canvas, this.tile, this.wanted, Options) = (canvas, tile, wanted, options);
         Edge = options.Size * options.Scale;
-        Zoom = wanted.Zoom - (options.Size == 256 ? 1 : 0);
+        Zoom = ZoomOf(wanted, options);
         var deeper = wanted.Zoom - source.Zoom;
         enlarged = Edge * (1 << deeper);
         (left, top) = ((wanted.X - (source.X << deeper)) * Edge, (wanted.Y - (source.Y << deeper)) * Edge);
@@ -37,22 +37,28 @@ sealed class TileCanvas
     /// <summary>The zoom level classes and lines are chosen by.</summary>
     public int Zoom { get; }
 
+    static int ZoomOf(TileAddress wanted, PaintOptions options) => wanted.Zoom - (options.Size == 256 ? 1 : 0);
+
     public SKCanvas Canvas => canvas;
 
     /// <summary>A layer that is on the tile, shown, and drawn at this zoom level.</summary>
     public VectorLayer? Layer(string group, string name, int first, int last) => Shows(group, first, last) ? tile.Find(name) : null;
 
     /// <summary>Whether a group is shown, and drawn at this zoom level.</summary>
-    public bool Shows(string group, int first, int last) => Zoom >= first && Zoom < last && Options.Of(group) > 0;
+    public bool Shows(string group, int first, int last) => Shows(Options, wanted, group, first, last);
+
+    public static bool Shows(PaintOptions options, TileAddress wanted, string group, int first, int last) => ZoomOf(wanted, options) is var zoom && zoom >= first && zoom < last && options.Of(group) > 0;
 
     /// <summary>What is on the tile, less what a trial hides.</summary>
     public IEnumerable<(VectorLayer Layer, VectorFeature Feature)> Features(string name, TriedGaps? tried) => tile.Find(name) is not { } layer ? []
         : layer.Features.Where(f => tried is null || layer.Value(f, "key") is not string key || !tried.Hides(key)).Select(f => (layer, f));
 
     /// <summary>What a trial puts there instead, as far as it leaves a trace on the tile.</summary>
-    public IEnumerable<TriedGaps.Gap> Tried(TriedGaps? tried)
+    public IEnumerable<TriedGaps.Gap> Tried(TriedGaps? tried) => Tried(tried, wanted, Options);
+
+    public static IEnumerable<TriedGaps.Gap> Tried(TriedGaps? tried, TileAddress wanted, PaintOptions options)
     {
-        var (edge, margin) = (1.0 / (1 << wanted.Zoom), Margin / Options.Size / (1 << wanted.Zoom));
+        var (edge, margin) = (1.0 / (1 << wanted.Zoom), Margin / options.Size / (1 << wanted.Zoom));
         return tried?.Within(new(wanted.X * edge - margin, (wanted.X + 1) * edge + margin, wanted.Y * edge - margin, (wanted.Y + 1) * edge + margin)) ?? [];
     }
 

@@ -16,10 +16,11 @@ public sealed class TilePainter
     readonly Legend legend;
     readonly TileClasses classes;
     readonly IReadOnlyList<Step> steps;
+    readonly int gapsFrom;
 
     public TilePainter(Legend legend)
     {
-        (this.legend, classes) = (legend, new(legend));
+        (this.legend, classes, gapsFrom) = (legend, new(legend), legend.Zoom["gaps"].First);
         steps = [.. Steps()];
     }
 
@@ -59,6 +60,15 @@ public sealed class TilePainter
         }
     }
 
+    /// <summary>What a trial of measures changes on a tile: where two do the same, the pictures are the same.</summary>
+    public TriedPart Tried(VectorTile tile, TileAddress wanted, PaintOptions options)
+    {
+        if (options.Gaps is not { } tried || !TileCanvas.Shows(options, wanted, "gap", gapsFrom, 24))
+            return TriedPart.None;
+        string[] hidden = tile.Find(Layer.GapAreas.Name) is not { } gaps ? [] : [.. gaps.Features.Select(f => gaps.Value(f, "key")).OfType<string>().Where(tried.Hides)];
+        return new(hidden, [.. TileCanvas.Tried(tried, wanted, options)]);
+    }
+
     void Draw(TileCanvas t)
     {
         string[] order = [.. t.Options.Order];
@@ -75,16 +85,16 @@ public sealed class TilePainter
     /// <summary>In the order of <see cref="Groups"/>, and within a group from below.</summary>
     IEnumerable<Step> Steps()
     {
-        var (settlements, gaps) = (legend.Zoom["settlements"].First, legend.Zoom["gaps"].First);
+        var settlements = legend.Zoom["settlements"].First;
         var (first, last) = legend.Zoom["result_municipalities"];
         foreach (var ground in legend.Backgrounds.Where(b => b.Symbol.Fill is not null))
             yield return new("ground", t => t.Fill("ground", Layer.Background.Name, SmallestZoom(ground.Smallest), 24, ground.Symbol.Fill!, "category", ground.Symbol.Key));
         yield return new("settlement", t => t.Fill("settlement", Layer.Settlements.Name, settlements, 24, legend.Settlement.Fill!));
         yield return new("municipality-share", t => classes.Draw(t, "municipality-share", Layer.Municipalities.Name, first, last + 1, smooth: true));
         yield return new("municipality-share", t => classes.Draw(t, "municipality-share", Layer.Settlements.Name, legend.SettlementShares.First, legend.SettlementShares.End, smooth: true));
-        yield return new("gap", t => classes.Draw(t, "gap", Layer.GapAreas.Name, gaps, 24, smooth: false, t.Options.Gaps));
+        yield return new("gap", t => classes.Draw(t, "gap", Layer.GapAreas.Name, gapsFrom, 24, smooth: false, t.Options.Gaps));
         yield return new("gap", t => t.Line("gap", Layer.GapAreas.Name, 14, legend.Shares[0].Symbol with { Width = 0.4 / PixelsPerMillimetre }, tried: t.Options.Gaps));
-        foreach (var step in Lines(settlements).Concat(Points(gaps)))
+        foreach (var step in Lines(settlements).Concat(Points()))
             yield return step;
         yield return new("name", t => TileNames.Draw(t, legend));
     }
@@ -101,11 +111,11 @@ public sealed class TilePainter
         yield return new("measure", t => t.Fill("measure", Layer.Measures.Name, measures, 24, legend.Measures[0].Symbol.Outline, opacity: 0.06));
     }
 
-    IEnumerable<Step> Points(int gaps) =>
+    IEnumerable<Step> Points() =>
     [
         new("address", t => t.Dots("address", Layer.Addresses.Name, 15, 24, legend.Address, 0.8, static _ => 2.2)),
         new("facility", t => t.Dots("facility", Layer.Facilities.Name, legend.Zoom["facilities"].First, 24, legend.Facility, 0.8, static _ => 4)),
-        new("settlement-circle", t => t.Dots("settlement-circle", "settlement_names", 8, gaps, legend.Circle, legend.Circle.Width * PixelsPerMillimetre, static open => open > 0 ? Math.Max(1.5, 0.22 * Math.Sqrt(open)) : 0)),
+        new("settlement-circle", t => t.Dots("settlement-circle", "settlement_names", 8, gapsFrom, legend.Circle, legend.Circle.Width * PixelsPerMillimetre, static open => open > 0 ? Math.Max(1.5, 0.22 * Math.Sqrt(open)) : 0)),
     ];
 
     /// <summary>The first zoom level (512-pixel tiles) at or above a map scale, at the latitude of the county and 96 dots per inch.</summary>

@@ -26,7 +26,10 @@ public sealed class TriedGaps
     }
 
     /// <param name="Rings">Corners in shares of the world; holes run against their outer ring, as on tiles.</param>
-    internal sealed record Gap(double Share, IReadOnlyList<(double X, double Y)[]> Rings);
+    internal sealed record Gap(double Share, IReadOnlyList<(double X, double Y)[]> Rings)
+    {
+        internal bool PaintsLike(Gap other) => Share == other.Share && Rings.Count == other.Rings.Count && Rings.Zip(other.Rings).All(r => r.First.AsSpan().SequenceEqual(r.Second));
+    }
 
     internal bool Hides(string key) => hidden.Contains(key);
 

@@ -19,15 +19,20 @@ public sealed record GapChanges(IReadOnlyList<string> Hidden, IReadOnlyList<Show
     /// <summary>Shares that differ by less were the same before they were written down.</summary>
     const double Same = 1e-9;
 
-    public static GapChanges Of(IReadOnlyList<GapArea> before, IReadOnlyList<GapArea> after)
+    public static GapChanges Of(GapMap before, IReadOnlyList<GapArea> after) => Of(before, before.Gaps, after);
+
+    /// <param name="was">Of those before the ones that may be others now.</param>
+    /// <param name="now">What is there in their place.</param>
+    public static GapChanges Of(GapMap before, IReadOnlyList<GapArea> was, IReadOnlyList<GapArea> now)
     {
-        var was = before.ToDictionary(g => g.Key, StringComparer.Ordinal);
-        var now = after.ToDictionary(g => g.Key, StringComparer.Ordinal);
-        GapArea[] gone = [.. before.Where(g => !now.TryGetValue(g.Key, out var other) || !IsSame(g, other))];
-        GapArea[] come = [.. after.Where(g => !was.TryGetValue(g.Key, out var other) || !IsSame(g, other))];
+        var (old, fresh) = (was.ToDictionary(g => g.Key, StringComparer.Ordinal), now.ToDictionary(g => g.Key, StringComparer.Ordinal));
+        GapArea[] gone = [.. was.Where(g => !fresh.TryGetValue(g.Key, out var other) || !IsSame(g, other))];
+        GapArea[] come = [.. now.Where(g => !old.TryGetValue(g.Key, out var other) || !IsSame(g, other))];
         var (hidden, shown) = (gone.Select(g => g.Key).ToList(), come.Select(g => ShownGap.Of(g.Key, g.Share, Split.Count(g.Households), 0, g.Geometry)).ToList());
+        Geometry[] changed = [.. gone.Concat(come).Select(g => g.Geometry)];
+        GapArea[] there = [.. before.Around(changed)], left = [.. there.Except<GapArea>(gone, ReferenceEqualityComparer.Instance)];
         foreach (var size in CellSquares.Sizes)
-            Squares(before, after, gone.Concat(come).Select(g => CellSquares.Of(g.Geometry, size)).ToHashSet(), size, hidden, shown);
+            Squares(there, [.. left, .. come], changed.Select(g => CellSquares.Of(g, size)).ToHashSet(), size, hidden, shown);
         return new(hidden, shown);
     }
 
@@ -41,7 +46,7 @@ public sealed record GapChanges(IReadOnlyList<string> Hidden, IReadOnlyList<Show
             shown.Add(ShownGap.Of(CellSquares.Key(square, size), sum.Share, sum.Households, size, Square(square, size)));
 
         SortedDictionary<(long Row, long Column), CellSquares.Sum> Sums(IReadOnlyList<GapArea> gaps) =>
-            CellSquares.Sums(gaps.Where(g => touched.Contains(CellSquares.Of(g.Geometry, size))).Select(g => (g.Geometry, g.Share, Split.Count(g.Households))), size);
+            CellSquares.Sums(gaps.OrderBy(g => g.Key, StringComparer.Ordinal).Where(g => touched.Contains(CellSquares.Of(g.Geometry, size))).Select(g => (g.Geometry, g.Share, Split.Count(g.Households))), size);
     }
 
     static Polygon Square((long Row, long Column) at, int size)

@@ -93,7 +93,7 @@ public class GapEngineProperties
     static readonly Gen<Offer> AnyOffer = Gen.Select(Gen.OneOf(Technology.Ftth, Technology.Hfc, Technology.Fttc), Gen.OneOf(50.0, 300, 1000)).Select((technology, down) => new Offer(technology, down, null));
 
     /// <summary>Areas and lists of operators and shares of the municipalities besides.</summary>
-    static readonly Gen<County> AnyEvidence = Gen.Select(AnyCounty,
+    internal static readonly Gen<County> AnyEvidence = Gen.Select(AnyCounty,
         Gen.Select(AnyPoint, Gen.Double[50, 600], AnyOffer, Gen.Bool).Array[0, 6], Gen.Select(Gen.Int[0, 29], AnyOffer, Gen.Bool).Array[0, 10], Gen.OneOf([.. Village.Kinds.Keys]))
         .Select((county, areas, answers, kind) => county with
         {

@@ -33,6 +33,14 @@ public class WhatIfTests
     }, iter: 150);
 
     [Fact]
+    public void Gap_areas_of_any_choice_are_those_of_a_full_computation_whatever_the_evidence() => Gen.Select(GapEngineProperties.AnyEvidence, Gen.Enum<Basis>(), Gen.Int[0, 15]).Sample((county, basis, bits) =>
+    {
+        var whatIf = WhatIf.Of(county, Village.Options(basis));
+        foreach (var choice in new[] { Choice(county, bits), MeasureChoice.Every, MeasureChoice.None })
+            Assert.Equal(Ground(GapEngine.Run(county, Village.Options(basis, choice)).GapAreas), Ground(whatIf.Gaps(choice)));
+    }, iter: 200);
+
+    [Fact]
     public void A_changed_a_new_and_a_missing_measure_give_the_figures_of_a_full_computation() =>
         Gen.Select(GapEngineProperties.AnyCounty, Gen.Int[0, 4], GapEngineProperties.AnyPoint, Gen.Double[10, 600], Gen.OneOf([.. MeasureState.All]), Gen.Int[2024, 2030]).Sample((county, which, at, size, state, year) =>
     {

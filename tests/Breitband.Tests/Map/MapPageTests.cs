@@ -110,7 +110,7 @@ public sealed class MapPageTests(Served served) : IClassFixture<Served>
         if (!Here)
             return;
         var shown = (await served.Send(HttpMethod.Post, "/whatif", """{"measures":[],"gaps":"stored"}""", "admin")).Json.GetProperty("gaps").GetProperty("shown");
-        var stored = GapChanges.Of([], (await served.Site.Results.Last()).GapAreas).Shown.ToDictionary(g => g.Key, g => Legend.Default.Share(g.Share));
+        var stored = GapChanges.Of(new([]), (await served.Site.Results.Last()).GapAreas).Shown.ToDictionary(g => g.Key, g => Legend.Default.Share(g.Share));
         var (key, symbol, ring) = shown.GetProperty("features").EnumerateArray().Select(f => (Properties: f.GetProperty("properties"), Ring: f.GetProperty("geometry").GetProperty("coordinates")[0]))
             .Where(f => f.Properties.GetProperty("size").GetInt32() == size)
             .Select(f => (f.Properties.GetProperty("key").GetString()!, Legend.Default.Share(f.Properties.GetProperty("share").GetDouble()), f.Ring)).First(f => stored.GetValueOrDefault(f.Item1) != f.Item2);

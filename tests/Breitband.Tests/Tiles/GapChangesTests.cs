@@ -33,15 +33,20 @@ public sealed class GapChangesTests
         MeasureChoice Choice(int bits) => new(false, [.. county.Measures.Where((_, i) => (bits >> i & 1) != 0).Select(m => m.Key)]);
         var whatIf = WhatIf.Of(county, Village.Options(basis));
         var (before, after) = (whatIf.Gaps(Choice(a)), whatIf.Gaps(Choice(b)));
-        Assert.Equal(Map(after), Changed(before, GapChanges.Of(before, after)));
+        Assert.Equal(Map(after), Changed(before, GapChanges.Of(new(before), after)));
+        Assert.Equal(Map(after), Changed(whatIf.Usual.Gaps, whatIf.Changes(Choice(b))));
     }, iter: 150);
+
+    /// <summary>A trial's areas are painted in their place; squares, which the painter does not know, would stay as they were.</summary>
+    [Fact]
+    public void Painted_tiles_show_gap_areas_and_never_squares() => Assert.All(Enumerable.Range(Legend.Default.Zoom["gaps"].First, 11), zoom => Assert.Equal(0, CellSquares.SizeAt(zoom)));
 
     [Fact]
     public void The_same_areas_change_nothing_even_if_they_were_written_down_meanwhile()
     {
-        var gaps = WhatIf.Of(Village.County, Village.Options(Basis.Best)).Usual;
+        var gaps = WhatIf.Of(Village.County, Village.Options(Basis.Best)).Usual.Gaps;
         Assert.NotEmpty(gaps);
-        var changes = GapChanges.Of([.. gaps.Select(g => g with { Share = 100 * g.Share / 100 })], gaps);
+        var changes = GapChanges.Of(new([.. gaps.Select(g => g with { Share = 100 * g.Share / 100 })]), gaps);
         Assert.Empty(changes.Hidden);
         Assert.Empty(changes.Shown);
     }

@@ -60,6 +60,57 @@ public sealed class ImportModelTests(Served served) : IClassFixture<Served>, IDi
     }
 
     [Fact]
+    public async Task A_pasted_list_of_every_kind_of_file_says_of_each_what_it_is_or_why_it_is_not_taken()
+    {
+        var imported = new List<int>();
+        var model = Model(imported);
+        var pasted = Mixed();
+        Assert.Equal(40, pasted.Count);
+        await model.Look(DroppedFiles.Named(string.Join('\n', pasted)));
+        Assert.Equal(38, model.Files.Count); // three parts are one shapefile, the store was named twice, of a folder its two files are told
+        Assert.All(model.Files, f => Assert.True(f.Fits ? f.Recognised.Length > 0 : f.Fault.Length > 0, f.Name));
+        Assert.Equal([.. Enumerable.Range(0, 10).Select(i => $"Zensus2022_{i}.csv"), "Zensus2022_Ordner.csv"], model.Files.Where(f => f.Fits).Select(f => f.Name));
+        foreach (var (name, why) in new[] { ("bescheid_0.pdf", "Schriftstück"), ("foto_3.jpg", "Bild"), ("brief_1.txt", "Keine Zuordnung"), ("tabelle.xlsx", "ogr2ogr -f CSV"), ("leer.csv", "leer"), ("kaputt.zip", "lässt sich nicht lesen"), ("kein.gpkg", "GeoPackage"), ("plan.dxf", "ogr2ogr"), ("halb.geojson", "abgeschnitten"), ("wege.shp", "kein Shapefile"), ("verwaist.shx", ".shp"), ("leer", "Ordner"), ("netz.gdb", "FileGDB"), ("verschwunden.csv", "gibt es hier nicht") })
+            Assert.Contains(why, model.Files.Single(f => f.Name == name).Fault, StringComparison.Ordinal);
+        Assert.Equal("38 Dateien · 11 erkannt · 15 nicht erkannt · 12 nicht lesbar", model.Summary);
+        Assert.Empty(imported);
+        await model.Start();
+        Assert.All(model.Files.Where(f => f.Fits), f => Assert.True(f.Imported, f.Fault));
+        Assert.Equal(11, imported.Count);
+        Assert.StartsWith("38 Dateien · 11 im Speicher", model.Summary, StringComparison.Ordinal);
+        Assert.True(model.CanRetry); // the rest waits for answers
+    }
+
+    /// <summary>Forty files and folders as they lie on a planner's desk, and one that is there no longer.</summary>
+    List<string> Mixed()
+    {
+        string Raw(string name, params byte[] bytes)
+        {
+            File.WriteAllBytes(folder.File(name), bytes);
+            return folder.File(name);
+        }
+
+        Directory.CreateDirectory(folder.File("Ordner/tief"));
+        Directory.CreateDirectory(folder.File("leer"));
+        Directory.CreateDirectory(folder.File("netz.gdb"));
+        Write("netz.gdb/a00000001.gdbtable", "x");
+        Census("Ordner/tief/Zensus2022_Ordner.csv", 3);
+        Write("Ordner/lies.mich.txt", "Anbei die Daten.");
+        List<string> paths =
+        [
+            .. Enumerable.Range(0, 10).Select(i => Census($"Zensus2022_{i}.csv", i + 1)),
+            .. Enumerable.Range(0, 4).Select(i => Write($"bescheid_{i}.pdf", "%PDF-1.7\n")),
+            .. Enumerable.Range(0, 4).Select(i => Write($"brief_{i}.txt", "Sehr geehrte Damen und Herren,")),
+            .. Enumerable.Range(0, 4).Select(i => Raw($"foto_{i}.jpg", 0xff, 0xd8, 0xff, 0xe0)),
+            Raw("tabelle.xlsx", 0x50, 0x4b, 3, 4, 0), Raw("leer.csv"), Raw("kaputt.zip", 0x50, 0x4b, 3, 4), Raw("kaputt.gpkg", [.. "SQLite format 3\0"u8]), Write("kein.gpkg", "x"),
+            served.Location, served.Location, Write("plan.dxf", "0\nSECTION\n"), Write("halb.geojson", "{\"type\":\"FeatureCollection\",\"features\":["),
+            Write("wege.shp", "kein Shapefile"), Write("wege.dbf", ""), Write("wege.prj", ""), Write("verwaist.dbf", ""), Write("verwaist.shx", ""),
+            folder.File("Ordner"), folder.File("leer"), folder.File("netz.gdb"), folder.File("verschwunden.csv"),
+        ];
+        return paths;
+    }
+
+    [Fact]
     public async Task What_was_recognised_is_imported_and_reported()
     {
         var imported = new List<int>();
@@ -229,7 +280,8 @@ public sealed class ImportModelTests(Served served) : IClassFixture<Served>, IDi
         var (plain, spaced) = (Write("a%20b.csv", ""), Write("wege neu.csv", ""));
         var address = new Uri(spaced).AbsoluteUri;
         Assert.Contains("%20", address, StringComparison.Ordinal);
-        Assert.Equal([plain, spaced, spaced], DroppedFiles.Named($"{plain}\r\nNur ein Satz\n\"{spaced}\"\n{address}\nwege neu.csv\n{folder.File("fehlt.csv")}\n"));
+        Assert.Equal([plain, spaced, spaced, folder.File("fehlt.csv")], DroppedFiles.Named($"{plain}\r\nNur ein Satz\n\"{spaced}\"\n{address}\nwege neu.csv\n{folder.File("fehlt.csv")}\n"));
+        Assert.Empty(DroppedFiles.Named(folder.File("fehlt.csv"))); // a text that names no file is a text
         Assert.Empty(DroppedFiles.Named(""));
     }
 }

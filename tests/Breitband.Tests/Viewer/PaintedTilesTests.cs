@@ -110,6 +110,29 @@ public sealed class PaintedTilesTests
     }
 
     [Fact]
+    public async Task A_trial_paints_only_those_pictures_anew_that_it_changes()
+    {
+        var (line, tiles, http) = await Begin(_ => (203, Of("addresses")));
+        await using var _ = line;
+        using var __ = http;
+        var (near, away) = (new TileAddress(13, Tile.X * 16 + 5, Tile.Y * 16 + 5), new TileAddress(13, Tile.X * 16 + 9, Tile.Y * 16 + 9));
+        TriedGaps Gap(double share) => new([], [(share, Ring(near))]);
+
+        async Task<(byte[]? Near, byte[]? Away)> Both(PaintOptions options) => tiles.With(options) is var paint ? (await paint(near), await paint(away)) : default;
+
+        var plain = await Both(PaintOptions.Default);
+        var tried = await Both(PaintOptions.Default with { Gaps = Gap(90) });
+        Assert.NotEqual(plain.Near, tried.Near);
+        Assert.Same(plain.Away, tried.Away);
+        var again = await Both(PaintOptions.Default with { Gaps = Gap(90) });
+        Assert.Same(tried.Near, again.Near);
+        Assert.NotEqual(tried.Near, (await Both(PaintOptions.Default with { Gaps = Gap(10) })).Near);
+        var faded = await Both(PaintOptions.Default with { Opacity = new Dictionary<string, double> { ["address"] = 0.5 } });
+        Assert.NotSame(plain.Away, faded.Away);
+        Assert.Equal(plain.Near, (await Both(PaintOptions.Default)).Near);
+    }
+
+    [Fact]
     public async Task A_tile_that_could_not_be_had_is_asked_for_again()
     {
         var (line, tiles, http) = await Begin(time => (time == 1 ? 503 : 203, Of("municipalities")));
@@ -133,6 +156,13 @@ public sealed class PaintedTilesTests
         await Assert.ThrowsAsync<HttpRequestException>(() => both.With(PaintOptions.Default)(Tile));
         await Assert.ThrowsAsync<HttpRequestException>(() => both.With(PaintOptions.Default)(new TileAddress(9, 275, 168)));
         Assert.Equal(1, said);
+    }
+
+    /// <summary>The middle of a tile.</summary>
+    static Polygon Ring(TileAddress tile)
+    {
+        var pose = On(tile);
+        return (Polygon)new GeometryFactory().ToGeometry(new(pose.X - 20 * pose.Resolution, pose.X + 20 * pose.Resolution, pose.Y - 20 * pose.Resolution, pose.Y + 20 * pose.Resolution));
     }
 
     /// <summary>A map that shows this one picture.</summary>

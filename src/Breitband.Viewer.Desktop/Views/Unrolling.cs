@@ -1,0 +1,51 @@
+using Avalonia;
+using Avalonia.Controls;
+using Avalonia.Layout;
+using Avalonia.VisualTree;
+
+namespace Breitband.Viewer.Desktop.Views;
+
+/// <summary>
+/// A list whose rows come some at a time, frame by frame, when it is first shown or filled: two dozen rows made at once hold the window's thread for
+/// longer than a frame lasts.
+/// </summary>
+sealed class Unrolling
+{
+    /// <summary>Pixels a frame: some five rows.</summary>
+    const double Step = 170;
+
+    readonly ListBox list;
+    bool under;
+
+    Unrolling(ListBox list) => this.list = list;
+
+    public static void Of(ListBox list)
+    {
+        var unrolling = new Unrolling(list);
+        list.AttachedToVisualTree += (_, _) => unrolling.Begin();
+        list.PropertyChanged += (_, change) =>
+        {
+            if (change.Property == ItemsControl.ItemCountProperty && change.GetOldValue<int>() == 0)
+                unrolling.Begin();
+        };
+    }
+
+    void Begin()
+    {
+        if (under || list.ItemCount == 0 || TopLevel.GetTopLevel(list) is not { } window)
+            return;
+        (under, list.VerticalAlignment, list.MaxHeight) = (true, VerticalAlignment.Top, Step);
+        window.RequestAnimationFrame(_ => Next(window));
+    }
+
+    void Next(TopLevel window)
+    {
+        if (list.MaxHeight < window.Bounds.Height && list.IsAttachedToVisualTree())
+        {
+            list.MaxHeight += Step;
+            window.RequestAnimationFrame(_ => Next(window));
+            return;
+        }
+        (under, list.MaxHeight, list.VerticalAlignment) = (false, double.PositiveInfinity, VerticalAlignment.Stretch);
+    }
+}
