@@ -19,9 +19,11 @@ public sealed class ChangeSheetTests : IDisposable
     static Comparison Change(IReadOnlyList<ChangeArea>? areas = null, Phrase? broken = null)
     {
         var live = Last.Editions.Single(e => e.Dataset.StartsWith("coverage_cells", StringComparison.Ordinal));
-        return new(live with { Number = 4, Date = new(2020, 12, 31) }, live, broken,
+        var before = live with { Number = 4, Date = new(2020, 12, 31) };
+        return new(before, live, broken,
             [.. Last.Rows.Where(r => r.Level is AreaLevel.Municipality or AreaLevel.Settlement).Select(r => Row(r, r.Households.Total / 8, r.Households.Total / 50))], areas ?? [])
         {
+            Editions = [.. Last.Editions.Except([live]), before, live],
             Notes = [new("Stand 31.12.2020: ohne Wollin.", "Edition of 2020-12-31: without Wollin.")],
         };
     }
@@ -103,6 +105,6 @@ public sealed class ChangeSheetTests : IDisposable
         front = Flat(closed.GetPage(1).Text);
         Assert.DoesNotContain(Flat(Legend.Default.Changes.First(c => c.Key == "gained").Label.De), front, StringComparison.Ordinal);
         Assert.Contains("NurSummen.", front, StringComparison.Ordinal);
-        Assert.Contains(Flat("Gemeinden und Siedlungen: " + Legend.Default.ChangeLabel.De), front, StringComparison.Ordinal);
+        Assert.Contains(Flat("Gemeinden: " + Legend.Default.ChangeLabel.De), front, StringComparison.Ordinal);
     }
 }

@@ -40,6 +40,10 @@ async function firstTiles(): Promise<TileJson> {
 /** Whether the link says which part of the map to show; the map writes its own at once. */
 const placed = location.hash.length > 1;
 
+// North is up and the ground flat: a link that says otherwise means the place.
+const flat = /^#karte=[^/]+\/[^/]+\/[^/]+/.exec(location.hash)?.[0];
+if (flat && flat !== location.hash) history.replaceState(null, "", flat);
+
 const tiles = await firstTiles();
 const map = makeMap("karte", `${root}/map/style.json?lang=${document.documentElement.lang}`, { bounds: tiles.bounds });
 map.addControl(new ScaleControl({ unit: "metric" }), "bottom-left");

@@ -17,7 +17,7 @@ export class WhatIf {
       byId("massnahmen-liste").querySelectorAll("input").forEach((c) => { c.checked = true; this.kept.add(c.value); });
       void this.ask();
     });
-    this.renew(stored);
+    this.list();
     this.restore();
   }
 
@@ -29,7 +29,9 @@ export class WhatIf {
       if ([...list.options].some((o) => o.value === asked(name))) list.value = asked(name);
     }
     byId("massnahmen-liste").querySelectorAll("input").forEach((c) => { if (without.has(c.value)) { c.checked = false; this.kept.delete(c.value); } });
-    if (!without.size && !asked("versuch") && !asked("versuch-grundlage")) return;
+    this.remember(); // what there is no more goes out of the address, too
+    this.figures(this.stored);
+    if (!this.chosen) return;
     byId<HTMLDetailsElement>("was-waere-wenn").open = true;
     void this.ask();
   }
@@ -50,6 +52,13 @@ export class WhatIf {
   /** Starts from another analysis; the trial of the one before is over. */
   renew(stored: Analysis): void {
     this.stored = stored;
+    this.list();
+    this.remember();
+    this.figures(stored);
+  }
+
+  private list(): void {
+    const { stored } = this;
     [byId<HTMLSelectElement>("profil").value, byId<HTMLSelectElement>("grundlage").value] = [stored.profile, stored.basis];
     this.kept.clear();
     byId("massnahmen-liste").replaceChildren();
@@ -66,7 +75,6 @@ export class WhatIf {
         : ` ${say("zählt nicht", "does not count")}: ${measure.reasons.join("; ")}`), there);
       byId("massnahmen-liste").append(item);
     }
-    this.figures(stored);
     // The first question makes the service compute the county; asked now, nobody waits for it later.
     setTimeout(() => void this.question().catch((e: unknown) => announce(e instanceof Refusal ? e.message : say("Der Dienst antwortet nicht.", "The service does not answer."))), 500);
   }
