@@ -2,7 +2,6 @@ using Breitband.Analyse;
 using Breitband.Service.Features;
 using Breitband.Service.Http;
 using Breitband.Service.Text;
-using Breitband.Tiles;
 
 namespace Breitband.Service;
 
@@ -14,7 +13,6 @@ namespace Breitband.Service;
 sealed class Results(StoreAccess access, Catalogue catalogue, Func<Profiles> profiles)
 {
     readonly Kept<GapResult> last = new();
-    readonly Kept<GapMap> gaps = new();
     readonly Kept<(County County, AnalysisOptions Options)> county = new();
     readonly List<(string Rule, Kept<WhatIf> Kept)> rules = [];
     readonly Kept<Comparison> comparison = new();
@@ -36,13 +34,6 @@ sealed class Results(StoreAccess access, Catalogue catalogue, Func<Profiles> pro
         _ = (stored.GapAreas.Count, stored.Clusters.Count, stored.Comparison?.Areas.Count); // read now: the store is closed afterwards
         return stored;
     }));
-
-    /// <summary>The gap areas of the last analysis, for questions about what differs from them.</summary>
-    public async Task<GapMap> StoredGaps()
-    {
-        var result = await Last();
-        return await gaps.Get(Key(await catalogue.Now()), () => new(result.GapAreas));
-    }
 
     /// <summary>The answer of a county by one of the last three rules asked about, from what was computed by it before.</summary>
     public GapResult Computed(County now, AnalysisOptions options)

@@ -18,7 +18,7 @@ static partial class WarmUp
             await Tiles(site);
             await site.Results.Last();
             var whatIf = await site.Results.WhatIf(static options => options);
-            await site.OnACore(() => (whatIf.Answer(MeasureChoice.None), whatIf.Changes(MeasureChoice.None)), default); // the cells are cut, too
+            await site.OnACore(() => (whatIf.Answer(MeasureChoice.None), Routes.AnalyseRoutes.BesideUsual(whatIf, MeasureChoice.None)), default); // the cells are cut, too
         }
         catch (Exception e) when (e is ProblemException or BreitbandException or IOException or UnauthorizedAccessException or ObjectDisposedException)
         {

@@ -29,7 +29,7 @@ static class AnalyseRoutes
         var whatIf = await site.Results.WhatIf(change);
         var answer = await site.OnACore(() => whatIf.Answer(measures), context.RequestAborted);
         var stored = gaps == "stored" ? await Stored(context, site) : null;
-        var changes = gaps is null ? null : await site.OnACore(() => stored is null ? whatIf.Changes(measures) : GapChanges.Of(stored, whatIf.Gaps(measures)), context.RequestAborted);
+        var changes = gaps is null ? null : await site.OnACore(() => stored is null ? BesideUsual(whatIf, measures) : GapChanges.Of(stored, whatIf.Gaps(measures)), context.RequestAborted);
         await ResultRoutes.Send(context, ResultJson.WhatIf(answer, whatIf.Options, context.Language(), places, changes));
     }
 
@@ -88,7 +88,14 @@ static class AnalyseRoutes
     {
         var last = await site.Results.Last();
         await ResultRoutes.RequirePlaces(context, site, last); // its evidence may be closed to whom the asked one is open
-        return await site.Results.StoredGaps();
+        return GapMap.Of(last.GapAreas);
+    }
+
+    /// <summary>What a map of the same rule and basis with every measure must show otherwise to show the gaps of a choice.</summary>
+    public static GapChanges BesideUsual(WhatIf whatIf, MeasureChoice measures)
+    {
+        var (was, now) = whatIf.Beside(measures);
+        return GapChanges.Of(GapMap.Of(whatIf.Usual), was, now);
     }
 
     /// <summary>Which gap areas the asker's map shows: those of the last analysis, or those of the same rule and basis with every measure.</summary>

@@ -1,5 +1,3 @@
-using Breitband.Tiles;
-
 namespace Breitband.Analyse;
 
 /// <summary>What a choice of measures comes to.</summary>
@@ -19,13 +17,15 @@ public sealed class WhatIf
     readonly PlannedMeasures planned;
     readonly ReachedGroups groups;
     readonly WhatIfRows rows;
-    readonly Lazy<GapMap> usual;
+    readonly Lazy<IReadOnlyList<GapArea>> usual;
+    readonly Lazy<ILookup<string, GapArea>> usualOf;
     readonly Lazy<MeasureGround> ground;
 
     WhatIf(Analysis analysis, IReadOnlyList<AreaResult> plain, IReadOnlyList<Measure> measures, PlannedMeasures planned, ReachedGroups groups, WhatIfRows rows)
     {
         (this.analysis, this.plain, this.measures, this.planned, this.groups, this.rows) = (analysis, plain, measures, planned, groups, rows);
-        usual = new(() => new(analysis.GapsWith(planned, groups.Reached, null)));
+        usual = new(() => analysis.GapsWith(planned, groups.Reached, null));
+        usualOf = new(() => Usual.ToLookup(g => g.Ags, StringComparer.Ordinal));
         ground = new(() => new(analysis, planned, groups.Reached));
     }
 
@@ -60,29 +60,22 @@ public sealed class WhatIf
     /// <exception cref="BreitbandException">WrongUse for a key that is not among <see cref="Measures"/>.</exception>
     public IReadOnlyList<GapArea> Gaps(MeasureChoice choice)
     {
-        var (was, now) = BesideUsual(choice);
+        var (was, now) = Beside(choice);
         var gone = was.ToHashSet<GapArea>(ReferenceEqualityComparer.Instance);
-        return [.. Usual.Gaps.Where(g => !gone.Contains(g)).Concat(now).OrderBy(g => g.Key, StringComparer.Ordinal)];
+        return [.. Usual.Where(g => !gone.Contains(g)).Concat(now).OrderBy(g => g.Key, StringComparer.Ordinal)];
     }
 
-    /// <summary>What a map of <see cref="Usual"/> must show otherwise to show the gaps of a choice.</summary>
+    /// <summary>Of <see cref="Usual"/> what lies in the municipalities that the measures left out touch, and what a choice has there: everywhere else both are the same.</summary>
     /// <exception cref="BreitbandException">WrongUse for a key that is not among <see cref="Measures"/>.</exception>
-    public GapChanges Changes(MeasureChoice choice)
-    {
-        var (was, now) = BesideUsual(choice);
-        return GapChanges.Of(Usual, was, now);
-    }
-
-    /// <summary>Gap areas of every measure beside those of a choice, in the municipalities that the measures left out touch: everywhere else both are the same.</summary>
-    (IReadOnlyList<GapArea> Was, IReadOnlyList<GapArea> Now) BesideUsual(MeasureChoice choice)
+    public (IReadOnlyList<GapArea> Was, IReadOnlyList<GapArea> Now) Beside(MeasureChoice choice)
     {
         var chosen = Chosen(choice);
         var touched = ground.Value.Between(planned.Counted(chosen), planned.Counted(planned.Chosen));
-        return touched.Count == 0 ? ([], []) : ([.. touched.SelectMany(m => Usual.Of(analysis.County.Municipalities[m].Ags))], analysis.GapsWith(planned.Choosing(chosen), groups.Reached, touched));
+        return touched.Count == 0 ? ([], []) : ([.. touched.SelectMany(m => usualOf.Value[analysis.County.Municipalities[m].Ags])], analysis.GapsWith(planned.Choosing(chosen), groups.Reached, touched));
     }
 
     /// <summary>Those of every measure that counts; found when first asked for.</summary>
-    public GapMap Usual => usual.Value;
+    public IReadOnlyList<GapArea> Usual => usual.Value;
 
     bool[] Chosen(MeasureChoice choice)
     {

@@ -1,25 +1,22 @@
+using System.Runtime.CompilerServices;
 using NetTopologySuite.Geometries;
 
 namespace Breitband.Tiles;
 
-/// <summary>The gap areas of an answer with an index by municipality and by place, made when first asked.</summary>
+/// <summary>The gap areas of an answer with an index by place, made when first asked.</summary>
 public sealed class GapMap
 {
     static readonly int Edge = CellSquares.Sizes.Max();
+    static readonly ConditionalWeakTable<IReadOnlyList<GapArea>, GapMap> known = [];
 
-    readonly Lazy<ILookup<string, GapArea>> byMunicipality;
     readonly Lazy<ILookup<(long Row, long Column), GapArea>> byPlace;
 
-    public GapMap(IReadOnlyList<GapArea> gaps)
-    {
-        Gaps = gaps;
-        byMunicipality = new(() => gaps.ToLookup(g => g.Ags, StringComparer.Ordinal));
-        byPlace = new(() => gaps.ToLookup(g => CellSquares.Of(g.Geometry, Edge)));
-    }
+    GapMap(IReadOnlyList<GapArea> gaps) => (Gaps, byPlace) = (gaps, new(() => gaps.ToLookup(g => CellSquares.Of(g.Geometry, Edge))));
+
+    /// <summary>One for a list, however often it is asked for, as long as somebody has the list.</summary>
+    public static GapMap Of(IReadOnlyList<GapArea> gaps) => known.GetValue(gaps, list => new(list));
 
     public IReadOnlyList<GapArea> Gaps { get; }
-
-    internal IEnumerable<GapArea> Of(string ags) => byMunicipality.Value[ags];
 
     /// <summary>All that may count in a square, of whatever size, in which one of these counts.</summary>
     internal IEnumerable<GapArea> Around(IEnumerable<Geometry> places)

@@ -33,8 +33,9 @@ public sealed class GapChangesTests
         MeasureChoice Choice(int bits) => new(false, [.. county.Measures.Where((_, i) => (bits >> i & 1) != 0).Select(m => m.Key)]);
         var whatIf = WhatIf.Of(county, Village.Options(basis));
         var (before, after) = (whatIf.Gaps(Choice(a)), whatIf.Gaps(Choice(b)));
-        Assert.Equal(Map(after), Changed(before, GapChanges.Of(new(before), after)));
-        Assert.Equal(Map(after), Changed(whatIf.Usual.Gaps, whatIf.Changes(Choice(b))));
+        Assert.Equal(Map(after), Changed(before, GapChanges.Of(GapMap.Of(before), after)));
+        var (was, now) = whatIf.Beside(Choice(b));
+        Assert.Equal(Map(after), Changed(whatIf.Usual, GapChanges.Of(GapMap.Of(whatIf.Usual), was, now)));
     }, iter: 150);
 
     /// <summary>A trial's areas are painted in their place; squares, which the painter does not know, would stay as they were.</summary>
@@ -44,9 +45,9 @@ public sealed class GapChangesTests
     [Fact]
     public void The_same_areas_change_nothing_even_if_they_were_written_down_meanwhile()
     {
-        var gaps = WhatIf.Of(Village.County, Village.Options(Basis.Best)).Usual.Gaps;
+        var gaps = WhatIf.Of(Village.County, Village.Options(Basis.Best)).Usual;
         Assert.NotEmpty(gaps);
-        var changes = GapChanges.Of(new([.. gaps.Select(g => g with { Share = 100 * g.Share / 100 })]), gaps);
+        var changes = GapChanges.Of(GapMap.Of([.. gaps.Select(g => g with { Share = 100 * g.Share / 100 })]), gaps);
         Assert.Empty(changes.Hidden);
         Assert.Empty(changes.Shown);
     }
