@@ -94,8 +94,9 @@ const pan = await frames(async (end) => {
   for (let i = 0; Date.now() < end; i++, await pause()) void mouse("mouseMoved", x + 200 * Math.sin(i / 40), y + 120 * Math.sin(i / 26), { button: "left", buttons: 1 });
   await mouse("mouseReleased", x, y, { button: "left", clickCount: 1 });
 });
+// Two fingers on a pad: three and a half levels a second, in and out again. More at once would run into the last level and stand there, or be taken for a wheel's notches.
 const zoom = await frames(async (end) => {
-  for (let i = 0; Date.now() < end; i++, await pause()) void mouse("mouseWheel", x, y, { deltaX: 0, deltaY: Math.floor(i / 120) % 2 ? 15 : -15 });
+  for (let i = 0; Date.now() < end; i++, await pause()) void mouse("mouseWheel", x, y, { deltaX: 0, deltaY: Math.floor(i / 120) % 2 ? 4 : -4 });
 });
 const trial = await value(`new Promise((done) => {
   const box = document.querySelector('#massnahmen-liste input'), figures = document.querySelector('#zahlen');
