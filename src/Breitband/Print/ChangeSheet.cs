@@ -61,7 +61,7 @@ public static class ChangeSheet
             yield return drawn.Plain(new Phrase("Außerdem", "Also").In(language), others);
         yield return Flow.Text(new Phrase("Verglichen", "Compared").In(language), [Compared(comparison, language), ViewSheet.Corners(view, language), .. view.Withheld is { } why ? [why.In(language)] : Array.Empty<string>()], width, style, legend);
         var area = new AreaResult(AreaLevel.County, "", "", null, sum.After, Split.Zero, Split.Zero, default, new Dictionary<string, double>(), null);
-        foreach (var block in new Margin(result, options, style, width, [.. ViewSheet.Layers(view), .. ground.Count > 0 ? [Layer.Background.Name] : Array.Empty<string>()]).OfChange(area))
+        foreach (var block in new Margin(result, options, style, width, [.. ViewSheet.Layers(view), .. ground.Count > 0 ? [Layer.Background.Name] : Array.Empty<string>()]).SourcesFirst(area, unclear: false))
             yield return block;
     }
 

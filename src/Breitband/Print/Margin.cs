@@ -31,17 +31,11 @@ sealed class Margin(GapResult result, PrintOptions options, TypeStyle style, dou
     ];
 
     /// <summary>For a sheet whose head names rule and basis: sources stand with the map, whatever else goes on behind.</summary>
-    public IEnumerable<Block> SourcesFirst(AreaResult area)
+    /// <param name="unclear">Whether what is unclear today belongs to it.</param>
+    public IEnumerable<Block> SourcesFirst(AreaResult area, bool unclear = true)
     {
         var blocks = Blocks(area).ToList();
-        return blocks.Skip(3).Take(3).Concat(blocks.Take(3)).Concat(blocks.Skip(6));
-    }
-
-    /// <summary>For a sheet of what changed: as for a sheet whose head names the rule, without what is unclear today.</summary>
-    public IEnumerable<Block> OfChange(AreaResult area)
-    {
-        var blocks = Blocks(area).ToList();
-        return blocks.Skip(3).Take(3).Concat(blocks.Take(2)).Concat(blocks.Skip(6));
+        return blocks.Skip(3).Take(3).Concat(blocks.Take(unclear ? 3 : 2)).Concat(blocks.Skip(6));
     }
 
     string Say(string de, string en) => new Phrase(de, en).In(language);

@@ -51,7 +51,7 @@ public sealed record PrintedView(Envelope Area, IReadOnlySet<string> Groups, str
         var degrees = n[0] >= -180 && n[2] <= 180 && n[1] >= -90 && n[3] <= 90;
         // Beyond this, degrees are not to be said in metres of zone 33.
         if (degrees && (n[1] < 40 || n[3] > 65 || n[0] < -5 || n[2] > 30))
-            throw Elsewhere();
+            throw n[0] >= 30 || n[2] <= -5 || n[1] >= 65 || n[3] <= 40 ? Elsewhere() : BreitbandException.WrongUse("der Ausschnitt reicht über die Gegend hinaus, die sich drucken lässt (5° West bis 30° Ost, 40° bis 65° Nord)", "the extent reaches beyond what can be printed (5° west to 30° east, 40° to 65° north)");
         var area = degrees ? Metres(n) : new Envelope(n[0], n[2], n[1], n[3]);
         if (!area.Intersects(county))
             throw Elsewhere();

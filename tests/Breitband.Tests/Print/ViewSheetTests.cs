@@ -63,6 +63,7 @@ public sealed class ViewSheetTests : IDisposable
     [InlineData("13.1,52.3,13.2,52.2", "verkehrt herum")]
     [InlineData("6.0,47.3,15.0,55.0", "zu groß")]
     [InlineData("8.0,50.0,8.1,50.1", "außerhalb des Kreises")]
+    [InlineData("-180,-90,180,90", "reicht über die Gegend hinaus")]
     [InlineData("-179,-80,-178,-79", "außerhalb des Kreises")]
     public void What_is_no_extent_of_the_county_is_refused(string box, string why)
     {
