@@ -26,14 +26,25 @@ sealed class Results(StoreAccess access, Catalogue catalogue, Func<Profiles> pro
     const int Rules = 3;
 
     /// <exception cref="ProblemException">404: nothing has been analysed.</exception>
-    public async Task<GapResult> Last() => await last.Get(Key(await catalogue.Now()), () => access.Read(store =>
+    public async Task<GapResult> Last() => await last.Get(Key(await catalogue.Now()), Told);
+
+    /// <summary>Areas are thousands, which most questions do not need: they are read after the answer is given, from the same opened store.</summary>
+    GapResult Told()
     {
-        var options = LastRun.Options(store, profiles());
-        if (StoredResult.Read(store, options) is not { } stored)
-            return Computed(Now(store), options);
-        _ = (stored.GapAreas.Count, stored.Clusters.Count, stored.Comparison?.Areas.Count); // read now: the store is closed afterwards
-        return stored;
-    }));
+        var head = new TaskCompletionSource<GapResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var whole = Task.Run(() => access.Read(store =>
+        {
+            var options = LastRun.Options(store, profiles());
+            if (StoredResult.Read(store, options) is not { } stored)
+                return Computed(Now(store), options);
+            _ = stored.Clusters.Count;
+            head.SetResult(stored);
+            _ = (stored.GapAreas.Count, stored.Comparison?.Areas.Count);
+            return stored;
+        }));
+        _ = whole.ContinueWith(_ => last.Forget(), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        return Task.WaitAny(head.Task, whole) == 0 ? StoredResult.Awaiting(head.Task.Result, whole) : whole.GetAwaiter().GetResult();
+    }
 
     /// <summary>The answer of a county by one of the last three rules asked about, from what was computed by it before.</summary>
     public GapResult Computed(County now, AnalysisOptions options)
@@ -104,6 +115,13 @@ sealed class Results(StoreAccess access, Catalogue catalogue, Func<Profiles> pro
         readonly Lock gate = new();
         string? key;
         Task<T>? made;
+
+        /// <summary>What was made is of no use.</summary>
+        public void Forget()
+        {
+            lock (gate)
+                key = null;
+        }
 
         public Task<T> Get(string wanted, Func<T> make) => Follow(wanted, _ => make());
 

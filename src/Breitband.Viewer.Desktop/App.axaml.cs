@@ -30,13 +30,13 @@ public sealed class App : Application
     static async Task Begin(MainWindow window, CommandLine asked)
     {
         Stages.Reached("window shown");
+        using var session = asked.Frames is { } file ? window.Watched(file) : null;
         await window.Open(asked.Where, asked.Key, Program.Begun);
         if (asked.Files.Count > 0)
             window.Import(asked.Files);
-        if (asked.Frames is { } file)
-        {
-            await window.Play(file);
-            window.Leave();
-        }
+        if (session is null)
+            return;
+        await session.Run();
+        window.Leave();
     }
 }

@@ -9,22 +9,24 @@ public static class Stages
     /// <summary>One opening; later ones are not written down.</summary>
     const int Most = 40;
 
-    static readonly ConcurrentQueue<(string Name, DateTime At)> Passed = [];
+    static readonly ConcurrentQueue<(string Name, long At)> Passed = [];
 
     public static void Reached(string name)
     {
         if (Passed.Count < Most)
-            Passed.Enqueue((name, DateTime.Now));
+            Passed.Enqueue((name, Stopwatch.GetTimestamp()));
     }
 
-    /// <summary>Milliseconds since the program was started.</summary>
-    public static IReadOnlyList<(string Name, double Milliseconds)> All
+    /// <summary>Timestamps.</summary>
+    public static IReadOnlyList<(string Name, long At)> All => [.. Passed];
+
+    /// <summary>When the program was started. A timestamp.</summary>
+    public static long Began
     {
         get
         {
             using var self = Process.GetCurrentProcess();
-            var began = self.StartTime;
-            return [.. Passed.Select(p => (p.Name, (p.At - began).TotalMilliseconds))];
+            return Stopwatch.GetTimestamp() - (long)((DateTime.Now - self.StartTime).TotalSeconds * Stopwatch.Frequency);
         }
     }
 }

@@ -97,6 +97,9 @@ public sealed record MeasureResult(string Key, string Title, MeasureState State,
 /// <summary>An edition a result stands on.</summary>
 public sealed record EditionStamp(int Number, string Dataset, DateOnly Date, string File, string Sha256, Licence Licence, bool Synthetic, Disclosure Disclosure);
 
+/// <summary>All gap areas together.</summary>
+public sealed record GapTotal(int Count, double AreaM2);
+
 /// <summary>The whole answer of one analysis, with the id that reproduces it.</summary>
 public sealed record GapResult
 {
@@ -113,6 +116,9 @@ public sealed record GapResult
     /// <summary>County first, then Ämter, municipalities, settlements, outside rows, each by key.</summary>
     public required IReadOnlyList<AreaResult> Rows { get; init; }
     public required IReadOnlyList<GapArea> GapAreas { get; init; }
+
+    /// <summary>How many gap areas there are and their square metres; of a stored result known without reading them.</summary>
+    public GapTotal GapTotal { get => field ?? new(GapAreas.Count, GapAreas.Sum(g => g.AreaM2)); init; }
 
     /// <summary>Buildable clusters of gap areas, by open households, largest first.</summary>
     public IReadOnlyList<GapCluster> Clusters { get; init; } = [];

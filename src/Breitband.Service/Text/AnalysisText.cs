@@ -15,8 +15,8 @@ static class AnalysisText
         text.Append(Figures(county, language)).AppendLine();
         Ranking(text, result, german, language);
         Measures(text, result, german, language);
-        text.AppendLine(german ? $"{Formats.Whole(result.GapAreas.Count, language)} Lückenflächen, {Formats.Number(result.GapAreas.Sum(g => g.AreaM2) / 1e6, language, "0.00")} km²."
-            : $"{Formats.Whole(result.GapAreas.Count, language)} gap areas, {Formats.Number(result.GapAreas.Sum(g => g.AreaM2) / 1e6, language, "0.00")} km².");
+        text.AppendLine(german ? $"{Formats.Whole(result.GapTotal.Count, language)} Lückenflächen, {Formats.Number(result.GapTotal.AreaM2 / 1e6, language, "0.00")} km²."
+            : $"{Formats.Whole(result.GapTotal.Count, language)} gap areas, {Formats.Number(result.GapTotal.AreaM2 / 1e6, language, "0.00")} km².");
         Clusters(text, result, german, language);
         if (result.Comparison is { } comparison)
             text.AppendLine().Append(ComparisonText.Of(comparison, language));

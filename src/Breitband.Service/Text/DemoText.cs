@@ -48,7 +48,7 @@ static class DemoText
         ], 1, 2);
         string Points(double value) => Formats.Number(value, language, "0.000");
         return table + (german
-            ? $"{counting} von {result.Measures.Count} Maßnahmen zählen, {Formats.Whole(result.GapAreas.Count, language)} Lückenflächen.\nAbweichung von den veröffentlichten Anteilen: Kreis höchstens {Points(probe.LargestCounty ?? 0)}, Gemeinden höchstens {Points(probe.LargestMunicipal)} Prozentpunkte.\n"
-            : $"{counting} of {result.Measures.Count} measures count, {Formats.Whole(result.GapAreas.Count, language)} gap areas.\nDifference from the published shares: county at most {Points(probe.LargestCounty ?? 0)}, municipalities at most {Points(probe.LargestMunicipal)} percentage points.\n");
+            ? $"{counting} von {result.Measures.Count} Maßnahmen zählen, {Formats.Whole(result.GapTotal.Count, language)} Lückenflächen.\nAbweichung von den veröffentlichten Anteilen: Kreis höchstens {Points(probe.LargestCounty ?? 0)}, Gemeinden höchstens {Points(probe.LargestMunicipal)} Prozentpunkte.\n"
+            : $"{counting} of {result.Measures.Count} measures count, {Formats.Whole(result.GapTotal.Count, language)} gap areas.\nDifference from the published shares: county at most {Points(probe.LargestCounty ?? 0)}, municipalities at most {Points(probe.LargestMunicipal)} percentage points.\n");
     }
 }

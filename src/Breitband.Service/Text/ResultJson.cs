@@ -51,7 +51,7 @@ static class ResultJson
         result.Synthetic,
         Editions = Editions(result),
         Rows = result.Rows.Where(r => r.Level is AreaLevel.County or AreaLevel.Amt or AreaLevel.Municipality).Select(Row),
-        GapAreas = new { Count = result.GapAreas.Count, AreaKm2 = Math.Round(result.GapAreas.Sum(g => g.AreaM2) / 1e6, 3) },
+        GapAreas = new { result.GapTotal.Count, AreaKm2 = Math.Round(result.GapTotal.AreaM2 / 1e6, 3) },
         Clusters = result.Clusters.Take(20).Select(c => ClusterText.Entry(c, language)),
         Overdue = result.Overdue.Select(m => m.Key),
         Ranking = result.Ranking.Take(20).Select(Row),

@@ -13,6 +13,13 @@ sealed class FrameProbe : Control
 
     public FrameProbe() => IsHitTestVisible = false;
 
+    /// <summary>The first frame drawn after a time; null where none was, or it was taken already. Timestamps.</summary>
+    public long? After(long time)
+    {
+        lock (stamps)
+            return stamps.Find(s => s >= time) is > 0 and var found ? found : null;
+    }
+
     /// <summary>Milliseconds between frames since the last call.</summary>
     public double[] Take()
     {

@@ -8,9 +8,10 @@ namespace Breitband.Viewer.Desktop.Frames;
 
 /// <summary>
 /// The scripted session of <c>--frames FILE</c>: waits until the map is whole, moves and zooms it as a hand would, and writes out every frame
-/// with a summary per phase, when the stages of opening were reached, and what the window's thread did while it kept somebody waiting longest. Figures are of this machine at this hour; the processor time beside them says what another load took.
+/// with a summary per phase, when the stages of opening were reached, and what the window's thread did while it kept somebody waiting longest, from
+/// the first frame anybody saw. Figures are of this machine at this hour; the processor time beside them says what another load took.
 /// </summary>
-sealed class FrameSession(TopLevel window, MapAdapter map, FrameProbe probe, string file)
+sealed class FrameSession(TopLevel window, MapAdapter map, FrameProbe probe, string file) : IDisposable
 {
     static readonly TimeSpan Phase = TimeSpan.FromSeconds(6);
 
@@ -21,23 +22,22 @@ sealed class FrameSession(TopLevel window, MapAdapter map, FrameProbe probe, str
 
     readonly StringBuilder text = new();
     readonly List<(string Phase, Wait Wait)> waited = [];
-    readonly long began = Stopwatch.GetTimestamp();
     readonly Process process = Process.GetCurrentProcess();
+    readonly Steps steps = new();
+    readonly BlockWatch watch = new();
+    readonly long began = Stages.Began;
 
     public async Task Run()
     {
-        using var steps = new Steps();
-        using var watch = new BlockWatch();
         await Whole();
         await Task.Run(Opened);
-        waited.AddRange(watch.Take().Select(w => ("open", w)));
         Line("phase,frame,ms");
         var start = map.Pose;
-        await Play("pan", watch, t => map.Pan(9 * Math.Cos(t), 9 * Math.Sin(t)));
-        await Play("zoom", watch, t => map.Look(start.X, start.Y, start.Resolution / Math.Pow(2, 2 - 2 * Math.Cos(t))));
-        await Play("both", watch, t => map.Look(start.X + 3000 * Math.Sin(t), start.Y + 3000 * Math.Cos(t), start.Resolution / Math.Pow(2, 1.5 - 1.5 * Math.Cos(2 * t))));
+        await Play("pan", t => map.Pan(9 * Math.Cos(t), 9 * Math.Sin(t)));
+        await Play("zoom", t => map.Look(start.X, start.Y, start.Resolution / Math.Pow(2, 2 - 2 * Math.Cos(t))));
+        await Play("both", t => map.Look(start.X + 3000 * Math.Sin(t), start.Y + 3000 * Math.Cos(t), start.Resolution / Math.Pow(2, 1.5 - 1.5 * Math.Cos(2 * t))));
         foreach (var (phase, wait) in waited.Where(w => w.Wait.Milliseconds >= Long).OrderByDescending(w => w.Wait.Milliseconds).Take(Told))
-            Line($"# wait {phase} at_ms {Stopwatch.GetElapsedTime(began, wait.From).TotalMilliseconds:0} ms {wait.Milliseconds:0} collecting {wait.Collecting:0} compiling {wait.Compiling:0} steps {steps.Between(wait.From, wait.To)}");
+            Line($"# wait {phase} at_ms {Since(wait.From):0} ms {wait.Milliseconds:0} collecting {wait.Collecting:0} ({wait.Collections}) compiling {wait.Compiling:0} steps {steps.Between(wait.From, wait.To)}");
         process.Refresh();
         Line($"# memory_mb {process.WorkingSet64 / 1e6:0} peak_mb {process.PeakWorkingSet64 / 1e6:0}");
         await File.WriteAllTextAsync(file, text.ToString());
@@ -46,11 +46,15 @@ sealed class FrameSession(TopLevel window, MapAdapter map, FrameProbe probe, str
     /// <summary>Beside the window's thread: what a process tells of itself takes tens of milliseconds, which would be measured as the window's.</summary>
     void Opened()
     {
-        var stages = Stages.All;
-        Line($"# open_s {stages.FirstOrDefault(s => s.Name == DeskModel.MapWhole).Milliseconds / 1000:0.00}");
-        foreach (var (name, milliseconds) in stages)
-            Line($"# stage {milliseconds:0} {name}");
+        var (stages, first) = (Stages.All, probe.After(0) ?? 0);
+        Line($"# open_s {Since(stages.FirstOrDefault(s => s.Name == DeskModel.MapWhole).At) / 1000:0.00} first_frame_s {Since(first) / 1000:0.00}");
+        foreach (var (name, at) in stages)
+            Line($"# stage {Since(at):0} {name}");
+        waited.AddRange(watch.Take().Where(w => w.From >= first).Select(w => ("open", w)));
     }
+
+    /// <summary>Milliseconds since the program was started.</summary>
+    double Since(long time) => Stopwatch.GetElapsedTime(began, time).TotalMilliseconds;
 
     /// <summary>As <see cref="Opened"/>, beside the window's thread.</summary>
     Task<TimeSpan> Processor() => Task.Run(() =>
@@ -66,7 +70,7 @@ sealed class FrameSession(TopLevel window, MapAdapter map, FrameProbe probe, str
             await Task.Delay(50);
     }
 
-    async Task Play(string phase, BlockWatch watch, Action<double> move)
+    async Task Play(string phase, Action<double> move)
     {
         var processor = await Processor();
         _ = (probe.Take(), watch.Take());
@@ -105,4 +109,10 @@ sealed class FrameSession(TopLevel window, MapAdapter map, FrameProbe probe, str
     void Line(FormattableString line) => text.AppendLine(line.ToString(CultureInfo.InvariantCulture));
 
     void Line(string line) => text.AppendLine(line);
+
+    public void Dispose()
+    {
+        watch.Dispose();
+        steps.Dispose();
+    }
 }

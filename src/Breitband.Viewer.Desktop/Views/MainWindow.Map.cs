@@ -43,7 +43,7 @@ sealed partial class MainWindow
             else
                 Dispatcher.UIThread.Post(NewMap);
         };
-        desk.MapSeen = Area.Main.Whole;
+        desk.MapSeen = Seen;
         desk.Answered += () => Dispatcher.UIThread.Post(() => Steps.Run("drawn", Draw));
         desk.Repainted += () => Dispatcher.UIThread.Post(() => Steps.Run("repainted", Repaint));
         desk.Found += at => Area.Main.Look(at.X, at.Y, Math.Min(Area.Main.Pose.Resolution, MapPose.ResolutionOf(15)), gliding: true);
@@ -68,6 +68,18 @@ sealed partial class MainWindow
             Steps.Run("layout kept", () => layout = settings); // where the map was left is written down when it stands still: the window may also be killed
         };
         ScalingChanged += (_, _) => Repaint(); // the window was moved to a finer or coarser screen
+    }
+
+    /// <summary>Ends when the map's pictures have come and a frame with them is on its way to the screen.</summary>
+    async Task Seen()
+    {
+        await Area.Main.Whole();
+        for (var frames = 0; frames < 2; frames++)
+        {
+            var come = new TaskCompletionSource();
+            RequestAnimationFrame(_ => come.SetResult());
+            await come.Task;
+        }
     }
 
     /// <summary>What the licences of everything on the map ask to be named.</summary>

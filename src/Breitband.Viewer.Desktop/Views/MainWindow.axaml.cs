@@ -74,10 +74,10 @@ sealed partial class MainWindow : Window
     bool scripted;
 
     /// <summary>The scripted session of the frames.</summary>
-    public Task Play(string file)
+    public FrameSession Watched(string file)
     {
         scripted = true;
-        return new FrameSession(this, Area.Main, Probe, file).Run();
+        return new(this, Area.Main, Probe, file);
     }
 
     public MapArea Area { get; } = new();

@@ -11,8 +11,8 @@ namespace Breitband.Viewer.Desktop.Views;
 /// </summary>
 sealed class Unrolling
 {
-    /// <summary>Pixels a frame: some five rows.</summary>
-    const double Step = 170;
+    /// <summary>Pixels a frame: a row, and half of one.</summary>
+    const double Step = 60;
 
     readonly ListBox list;
     bool under;

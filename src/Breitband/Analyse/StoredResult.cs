@@ -19,7 +19,7 @@ public static class StoredResult
 
     /// <summary>The answer without geometries, which stand in the result layers.</summary>
     public static string Write(GapResult result) =>
-        JsonSerializer.Serialize(new Content(result.Rows, result.Measures, result.Notes, result.Comparison is { } c ? c with { Areas = [] } : null), Options);
+        JsonSerializer.Serialize(new Content(result.Rows, result.Measures, result.Notes, result.Comparison is { } c ? c with { Areas = [] } : null, result.GapTotal), Options);
 
     /// <summary>The stored answer, or null when what was stored is not what these options would give on the live editions.</summary>
     public static GapResult? Read(Store.Store store, AnalysisOptions options)
@@ -40,12 +40,20 @@ public static class StoredResult
             Editions = GapEngine.Stamps(editions, options.Basis),
             Rows = [.. content.Rows.Select(r => r with { Geometry = outlines.GetValueOrDefault(ResultRows.KeyOf(r)) })],
             GapAreas = new ReadOnDemand<GapArea>(() => [.. store.ReadResult(Layer.GapAreas).Select(ResultRows.GapAreaOf)]),
+            GapTotal = content.GapTotal!, // of an older program's run counted when asked for
             Clusters = new ReadOnDemand<GapCluster>(() => [.. store.ReadResult(Layer.GapClusters).Select(ResultRows.ClusterOf)]),
             Measures = content.Measures,
             Notes = content.Notes,
             Comparison = content.Comparison is { } c ? c with { Areas = new ReadOnDemand<ChangeArea>(() => [.. store.ReadResult(Layer.Changes).Select(ResultRows.ChangeAreaOf)]) } : null,
         };
     }
+
+    /// <summary>A result whose areas are still being read; whoever asks for them waits.</summary>
+    public static GapResult Awaiting(GapResult head, Task<GapResult> whole) => head with
+    {
+        GapAreas = new ReadOnDemand<GapArea>(() => whole.GetAwaiter().GetResult().GapAreas),
+        Comparison = head.Comparison is { } c ? c with { Areas = new ReadOnDemand<ChangeArea>(() => whole.GetAwaiter().GetResult().Comparison!.Areas) } : null,
+    };
 
     /// <summary>The areas of a result with their shares, 0 to 1; a stored one's are read as they are asked for, and nothing else of them.</summary>
     public static IEnumerable<(Geometry Area, double Share)> Shares(Store.Store store, GapResult result) => result.GapAreas is ReadOnDemand<GapArea> { Here: false }
@@ -55,7 +63,7 @@ public static class StoredResult
     static Dictionary<string, Geometry> Outlines(Store.Store store) => new[] { Layer.ResultMunicipalities, Layer.ResultSettlements }
         .SelectMany(store.ReadResult).Where(r => r.Geometry is not null).ToDictionary(r => (string)r.Values[0]!, r => r.Geometry!, StringComparer.Ordinal);
 
-    sealed record Content(IReadOnlyList<AreaResult> Rows, IReadOnlyList<MeasureResult> Measures, IReadOnlyList<Phrase> Notes, Comparison? Comparison = null);
+    sealed record Content(IReadOnlyList<AreaResult> Rows, IReadOnlyList<MeasureResult> Measures, IReadOnlyList<Phrase> Notes, Comparison? Comparison = null, GapTotal? GapTotal = null);
 
     sealed class WithoutGeometry : JsonConverter<Geometry>
     {
