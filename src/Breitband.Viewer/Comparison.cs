@@ -55,8 +55,11 @@ public sealed class Comparison : Observable
     /// <summary>What must be known where the editions left and right of the divider lie on both sides of a break of method; empty where they do not.</summary>
     public string Break(EditionChoice? left)
     {
-        var (one, other) = (left?.Dated ?? [], Edition?.Dated ?? []);
-        return one.Join(other, a => a.Dataset, b => b.Dataset, (a, b) => Breitband.Comparison.BreakBetween(a.Date, b.Date, a.Evidence)).OfType<Phrase>().FirstOrDefault().In(Tongue.Current.Language) ?? "";
+        foreach (var (dataset, date, evidence) in left?.Dated ?? [])
+            foreach (var other in Edition?.Dated ?? [])
+                if (other.Dataset == dataset && Breitband.Comparison.BreakBetween(date, other.Date, evidence) is { } known)
+                    return known.In(Tongue.Current.Language);
+        return "";
     }
 
     void Ask()

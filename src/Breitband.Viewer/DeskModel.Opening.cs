@@ -175,6 +175,7 @@ public sealed partial class DeskModel
         if (!ReferenceEquals(into, Project))
             return;
         await Reload();
+        Tell(numbers.Count > 0 ? Tongue.Of("Importiert.", "Imported.") : Tongue.Of("Zurückgenommen.", "Taken back."));
         await Guarded(async () => Rejected = await into.Rejected(numbers, CancellationToken.None));
         Answered?.Invoke();
     }

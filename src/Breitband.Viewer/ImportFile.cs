@@ -3,10 +3,11 @@ namespace Breitband.Viewer;
 /// <summary>One file on its way into the store: first looked at, then imported.</summary>
 public sealed class ImportFile(string path) : Observable
 {
-    string state = "", recognised = "", report = "", fault = "", edition = "", crs = "", layer = "";
+    string state = "", recognised = "", report = "", fault = "", edition = "", crs = "", layer = "", mapping = "", back = "";
     IReadOnlyList<string> firstRows = [];
     double share;
-    bool running;
+    bool running, acceptRejected;
+    Choice? chosen;
 
     /// <summary>One that cannot be taken whatever is answered.</summary>
     public static ImportFile Unfit(string path, string why) => new(path) { IsUnfit = true, Fault = why, State = Tongue.Of("nicht lesbar", "cannot be read") };
@@ -23,7 +24,7 @@ public sealed class ImportFile(string path) : Observable
     /// <summary>It is in the store.</summary>
     public bool Imported { get; set; }
 
-    /// <summary>The day the data describe, where the file does not say it: JJJJ-MM-TT.</summary>
+    /// <summary>The day the data describe, where the file does not say it: 31.12.2025 or 2025-12-31.</summary>
     public string Edition { get => edition; set => Set(ref edition, value); }
 
     /// <summary>The coordinate system, where two are plausible: EPSG:25833.</summary>
@@ -31,6 +32,29 @@ public sealed class ImportFile(string path) : Observable
 
     /// <summary>The layer, where no mapping recognises the file.</summary>
     public string Layer { get => layer; set => Set(ref layer, value); }
+
+    /// <summary>The mapping, where several fit or none is recognised by the file's name.</summary>
+    public string Mapping { get => mapping; set => Set(ref mapping, value); }
+
+    /// <summary>Rows that are faulty are set aside, however many they are.</summary>
+    public bool AcceptRejected { get => acceptRejected; set => Set(ref acceptRejected, value); }
+
+    /// <summary>The same choice as <see cref="Layer"/>, by its German name.</summary>
+    public Choice? Chosen
+    {
+        get => chosen;
+        set
+        {
+            if (Set(ref chosen, value))
+                Layer = value?.Code ?? "";
+        }
+    }
+
+    /// <summary>Editions whose place this file took, by number; none where it was the first of its dataset.</summary>
+    public IReadOnlyList<int> Before { get; set; } = [];
+
+    /// <summary>What pressing it does, while it can be taken back; else empty.</summary>
+    public string Back { get => back; set => Set(ref back, value); }
 
     /// <summary>Something is missing that only its reader knows.</summary>
     public bool Asks => Fault.Length > 0 && !IsUnfit;

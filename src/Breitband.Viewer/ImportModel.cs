@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 
@@ -6,7 +7,7 @@ namespace Breitband.Viewer;
 
 /// <summary>Dropped files: what the service recognises in them, the import itself, its report. A file that cannot be read does not hold up the others.</summary>
 /// <param name="done">Told the numbers of the imports that brought something, also when the rest was stopped.</param>
-public sealed class ImportModel(ServiceClient service, Work work, TimeProvider time, Action<IReadOnlyList<int>> done) : Observable
+public sealed partial class ImportModel(ServiceClient service, Work work, TimeProvider time, Action<IReadOnlyList<int>> done) : Observable
 {
     static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(150), WhileAway = TimeSpan.FromSeconds(4);
 
@@ -46,6 +47,7 @@ public sealed class ImportModel(ServiceClient service, Work work, TimeProvider t
         var found = await Task.Run(() => DroppedFiles.Of(paths)); // a folder may be large, and far away
         foreach (var file in found.Where(f => Files.All(known => known.Path != f.Path)).ToList())
             Files.Add(file);
+        Changed(nameof(Summary));
         await Each(Files.Where(f => !f.Fits && !f.Imported && !f.IsUnfit), dry: true);
     });
 
@@ -55,6 +57,7 @@ public sealed class ImportModel(ServiceClient service, Work work, TimeProvider t
     public Task Start() => InTurn(async () =>
     {
         var imported = new List<int>();
+        live = await Live();
         await Each(Files.Where(f => f.Fits && !f.Imported), dry: false, imported.Add);
         if (imported.Count > 0)
             done(imported);
@@ -112,6 +115,8 @@ public sealed class ImportModel(ServiceClient service, Work work, TimeProvider t
                 throw BreitbandException.Refused((string?)job["message"] ?? "", (string?)job["message"] ?? "");
             Tell(file, job["report"], dry);
             if (!dry)
+                Remember(file, job["report"]);
+            if (!dry)
                 imported?.Invoke((int)job["number"]!);
         }
         catch (OperationCanceledException)
@@ -124,7 +129,7 @@ public sealed class ImportModel(ServiceClient service, Work work, TimeProvider t
             file.Fits = false;
             (file.State, file.Fault) = e switch
             {
-                BreitbandException known => (Tongue.Of("nicht importiert", "not imported"), known.Text.In(Tongue.Current.Language)),
+                BreitbandException known => (Tongue.Of("nicht importiert", "not imported"), OfWindow(known.Text.In(Tongue.Current.Language))),
                 FileNotFoundException or DirectoryNotFoundException => (Tongue.Of("nicht lesbar", "cannot be read"), Tongue.Of("Diese Datei gibt es hier nicht (mehr).", "There is no such file here (any more).")),
                 IOException or UnauthorizedAccessException => (Tongue.Of("nicht lesbar", "cannot be read"),
                     Tongue.Of($"Die Datei lässt sich nicht lesen: {e.Message} In anderen Programmen schließen oder die Rechte prüfen.", $"The file cannot be read: {e.Message} Close it in other programs or check its permissions.")),
@@ -141,7 +146,7 @@ public sealed class ImportModel(ServiceClient service, Work work, TimeProvider t
     async Task<JsonNode> Send(ImportFile file, bool dry, CancellationToken cancelled)
     {
         using var content = new MultipartFormDataContent { { new StringContent(dry ? "true" : "false"), "dry_run" } };
-        foreach (var (name, value) in new[] { ("edition", file.Edition), ("crs", file.Crs), ("as", file.Layer) })
+        foreach (var (name, value) in new[] { ("edition", file.Edition), ("crs", file.Crs), ("as", file.Layer), ("mapping", file.Mapping), ("accept_rejected", file.AcceptRejected ? "true" : "") })
             if (value.Trim().Length > 0)
                 content.Add(new StringContent(value.Trim()), name);
         foreach (var part in DroppedFiles.Parts(file.Path))
@@ -223,10 +228,14 @@ public sealed class ImportModel(ServiceClient service, Work work, TimeProvider t
     }
 
     static string Recognised(JsonNode t) => Tongue.Of(
-        $"Ebene {LayerOf(t)} · Zuordnung {t["mapping"]} · Stand {t["edition"]} · EPSG:{t["crs"]?["epsg"]} ({t["crs"]?["why"]}) · {t["encoding"]?["name"]} ({t["encoding"]?["why"]})",
-        $"layer {LayerOf(t)} · mapping {t["mapping"]} · edition {t["edition"]} · EPSG:{t["crs"]?["epsg"]} ({t["crs"]?["why"]}) · {t["encoding"]?["name"]} ({t["encoding"]?["why"]})");
+        $"Ebene {LayerOf(t)} · Zuordnung {t["mapping"]} · Stand {Day((string?)t["edition"])} · {CrsOf(t)} · {t["encoding"]?["name"]} ({t["encoding"]?["why"]})",
+        $"layer {LayerOf(t)} · mapping {t["mapping"]} · edition {Day((string?)t["edition"])} · {CrsOf(t)} · {t["encoding"]?["name"]} ({t["encoding"]?["why"]})");
 
-    static IEnumerable<string> FirstRows(JsonNode t) => t["first_rows"] is not JsonArray rows ? [] : rows.Select(r => string.Join(" · ", r!.AsObject().Take(8).Select(v => $"{Label(t, v.Key)}: {v.Value}")));
+    static IEnumerable<string> FirstRows(JsonNode t) => t["first_rows"] is not JsonArray rows ? [] : rows.Select(r => string.Join(" · ", r!.AsObject().Take(8).Select(v => $"{Label(t, v.Key)}: {Value(t, v.Key, v.Value)}")));
+
+    static string CrsOf(JsonNode t) => t["crs"]?["epsg"] is { } epsg ? $"EPSG:{epsg} ({t["crs"]?["why"]})" : $"{t["crs"]?["why"]}";
+
+    static string Day(string? date) => DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? Formats.Date(day, Tongue.Current.Language) : date ?? "";
 
     static string LayerOf(JsonNode t) => Layer.Imported.FirstOrDefault(l => l.Name == (string?)t["layer"]) is { } known ? $"{known.Label.In(Tongue.Current.Language)} ({known.Name})" : $"{t["layer"]}";
 

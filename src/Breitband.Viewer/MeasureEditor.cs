@@ -66,7 +66,7 @@ public sealed class MeasureEditor : Observable
 
     /// <summary>What was done, once it is.</summary>
     public string Outcome => deletes ? Tongue.Of($"Maßnahme {key} ist gelöscht; ihre Geschichte bleibt.", $"Measure {key} is deleted; its history stays.")
-        : Tongue.Of($"Maßnahme {key} ist gespeichert. Die Zahlen hier rechnen sie schon mit; die Farben der Karte folgen mit der nächsten Analyse.", $"Measure {key} is saved. The figures here count it already; the colours of the map follow with the next analysis.");
+        : Tongue.Of($"Maßnahme {key} ist gespeichert.", $"Measure {key} is saved.");
 
     public string Heading => IsNew ? Tongue.Of("Neue Maßnahme", "New measure") : Tongue.Of($"Maßnahme {key}", $"Measure {key}");
 

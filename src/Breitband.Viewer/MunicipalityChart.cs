@@ -23,7 +23,11 @@ public sealed class MunicipalityChart : Observable
     public MunicipalityChart(DeskModel desk)
     {
         this.desk = desk;
-        desk.Municipalities.CollectionChanged += (_, _) => Changed(nameof(Bars));
+        desk.Municipalities.CollectionChanged += (_, change) =>
+        {
+            if (change.Action == System.Collections.Specialized.NotifyCollectionChangedAction.Move) // of a table filled anew the desk tells at the end
+                Changed(nameof(Bars));
+        };
         desk.PropertyChanged += (_, change) =>
         {
             if (change.PropertyName is "")

@@ -1,7 +1,7 @@
 namespace Breitband.Viewer;
 
 /// <summary>What work is for. A newer one takes the place of an older one for the same purpose and of no other; imports give way to nothing.</summary>
-public enum Purpose { Opening, Results, View, OtherSide, Place, Import }
+public enum Purpose { Opening, Results, View, OtherSide, Place, Import, Analysis }
 
 /// <summary>What runs in the background, with a way to stop it.</summary>
 public sealed class Work : Observable

@@ -7,11 +7,11 @@ using Breitband.Viewer.Desktop.Map;
 namespace Breitband.Viewer.Desktop.Frames;
 
 /// <summary>
-/// The scripted session of <c>--frames FILE</c>: waits until the map is whole, moves and zooms it as a hand would, and writes out every frame
+/// The scripted session of <c>--frames FILE</c>: waits until the map is whole, moves and zooms it as a hand would, tries measures, and writes out every frame
 /// with a summary per phase, when the stages of opening were reached, and what the window's thread did while it kept somebody waiting longest, from
 /// the first frame anybody saw. Figures are of this machine at this hour; the processor time beside them says what another load took.
 /// </summary>
-sealed class FrameSession(TopLevel window, MapAdapter map, FrameProbe probe, string file) : IDisposable
+sealed class FrameSession(TopLevel window, DeskModel desk, MapAdapter map, FrameProbe probe, string file) : IDisposable
 {
     static readonly TimeSpan Phase = TimeSpan.FromSeconds(6);
 
@@ -36,6 +36,7 @@ sealed class FrameSession(TopLevel window, MapAdapter map, FrameProbe probe, str
         await Play("pan", t => map.Pan(9 * Math.Cos(t), 9 * Math.Sin(t)));
         await Play("zoom", t => map.Look(start.X, start.Y, start.Resolution / Math.Pow(2, 2 - 2 * Math.Cos(t))));
         await Play("both", t => map.Look(start.X + 3000 * Math.Sin(t), start.Y + 3000 * Math.Cos(t), start.Resolution / Math.Pow(2, 1.5 - 1.5 * Math.Cos(2 * t))));
+        await Try();
         foreach (var (phase, wait) in waited.Where(w => w.Wait.Milliseconds >= Long).OrderByDescending(w => w.Wait.Milliseconds).Take(Told))
             Line($"# wait {phase} at_ms {Since(wait.From):0} ms {wait.Milliseconds:0} collecting {wait.Collecting:0} ({wait.Collections}) compiling {wait.Compiling:0} steps {steps.Between(wait.From, wait.To)}");
         process.Refresh();
@@ -83,6 +84,16 @@ sealed class FrameSession(TopLevel window, MapAdapter map, FrameProbe probe, str
         }
         var (frames, kept, took) = (probe.Take(), watch.Take(), Stopwatch.GetElapsedTime(begun));
         Sum(phase, frames, kept, took, await Processor() - processor);
+    }
+
+    async Task Try()
+    {
+        var ticks = new Ticks(desk, map);
+        _ = watch.Take();
+        await ticks.Run();
+        waited.AddRange(watch.Take().Select(w => ("tick", w)));
+        foreach (var (what, times) in new[] { ("figures", ticks.Figures), ("painted", ticks.Painted) })
+            Line($"# tick {what} count {times.Count} median_ms {Share([.. times], 0.5):0} p90_ms {Share([.. times], 0.9):0} longest_ms {Share([.. times], 1):0}");
     }
 
     Task NextFrame()

@@ -125,7 +125,7 @@ sealed partial class MainWindow
     {
         EndEdit();
         Top.Pencil.IsChecked = false;
-        notices.Show(text, fault: false);
+        desk.Tell(text);
         await desk.Reload();
     }
 }

@@ -77,7 +77,7 @@ sealed partial class MainWindow : Window
     public FrameSession Watched(string file)
     {
         scripted = true;
-        return new(this, Area.Main, Probe, file);
+        return new(this, desk, Area.Main, Probe, file);
     }
 
     public MapArea Area { get; } = new();
@@ -180,6 +180,7 @@ sealed partial class MainWindow : Window
     void Listen()
     {
         desk.Faulted += (text, remedy) => Dispatcher.UIThread.Post(() => notices.Show(text, remedy: remedy is null ? null : (remedy.Label, remedy.Run)));
+        desk.Noted += (text, next) => Dispatcher.UIThread.Post(() => notices.Show(text, fault: false, next is null ? null : (next.Label, next.Run)));
         desk.KeyWanted += () =>
         {
             Start.IsVisible = true;

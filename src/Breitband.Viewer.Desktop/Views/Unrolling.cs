@@ -6,7 +6,7 @@ using Avalonia.VisualTree;
 namespace Breitband.Viewer.Desktop.Views;
 
 /// <summary>
-/// A list whose rows come some at a time, frame by frame, when it is first shown or filled: two dozen rows made at once hold the window's thread for
+/// A list whose rows come one by one, frame by frame, when it is first shown or filled: two dozen rows made at once hold the window's thread for
 /// longer than a frame lasts.
 /// </summary>
 sealed class Unrolling
@@ -34,7 +34,7 @@ sealed class Unrolling
     {
         if (under || list.ItemCount == 0 || TopLevel.GetTopLevel(list) is not { } window)
             return;
-        (under, list.VerticalAlignment, list.MaxHeight) = (true, VerticalAlignment.Top, Step);
+        (under, list.VerticalAlignment, list.MaxHeight) = (true, VerticalAlignment.Top, 0);
         window.RequestAnimationFrame(_ => Next(window));
     }
 

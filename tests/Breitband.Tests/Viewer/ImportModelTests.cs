@@ -128,6 +128,44 @@ public sealed class ImportModelTests(Served served) : IClassFixture<Served>, IDi
     }
 
     [Fact]
+    public async Task An_older_delivery_is_told_before_it_counts_and_can_be_taken_back()
+    {
+        var model = Model();
+        await model.Look([Census("Zensus2022_gilt.csv", 14)]);
+        await model.Start();
+        var live = await Live();
+        var older = Census("Zensus2022_alt.csv", 9);
+        await model.Look([older]);
+        var file = model.Files.Single(f => f.Path == older);
+        file.Edition = "9.5.2011";
+        (file.Fits, file.Fault) = (false, "?");
+        await model.Again();
+        Assert.Contains("löst einen jüngeren Datenstand ab, den vom 15.05.2022 mit 1 Zeilen", file.Report, StringComparison.Ordinal);
+        Assert.Contains("Stand 09.05.2011", file.Recognised, StringComparison.Ordinal);
+        await model.Start();
+        Assert.NotEqual(live, await Live());
+        Assert.Equal("Zurücknehmen: der Stand vom 15.05.2022 gilt wieder", file.Back);
+        await model.TakeBack(file);
+        Assert.Equal(live, await Live());
+        Assert.Equal("", file.Back);
+    }
+
+    async Task<int> Live() => (await served.Json("/editions", "editor")).EnumerateArray().Single(e => e.GetProperty("live").GetBoolean() && e.GetProperty("dataset").GetString()!.StartsWith("population_grid", StringComparison.Ordinal)).GetProperty("number").GetInt32();
+
+    [Fact]
+    public async Task What_a_file_asks_is_asked_in_the_window_s_words_and_can_be_answered_there()
+    {
+        var model = Model();
+        await model.Look([Write("brief.txt", "Sehr geehrte Damen und Herren,"), Census("Zensus2022_kaputt.csv", -5)]);
+        var unknown = model.Files.Single(f => f.Name == "brief.txt");
+        Assert.Contains("das Feld „Zuordnung“", unknown.Fault, StringComparison.Ordinal);
+        Assert.DoesNotContain("mapping NAME", unknown.Fault, StringComparison.Ordinal);
+        Assert.Contains(model.Layers, l => l.Code == "settlements");
+        unknown.Chosen = model.Layers.Single(l => l.Code == "settlements");
+        Assert.Equal("settlements", unknown.Layer);
+    }
+
+    [Fact]
     public async Task A_file_that_lacks_its_date_asks_for_it_and_goes_on_with_it()
     {
         var model = Model();
