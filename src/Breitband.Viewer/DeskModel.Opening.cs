@@ -75,14 +75,24 @@ public sealed partial class DeskModel
         _ = Watch(opened, watching.Token);
         if (old is not null)
             _ = Retire(old, busy);
-        await Guarded(() => Work.Run(Purpose.Results, Tongue.Of("Ergebnisse werden gelesen …", "Reading results …"), async item =>
+        await ReadFirst();
+        Stages.Reached("results shown");
+    }
+
+    /// <summary>The tables of what was just opened. Who stops that is told that they are not there, and how to have them all the same.</summary>
+    Task ReadFirst() => Guarded(() => Work.Run(Purpose.Results, Tongue.Of("Ergebnisse werden gelesen …", "Reading results …"), async item =>
+    {
+        try
         {
             await MapSeen().WaitAsync(item.Cancelled);
             Stages.Reached(MapWhole);
             await Fill(item, keep: false);
-        }));
-        Stages.Reached("results shown");
-    }
+        }
+        catch (OperationCanceledException) when (!item.Displaced)
+        {
+            Faulted?.Invoke(Tongue.Of("Das Lesen ist abgebrochen: Zahlen, Maßnahmen und Datenstände fehlen.", "Reading was stopped: figures, measures and editions are missing."), new(Tongue.Of("Jetzt lesen", "Read them now"), () => _ = ReadFirst()));
+        }
+    }));
 
     async Task<Project> Patiently(string where, string? key, WorkItem item)
     {
@@ -93,7 +103,7 @@ public sealed partial class DeskModel
                 {
                     return await Project.Open(where, key, null, item.Cancelled);
                 }
-                catch (BreitbandException e) when (ServiceClient.IsAway(e) && !File.Exists(where))
+                catch (BreitbandException e) when ((ServiceClient.IsAway(e) && !ServiceClient.IsHopeless(e) || ServiceClient.IsBusy(e)) && !File.Exists(where))
                 {
                     Waiting = e.Text.In(Tongue.Current.Language) + "\n" + Tongue.Of("Es wird weiter versucht; Esc hört damit auf.", "Trying on; Esc stops it.");
                     item.Report(Waiting, null);

@@ -82,6 +82,11 @@ public sealed partial class DeskModel
     public async Task Find(string text)
     {
         text = text.Trim();
+        if (Project is null)
+        {
+            Faulted?.Invoke(Tongue.Of("Zuerst einen Speicher oder Dienst öffnen (Strg+O), dann suchen.", "Open a store or a service first (Ctrl+O), then search."), null);
+            return;
+        }
         bool Is(string name) => name.Equals(text, StringComparison.CurrentCultureIgnoreCase);
         if (Municipalities.FirstOrDefault(m => Is(m.Name) || m.Key == text) is { } named)
         {

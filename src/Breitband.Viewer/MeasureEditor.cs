@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using NetTopologySuite.Geometries;
 using NetTopologySuite.IO;
@@ -8,39 +7,18 @@ namespace Breitband.Viewer;
 /// <summary>A field two people changed: what is theirs, what is ours.</summary>
 public sealed record Difference(string Field, string Theirs, string Ours);
 
-/// <summary>A line of the form.</summary>
-public sealed class FormField(string name, Phrase label, string value) : Observable
-{
-    string text = value;
-
-    public string Name => name;
-
-    public string Label => label.In(Tongue.Current.Language);
-
-    /// <summary>As it was when the form was opened.</summary>
-    public string Was { get; } = value;
-
-    public string Text { get => text; set => Set(ref text, value); }
-
-    /// <summary>The language is another.</summary>
-    public void Spoken() => Changed(nameof(Label));
-}
-
 /// <summary>The form of a measure, new or changed. What a colleague changed meanwhile is shown, never overwritten unseen.</summary>
 public sealed class MeasureEditor : Observable
 {
-    static readonly (string Name, Phrase Label)[] Asked =
-    [
-        ("title", new("Bezeichnung", "Title")), ("provider", new("Netzbetreiber", "Operator")), ("down", new("Mbit/s im Abruf", "Mbit/s down")), ("up", new("Mbit/s im Senden", "Mbit/s up")),
-        ("consultation", new("Markterkundung vom", "Consultation of")), ("horizon_until", new("Zeithorizont bis", "Horizon until")), ("commissioning", new("Inbetriebnahme", "Commissioning")), ("cost", new("Kosten, €", "Cost, €")),
-    ];
+    static readonly string[] Asked = ["title", "provider", "down", "up", "consultation", "horizon_until", "commissioning", "cost"];
 
     readonly ServiceClient service;
     readonly string wasState, wasKind;
     readonly Geometry? wasArea;
     int version;
-    bool deletes;
-    string key, fault = "";
+    bool deletes, unchanged;
+    string key;
+    IReadOnlyList<Phrase> faults = [];
     Choice? kind, state;
     IReadOnlyList<Difference> differences = [];
 
@@ -50,7 +28,7 @@ public sealed class MeasureEditor : Observable
         (key, version) = ((string?)measure?["key"] ?? "", (int?)measure?["version"] ?? 0);
         var fields = measure?["fields"];
         (wasState, wasKind, wasArea) = ((string?)fields?["state"] ?? "", KindIn(fields), Area(measure));
-        Fields = [.. Asked.Select(f => new FormField(f.Name, f.Label, Text(fields?[f.Name])))];
+        Fields = [.. Asked.Select(name => new FormField(name, fields?[name]))];
         kind = Kinds.FirstOrDefault(k => k.Code == wasKind);
         state = States.FirstOrDefault(s => s.Code == wasState) ?? States[0];
         Shape = wasArea is null ? null : Crs.Transform(wasArea, Crs.Stored, Crs.WebMercator);
@@ -65,15 +43,32 @@ public sealed class MeasureEditor : Observable
     public ServiceClient Service => service;
 
     /// <summary>What was done, once it is.</summary>
-    public string Outcome => deletes ? Tongue.Of($"Maßnahme {key} ist gelöscht; ihre Geschichte bleibt.", $"Measure {key} is deleted; its history stays.")
+    public string Outcome => unchanged ? Tongue.Of($"Maßnahme {key} ist unverändert, zu speichern war nichts.", $"Measure {key} is unchanged, there was nothing to save.")
+        : deletes ? Tongue.Of($"Maßnahme {key} ist gelöscht; ihre Geschichte bleibt.", $"Measure {key} is deleted; its history stays.")
         : Tongue.Of($"Maßnahme {key} ist gespeichert.", $"Measure {key} is saved.");
+
+    /// <summary>Whether the last save had nothing to do.</summary>
+    public bool Unchanged => unchanged;
 
     public string Heading => IsNew ? Tongue.Of("Neue Maßnahme", "New measure") : Tongue.Of($"Maßnahme {key}", $"Measure {key}");
 
     /// <summary>Metres of the web's projection; null when it has none.</summary>
     public Geometry? Shape { get; }
 
-    public string Key { get => key; set => Set(ref key, value); }
+    public string Key
+    {
+        get => key;
+        set
+        {
+            if (Set(ref key, value))
+                KeyWrong = false;
+        }
+    }
+
+    bool keyWrong;
+
+    /// <summary>Whether the id is missing.</summary>
+    public bool KeyWrong { get => keyWrong; private set => Set(ref keyWrong, value); }
 
     public IReadOnlyList<FormField> Fields { get; }
 
@@ -88,9 +83,19 @@ public sealed class MeasureEditor : Observable
         {
             if (value is null || !Set(ref kind, value)) // a list that is filled anew sends null for a moment
                 return;
-            Changed(nameof(States));
-            State = States.FirstOrDefault(s => s.Code == State?.Code) ?? States[0];
+            Refill(ref state, nameof(States), nameof(State), () => States.FirstOrDefault(s => s.Code == State?.Code) ?? States[0]);
         }
+    }
+
+    /// <summary>A list that is filled anew lets go of what was chosen, and takes only what is another than before.</summary>
+    void Refill(ref Choice? chosen, string list, string name, Func<Choice?> again)
+    {
+        var now = again();
+        chosen = null;
+        Changed(name);
+        Changed(list);
+        chosen = now;
+        Changed(name);
     }
 
     /// <summary>Those the measure may be in next.</summary>
@@ -113,16 +118,25 @@ public sealed class MeasureEditor : Observable
     /// <summary>The language is another: what the form says is read anew, what was entered stays.</summary>
     public void Spoken()
     {
-        var (kindNow, stateNow) = (Kind?.Code, State?.Code);
         Kinds = Named();
-        kind = Kinds.FirstOrDefault(k => k.Code == kindNow);
-        state = States.FirstOrDefault(s => s.Code == stateNow);
+        var stateNow = States.FirstOrDefault(s => s.Code == State?.Code);
+        Refill(ref kind, nameof(Kinds), nameof(Kind), () => Kinds.FirstOrDefault(k => k.Code == Kind?.Code));
+        Refill(ref state, nameof(States), nameof(State), () => stateNow);
         foreach (var field in Fields)
             field.Spoken();
-        Changed("");
+        Say([.. faults.Where(f => f.De != f.En)]); // the service's words are those of its language; saving says them anew
+        Changed(nameof(Heading));
+        Changed(nameof(Insistence));
     }
 
-    public string Fault { get => fault; private set => Set(ref fault, value); }
+    /// <summary>What keeps it from being saved, a line each.</summary>
+    public string Fault => string.Join('\n', faults.Select(f => f.In(Tongue.Current.Language)));
+
+    void Say(IReadOnlyList<Phrase> now)
+    {
+        faults = now;
+        Changed(nameof(Fault));
+    }
 
     /// <summary>Not empty while a colleague's change waits for a decision.</summary>
     public IReadOnlyList<Difference> Differences
@@ -142,15 +156,27 @@ public sealed class MeasureEditor : Observable
 
     /// <param name="area">In the stored system; null to leave it as it is.</param>
     /// <returns>Whether it is saved.</returns>
-    public Task<bool> Save(Geometry? area) => Try(deleting: false, area, async () =>
+    public async Task<bool> Save(Geometry? area)
     {
-        var body = new JsonObject { ["fields"] = Values() };
+        if (Values() is not { } values)
+            return false;
+        unchanged = !IsNew && area is null && values.Count == 0;
+        return unchanged || await Send(values, area);
+    }
+
+    Task<bool> Send(JsonObject values, Geometry? area) => Try(deleting: false, area, async () =>
+    {
+        var body = new JsonObject { ["fields"] = values };
         if (area is not null)
             body["area"] = area.AsText();
         return IsNew ? await service.Post("/measures", With(body, "key", key.Trim())) is not null : await service.Patch(Path, version, body) is not null;
     });
 
-    public Task<bool> Delete() => Try(deleting: true, null, () => service.Remove(Path, version));
+    public Task<bool> Delete()
+    {
+        unchanged = false;
+        return Try(deleting: true, null, () => service.Remove(Path, version));
+    }
 
     /// <summary>Saves ours over what the colleague made, or deletes it, now that it has been seen.</summary>
     public Task<bool> Insist(Geometry? area)
@@ -165,7 +191,8 @@ public sealed class MeasureEditor : Observable
 
     async Task<bool> Try(bool deleting, Geometry? area, Func<Task<bool>> change)
     {
-        (Fault, deletes) = ("", deleting);
+        deletes = deleting;
+        Say([]);
         Changed(nameof(Insistence));
         try
         {
@@ -174,12 +201,21 @@ public sealed class MeasureEditor : Observable
             Differences = [];
             return true;
         }
+        catch (BreitbandException e) when (!IsNew && ServiceClient.IsGone(e))
+        {
+            Say([new($"Die Maßnahme {key} gibt es nicht mehr: Inzwischen hat sie jemand gelöscht oder für diesen Schlüssel geschlossen. Gespeichert ist nichts; was hier steht, bleibt stehen.",
+                $"Measure {key} is no more: somebody has deleted it meanwhile, or closed it to this key. Nothing is saved; what stands here stays.")]);
+            return false;
+        }
         catch (BreitbandException e)
         {
-            Fault = e.Text.In(Tongue.Current.Language);
+            Say([new(Worded(e.Text.De), Worded(e.Text.En))]);
             return false;
         }
     }
+
+    /// <summary>The service's words, which are in the window's language.</summary>
+    static string Worded(string told) => FormField.InWords(told, Tongue.Current.Language);
 
     async Task<bool> Conflict(Geometry? area)
     {
@@ -189,11 +225,11 @@ public sealed class MeasureEditor : Observable
         Difference? Of(string label, string was, string stored, string ours) => stored == was && ours == was ? null : new(label, Told(stored, was), Told(ours, was));
         Differences =
         [
-            .. Fields.Select(f => Of(f.Label, f.Was, Text(fields?[f.Name]), f.Text)).OfType<Difference>(),
+            .. Fields.Select(f => Of(f.Label, f.Was, f.Written(fields?[f.Name]), f.Text)).OfType<Difference>(),
             .. new[]
             {
                 Of(Tongue.Of("Art", "Kind"), NameOf(Kinds, wasKind), NameOf(Kinds, KindIn(fields)), Kind?.Label ?? ""),
-                Of(Tongue.Of("Stand", "State"), StateOf(wasState), StateOf(Text(fields?["state"])), State?.Label ?? ""),
+                Of(Tongue.Of("Stand", "State"), StateOf(wasState), StateOf((string?)fields?["state"] ?? ""), State?.Label ?? ""),
                 Of(Tongue.Of("Gebiet", "Area"), Size(wasArea, wasArea), Size(theirs, wasArea), Size(area ?? wasArea, wasArea)),
             }.OfType<Difference>(),
         ];
@@ -217,17 +253,41 @@ public sealed class MeasureEditor : Observable
     /// <summary>In the stored system.</summary>
     static Geometry? Area(JsonNode? measure) => (string?)measure?["area"] is { } wkt ? new WKTReader().Read(wkt) : null;
 
-    /// <summary>Only what was changed here: what a colleague changed in other fields stays his.</summary>
-    JsonObject Values()
+    /// <summary>Only what was changed here: what a colleague changed in other fields stays his. Null where something is missing or cannot be read, which is said.</summary>
+    JsonObject? Values()
     {
-        var values = new JsonObject();
+        var (values, wrong) = (new JsonObject(), new List<Phrase>());
+        KeyWrong = key.Trim().Length == 0;
+        if (KeyWrong)
+            wrong.Add(new("Kennung: fehlt.", "Id: is missing."));
         if (IsNew || Kind?.Code != wasKind)
             values["kind"] = Kind?.Code;
         if (IsNew || State?.Code != wasState)
             values["state"] = State?.Code;
-        foreach (var field in Fields.Where(f => IsNew ? f.Text.Length > 0 : f.Text != f.Was))
-            values[field.Name] = field.Text.Trim().Length == 0 ? null : field.Text.Trim();
-        return values;
+        foreach (var field in Fields)
+            if (Read(field, values) is { } fault)
+                wrong.Add(fault);
+        Say(wrong);
+        return wrong.Count == 0 ? values : null;
+    }
+
+    /// <returns>What is wrong with the field, which is marked then.</returns>
+    Phrase? Read(FormField field, JsonObject values)
+    {
+        try
+        {
+            if (field.Name == "title" && field.Text.Trim().Length == 0)
+                throw BreitbandException.WrongUse("title: fehlt.", "title: is missing.");
+            if (field.Text.Trim() != field.Was)
+                values[field.Name] = field.Read();
+            field.Wrong = false;
+            return null;
+        }
+        catch (BreitbandException e)
+        {
+            field.Wrong = true;
+            return new(FormField.InWords(e.Text.De, Language.De), FormField.InWords(e.Text.En, Language.En));
+        }
     }
 
     static JsonObject With(JsonObject body, string name, string value)
@@ -235,11 +295,4 @@ public sealed class MeasureEditor : Observable
         body[name] = value;
         return body;
     }
-
-    static string Text(JsonNode? value) => value switch
-    {
-        null => "",
-        JsonValue v when v.TryGetValue<double>(out var number) => number.ToString("0.##", CultureInfo.InvariantCulture),
-        _ => value.ToString(),
-    };
 }

@@ -38,14 +38,15 @@ public sealed class Project : IAsyncDisposable
     /// <exception cref="BreitbandException">Refused for an address without a service, an expired key, a file that is no store; failed when nobody answers.</exception>
     public static async Task<Project> Open(string where, string? key, Func<Project, (MapPose Pose, PaintOptions Options)>? first, CancellationToken cancelled)
     {
-        var place = ProjectPlace.Of(where, !string.IsNullOrWhiteSpace(key));
+        var place = ProjectPlace.Of(where, !string.IsNullOrWhiteSpace(key) || where.Contains("token=", StringComparison.Ordinal));
         if (place.Addresses.Count == 0)
             return await Begin(where, key, await LocalService.Start(where, cancelled), null, first, cancelled);
         BreitbandException? away = null;
+        key = string.IsNullOrWhiteSpace(key) ? place.Token : key;
         foreach (var address in place.Addresses)
             try
             {
-                return await Begin(address.OriginalString, key, null, address, first, cancelled);
+                return await Begin(Root(address), key, null, new(Root(address)), first, cancelled);
             }
             catch (BreitbandException e) when (place.Guessed && ServiceClient.IsAway(e))
             {
@@ -54,12 +55,15 @@ public sealed class Project : IAsyncDisposable
         throw place.Unknown(away!);
     }
 
+    /// <summary>What is opened and remembered is the service, not one of its pages.</summary>
+    static string Root(Uri address) => address.PathAndQuery + address.Fragment == "/" ? address.OriginalString : address.GetLeftPart(UriPartial.Authority);
+
     static async Task<Project> Begin(string where, string? key, LocalService? local, Uri? address, Func<Project, (MapPose Pose, PaintOptions Options)>? first, CancellationToken cancelled)
     {
         var project = new Project(where, key, local, new(local?.Address ?? address!, local?.Token ?? key));
         try
         {
-            await project.ReadTiles(cancelled);
+            await project.TilesMade(cancelled);
             Stages.Reached("tiles known");
             project.early = project.Begin(first?.Invoke(project));
             return project;
@@ -70,6 +74,23 @@ public sealed class Project : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>A file nobody has looked at yet has no tiles for its owner; they are waited for, as long as they are being made.</summary>
+    async Task TilesMade(CancellationToken cancelled)
+    {
+        while (true)
+            try
+            {
+                await ReadTiles(cancelled);
+                return;
+            }
+            catch (BreitbandException e) when (local is not null && ServiceClient.IsBusy(e))
+            {
+                await Task.Delay(BetweenLooks, cancelled);
+            }
+    }
+
+    static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
 
     /// <summary>The pictures come before the tables: they are seen first.</summary>
     async Task<Told> Begin((MapPose Pose, PaintOptions Options)? first)

@@ -27,6 +27,12 @@ public sealed partial record ProjectPlace(string Text, IReadOnlyList<Uri> Addres
         return new(where, [.. schemes.Select(s => new Uri($"{s}://{where}"))], true);
     }
 
+    /// <summary>The key in an address as a service names it to whoever may change it; it is used, and neither shown nor remembered.</summary>
+    public string? Token => Addresses.Count > 0 && TokenPart().Match(Addresses[0].Query) is { Success: true } part ? Uri.UnescapeDataString(part.Groups[1].Value) : null;
+
+    [GeneratedRegex("[?&]token=([^&#]+)")]
+    private static partial Regex TokenPart();
+
     /// <summary>What is said of a guess nobody answered to.</summary>
     public BreitbandException Unknown(BreitbandException last) => BreitbandException.Refused(
         $"„{Text}“ ist keine Datei auf diesem Rechner, und unter {string.Join(" und ", Addresses)} antwortet kein Dienst. Schreibweise prüfen.",

@@ -44,6 +44,15 @@ public sealed class ServiceClient : IDisposable
     /// <summary>Nobody answered; the same may be answered a moment later.</summary>
     public static bool IsAway(BreitbandException e) => e.Outcome == Outcome.Failed;
 
+    /// <summary>The service is there and asks for patience: it makes tiles, or its store is being written.</summary>
+    public static bool IsBusy(BreitbandException e) => e.InnerException is HttpRequestException { StatusCode: HttpStatusCode.ServiceUnavailable };
+
+    /// <summary>What was asked for is not there, or not for this key.</summary>
+    public static bool IsGone(BreitbandException e) => e.InnerException is HttpRequestException { StatusCode: HttpStatusCode.NotFound };
+
+    /// <summary>Nobody answered, and waiting will not change it.</summary>
+    public static bool IsHopeless(BreitbandException e) => e.InnerException is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError or HttpRequestError.NameResolutionError };
+
     /// <summary>The service wants a key, or another one.</summary>
     public static bool IsKeyWanted(BreitbandException e) => e.InnerException is HttpRequestException { StatusCode: HttpStatusCode.Unauthorized };
 
@@ -130,9 +139,20 @@ public sealed class ServiceClient : IDisposable
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !cancelled.IsCancellationRequested)
         {
-            throw BreitbandException.Failed($"Der Dienst {http.BaseAddress} antwortet nicht: {e.Message}", $"The service {http.BaseAddress} does not answer: {e.Message}", e);
+            var why = Why(e);
+            throw BreitbandException.Failed($"Der Dienst {http.BaseAddress} antwortet nicht: {why.De}", $"The service {http.BaseAddress} does not answer: {why.En}", e);
         }
     }
+
+    /// <summary>In words of the reader; those of the system are in its own language and name nothing one can do.</summary>
+    static Phrase Why(Exception e) => e switch
+    {
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => new("Es kommt keine gesicherte Verbindung zustande. Vielleicht ist es ein Dienst mit http:// statt https://, oder sein Zertifikat gilt auf diesem Rechner nicht.", "no secure connection comes about. Perhaps it is a service with http:// instead of https://, or its certificate is not valid on this machine."),
+        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => new("Diesen Namen kennt das Netz nicht. Schreibweise prüfen.", "the network does not know this name. Check the spelling."),
+        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => new("Dort nimmt niemand die Verbindung an. Läuft er, und stimmt die Adresse?", "nobody takes the connection there. Is it running, and is the address right?"),
+        TaskCanceledException => new("Es kommt keine Antwort.", "no answer comes."),
+        _ => new("Die Verbindung ist abgebrochen.", "the connection broke off."),
+    };
 
     static async Task<BreitbandException> Refusal(HttpResponseMessage answer, CancellationToken cancelled)
     {
@@ -140,7 +160,8 @@ public sealed class ServiceClient : IDisposable
         try
         {
             var problem = JsonNode.Parse(await Unpacked(answer, cancelled));
-            detail = string.Join('\n', [(string?)problem?["detail"] ?? (string?)problem?["title"], .. problem?["errors"] is JsonArray all ? all.Select(e => e is JsonObject one ? (string?)one["detail"] : e?.ToString()) : []]);
+            string?[] said = [(string?)problem?["detail"] ?? (string?)problem?["title"], .. problem?["errors"] is JsonArray all ? all.Select(e => e is JsonObject one ? (string?)one["detail"] : e?.ToString()) : []];
+            detail = string.Join('\n', said.Distinct(StringComparer.Ordinal)); // a single fault is the detail, too
         }
         catch (JsonException)
         {

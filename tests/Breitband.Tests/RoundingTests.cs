@@ -24,4 +24,18 @@ public class RoundingTests
         Assert.Equal("0,00", Formats.Number(-0.001, Language.De, "0.00"));
         Assert.Equal("29,7 %", Formats.Percent(0.2973, Language.De));
     }
+
+    [Theory]
+    [InlineData("1.250.000,50", Language.De, 1250000.5)]
+    [InlineData("950.000", Language.De, 950000)]
+    [InlineData("1 250 000", Language.De, 1250000)]
+    [InlineData("1250.5", Language.De, 1250.5)]
+    [InlineData("1250.500", Language.De, null)]
+    [InlineData("12.50.000", Language.De, null)]
+    [InlineData("1e6", Language.De, null)]
+    [InlineData("950,000", Language.En, 950000)]
+    [InlineData("1,250,000.5", Language.En, 1250000.5)]
+    [InlineData("0,5", Language.En, 0.5)]
+    [InlineData("1250,500", Language.En, null)]
+    public void Numbers_are_read_as_their_writers_mean_them(string text, Language language, double? number) => Assert.Equal(number, Formats.Read(text, language));
 }

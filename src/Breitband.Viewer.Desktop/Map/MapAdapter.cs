@@ -161,7 +161,20 @@ sealed class MapAdapter : IDisposable
     {
         shapes.Features = [.. drawn.Select(Feature)];
         shapes.DataHasChanged();
+        if (again)
+            return;
+        again = true;
+        Avalonia.Threading.DispatcherTimer.RunOnce(() =>
+        {
+            again = false;
+            map.RefreshGraphics();
+        }, Settled);
     }
+
+    /// <summary>What is drawn while the map still moves may not reach the screen with that frame; it is painted once more when both are done.</summary>
+    static readonly TimeSpan Settled = TimeSpan.FromMilliseconds(150);
+
+    bool again;
 
     static GeometryFeature Feature(MapShape shape)
     {

@@ -17,7 +17,6 @@ sealed partial class LayersPane : UserControl
         InitializeComponent();
         Ground.SelectionChanged += (_, _) => Pick();
         AddHandler(Button.ClickEvent, Pressed);
-        AddHandler(KeyDownEvent, Typed);
         GroundOpacity.ValueChanged += (_, e) => Faded?.Invoke(e.NewValue);
     }
 
@@ -67,21 +66,13 @@ sealed partial class LayersPane : UserControl
             Shift(button, button.Name == "Lift" ? -1 : 1);
     }
 
-    void Typed(object? sender, KeyEventArgs e)
-    {
-        if (e.KeyModifiers != KeyModifiers.Alt || e.Key is not (Key.Up or Key.Down) || e.Source is not Control pressed)
-            return;
-        Shift(pressed, e.Key == Key.Up ? -1 : 1);
-        e.Handled = true;
-    }
-
     /// <summary>The line is made anew at its new place; the keyboard goes along.</summary>
-    void Shift(Control pressed, int by)
+    public void Shift(IInputElement? at, int by)
     {
-        if (DataContext is not DeskModel desk || pressed.DataContext is not LayerSwitch layer)
+        if (DataContext is not DeskModel desk || at is not Control pressed || pressed.DataContext is not LayerSwitch layer)
             return;
         desk.Layers.Shift(layer, by);
-        Dispatcher.UIThread.Post(() => Stack.ContainerFromItem(layer)?.GetVisualDescendants().OfType<Control>().FirstOrDefault(c => c.Name == (pressed.Name ?? "Seen"))?.Focus(), DispatcherPriority.Background);
+        Dispatcher.UIThread.Post(() => Stack.ContainerFromItem(layer)?.GetVisualDescendants().OfType<Control>().FirstOrDefault(c => c.Name == (pressed.Name ?? "Seen"))?.Focus(NavigationMethod.Tab), DispatcherPriority.Background);
     }
 
     void List(int chosen)

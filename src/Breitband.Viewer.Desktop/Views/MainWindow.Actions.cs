@@ -39,20 +39,31 @@ sealed partial class MainWindow
 
     void ToggleStart()
     {
-        var shown = start is { IsVisible: true };
-        Start.IsVisible = !shown || desk.Project is null;
+        if (start is { IsVisible: true } && desk.Project is not null)
+            HideStart();
+        else
+            AskWhat();
+    }
+
+    void AskWhat()
+    {
+        Start.IsVisible = true;
+        if (desk.Link == Link.Refused)
+            Start.AskKey(desk.Project?.Where ?? "");
+        else
+            Start.Ask();
     }
 
     IEnumerable<Shortcut> Commands() =>
     [
-        Shortcut.Control(Key.O, "Speicher öffnen", "Open a store", () => _ = PickStore()),
-        Shortcut.Control(Key.F, "Suchen", "Search", () => Top.Search.Focus()),
+        Shortcut.Control(Key.O, "Speicher oder Dienst öffnen", "Open a store or a service", AskWhat),
+        Shortcut.Control(Key.F, "Suchen", "Search", Top.Seek),
         Shortcut.Control(Key.I, "Dateien importieren", "Import files", () => _ = PickFiles()),
         Shortcut.Control(Key.V, "Kopierte Dateien importieren oder öffnen", "Import or open copied files", () => _ = desk.Guarded(Paste)),
         Shortcut.Control(Key.P, "Drucken", "Print", Print),
-        Shortcut.On(Key.D1, "Auskunft", "Place", () => Tabs.SelectedIndex = 0),
-        Shortcut.On(Key.D2, "Gemeinden", "Municipalities", () => Tabs.SelectedIndex = 1),
-        Shortcut.On(Key.D3, "Maßnahmen", "Measures", () => Tabs.SelectedIndex = 2),
+        Shortcut.On(Key.D1, "Auskunft", "Place", () => GoTo(0)),
+        Shortcut.On(Key.D2, "Gemeinden", "Municipalities", () => GoTo(1)),
+        Shortcut.On(Key.D3, "Maßnahmen", "Measures", () => GoTo(2)),
         Shortcut.On(Key.M, "Messen", "Measure", () => Top.Ruler.IsChecked = Top.Ruler.IsChecked != true),
         Shortcut.On(Key.N, "Maßnahme zeichnen", "Draw a measure", () => Top.Pencil.IsChecked = Top.Pencil.IsChecked != true),
         Shortcut.On(Key.E, "Gewählte Maßnahme bearbeiten", "Edit the picked measure", () => _ = desk.Guarded(EditPicked)),
@@ -81,6 +92,8 @@ sealed partial class MainWindow
         Shortcut.On(Key.Down, "Karte ein wenig nach unten", "Map a little down", () => Step(0, 8), KeyModifiers.Control),
         Shortcut.On(Key.Left, "Trenner nach links", "Divider to the left", () => Area.Nudge(-0.04), KeyModifiers.Shift),
         Shortcut.On(Key.Right, "Trenner nach rechts", "Divider to the right", () => Area.Nudge(0.04), KeyModifiers.Shift),
+        Shortcut.On(Key.Up, "Ebene nach oben", "Layer up", () => Layers.Shift(FocusManager?.GetFocusedElement(), -1), KeyModifiers.Alt),
+        Shortcut.On(Key.Down, "Ebene nach unten", "Layer down", () => Layers.Shift(FocusManager?.GetFocusedElement(), 1), KeyModifiers.Alt),
         Shortcut.On(Key.OemPlus, "Näher", "Nearer", () => Area.Main.Zoom(1)),
         Shortcut.On(Key.Add, "Näher", "Nearer", () => Area.Main.Zoom(1)),
         Shortcut.On(Key.OemMinus, "Weiter weg", "Farther", () => Area.Main.Zoom(-1)),
@@ -89,16 +102,15 @@ sealed partial class MainWindow
         Shortcut.On(Key.Return, "Kartenmitte: Auskunft, Ecke setzen, Ecke fassen und ablegen", "The map's centre: what holds, set a corner, take and drop a corner", AtCentre),
     ];
 
-    /// <summary>Fields, lists and splitters keep the keys they need, an open list or menu Esc, too; letters and arrows are the map's only where nothing else takes them.</summary>
+    /// <summary>An open list or menu keeps all its keys, Esc, too.</summary>
     void Obey(object? sender, KeyEventArgs e)
     {
         var focused = FocusManager?.GetFocusedElement();
         if (focused is MenuItem or ComboBoxItem or ComboBox { IsDropDownOpen: true })
             return;
-        var taken = focused is TextBox or ListBoxItem or ComboBox or Slider or TabItem or Button or CheckBox or GridSplitter;
         foreach (var key in shortcuts)
         {
-            if (!key.Gesture.Matches(e) || !key.Typing && taken && (e.Key is < Key.A or > Key.Z || focused is TextBox))
+            if (!key.Is(e) || !key.Typing && Needs(focused, e))
                 continue;
             key.Run();
             e.Handled = true;
@@ -153,6 +165,11 @@ sealed partial class MainWindow
 
     void Comparing(bool on)
     {
+        if (on && desk.Project is null)
+        {
+            Top.Swipe.IsChecked = false; // nothing is open
+            return;
+        }
         Area.Compare(on);
         comparing.IsVisible = on;
         desk.Other.On = on;
@@ -255,7 +272,7 @@ sealed partial class MainWindow
     /// <summary>Esc takes away the topmost thing.</summary>
     void Back()
     {
-        if (FocusManager?.GetFocusedElement() is TextBox)
+        if (FocusManager?.GetFocusedElement() is var focused && (focused is TextBox || InForm(focused)))
             Area.Focus();
         else if (desk.Work.Cancel() || notices.CloseNewest())
             return;
@@ -268,7 +285,7 @@ sealed partial class MainWindow
         else if (WindowState == WindowState.FullScreen)
             FullScreen();
         else if (desk.Project is not null && start is not null)
-            start.IsVisible = false;
+            HideStart();
     }
 
     void Menu()

@@ -1,4 +1,7 @@
+using Avalonia.Controls;
 using Avalonia.Layout;
+using Avalonia.Threading;
+using Avalonia.VisualTree;
 using Breitband.Viewer.Map;
 using NetTopologySuite.Geometries;
 
@@ -40,6 +43,8 @@ sealed partial class MainWindow
     {
         if (on && desk.Project is { } project && editor is null)
             Edit(MeasureEditor.New(project.Service));
+        else if (on && editor is null)
+            Top.Pencil.IsChecked = false; // nothing is open
         else if (!on && Keeps(Tongue.Of("Verwerfen", "Discard"), () => Top.Pencil.IsChecked = false))
             Top.Pencil.IsChecked = true;
         else if (!on)
@@ -90,6 +95,10 @@ sealed partial class MainWindow
         if (measure.Shape is { } shape)
             Area.Main.Show(shape.EnvelopeInternal, 160);
         Draw();
+        if (measure.IsNew)
+            Area.Focus(); // one draws first
+        else
+            Dispatcher.UIThread.Post(() => Enter(form), DispatcherPriority.Background);
     }
 
     void EndEdit()
@@ -99,6 +108,7 @@ sealed partial class MainWindow
         if (shown is not null && card == shown)
             Toggle(null);
         Draw();
+        KeepKeyboard();
     }
 
     async Task Save(bool insist)
@@ -112,7 +122,9 @@ sealed partial class MainWindow
         }
         var area = sketch.Changed ? sketch.Area : null;
         if (await (insist ? measure.Insist(area) : measure.Save(area)))
-            await Done(measure.Outcome);
+            await Done(measure.Outcome, changed: !measure.Unchanged);
+        else
+            form?.GetVisualDescendants().OfType<TextBox>().FirstOrDefault(f => f.Classes.Contains("wrong"))?.Focus();
     }
 
     async Task Delete()
@@ -121,11 +133,16 @@ sealed partial class MainWindow
             await Done(measure.Outcome);
     }
 
-    async Task Done(string text)
+    async Task Done(string text, bool changed = true)
     {
         EndEdit();
         Top.Pencil.IsChecked = false;
-        desk.Tell(text);
-        await desk.Reload();
+        if (!changed)
+            notices.Show(text, fault: false);
+        else
+        {
+            desk.Tell(text);
+            await desk.Reload();
+        }
     }
 }

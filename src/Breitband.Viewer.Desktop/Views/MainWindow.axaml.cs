@@ -104,6 +104,7 @@ sealed partial class MainWindow : Window
     {
         start?.Say("", busy: false); // a bar that still moves behind a hidden card would draw the window anew for ever
         start?.IsVisible = false;
+        KeepKeyboard();
     }
 
     /// <summary>Opens what stands on the command line; with none the start card stays.</summary>
@@ -181,6 +182,7 @@ sealed partial class MainWindow : Window
     {
         desk.Faulted += (text, remedy) => Dispatcher.UIThread.Post(() => notices.Show(text, remedy: remedy is null ? null : (remedy.Label, remedy.Run)));
         desk.Noted += (text, next) => Dispatcher.UIThread.Post(() => notices.Show(text, fault: false, next is null ? null : (next.Label, next.Run)));
+        notices.Gone += KeepKeyboard;
         desk.KeyWanted += () =>
         {
             Start.IsVisible = true;
@@ -219,6 +221,7 @@ sealed partial class MainWindow : Window
         card = (shown?.GetType() == card?.GetType() ? null : shown) ?? form; // what is being drawn waits under the other
         if (card is not null)
             Middle.Children.Insert(Middle.Children.Count - 1, card);
+        KeepKeyboard();
     }
 
     async Task PickStore()

@@ -12,28 +12,49 @@ sealed class Notices : StackPanel
     public Notices() => (Spacing, Width, Margin, VerticalAlignment) = (6, 460, new Thickness(0, 12, 0, 0), Avalonia.Layout.VerticalAlignment.Top);
 
     /// <param name="remedy">What to press, and what it does; null where the text says all.</param>
-    /// <param name="takesFocus">The user is asked something: Enter answers, Esc takes the message away.</param>
+    /// <param name="takesFocus">The user is asked whether something may be lost: what has the keyboard is the answer that keeps it, for keys meant for something else end here.</param>
     public void Show(string text, bool fault = true, (string Label, Action Run)? remedy = null, bool takesFocus = false)
     {
         var notice = new Border { Classes = { "card" }, Padding = new(12, 8), BorderBrush = Brush(fault ? "Alarm" : "Good") };
         var close = new Button { Classes = { "icon" }, Content = new PathIcon { Data = (Geometry?)this.FindResource("IconClose"), Width = 10, Height = 10 }, VerticalAlignment = Avalonia.Layout.VerticalAlignment.Top };
         Avalonia.Automation.AutomationProperties.SetName(close, Tongue.Of("Meldung schließen", "Close the message"));
-        close.Click += (_, _) => Children.Remove(notice);
+        close.Click += (_, _) => Take(notice);
         var words = new StackPanel { Spacing = 6, Children = { new SelectableTextBlock { Text = text, TextWrapping = TextWrapping.Wrap } } };
+        var stay = takesFocus ? Press((Tongue.Of("Weiter bearbeiten", "Go on editing"), () => { }), notice) : null;
         var answer = remedy is { } way ? Press(way, notice) : null;
-        if (answer is not null)
-            words.Children.Add(answer);
+        if (new[] { stay, answer }.OfType<Button>().ToList() is { Count: > 0 } answers)
+        {
+            var line = new WrapPanel { ItemSpacing = 8 };
+            line.Children.AddRange(answers);
+            words.Children.Add(line);
+        }
         DockPanel.SetDock(close, Dock.Right);
         notice.Child = new DockPanel { Children = { close, words } };
         foreach (var same in Children.OfType<Border>().Where(b => b.Tag as string == text).ToList())
-            Children.Remove(same);
+            Take(same);
         notice.Tag = text; // said once, however often it happens
         Avalonia.Automation.AutomationProperties.SetLiveSetting(notice, Avalonia.Automation.AutomationLiveSetting.Polite);
         Children.Add(notice);
         while (Children.Count > Most)
             Children.RemoveAt(0);
-        if (takesFocus)
-            answer?.Focus();
+        if (stay is null)
+            return;
+        before = TopLevel.GetTopLevel(this)?.FocusManager?.GetFocusedElement();
+        stay.Focus(Avalonia.Input.NavigationMethod.Tab);
+    }
+
+    /// <summary>What had the keyboard before a question took it.</summary>
+    Avalonia.Input.IInputElement? before;
+
+    /// <summary>A message was taken away, perhaps with the keyboard in it.</summary>
+    public event Action? Gone;
+
+    void Take(Control notice)
+    {
+        if (notice.IsKeyboardFocusWithin)
+            before?.Focus();
+        Children.Remove(notice);
+        Gone?.Invoke();
     }
 
     /// <summary>Takes the newest away; false when there is none.</summary>
@@ -41,7 +62,7 @@ sealed class Notices : StackPanel
     {
         if (Children.Count == 0)
             return false;
-        Children.RemoveAt(Children.Count - 1);
+        Take(Children[^1]);
         return true;
     }
 
@@ -50,7 +71,7 @@ sealed class Notices : StackPanel
         var button = new Button { Content = way.Label };
         button.Click += (_, _) =>
         {
-            Children.Remove(notice);
+            Take(notice);
             way.Run();
         };
         return button;

@@ -11,13 +11,19 @@ sealed record Shortcut(KeyGesture Gesture, Phrase Does, Action Run, bool Typing 
 
     public static Shortcut Control(Key key, string de, string en, Action run) => On(key, de, en, run, KeyModifiers.Control);
 
+    /// <summary>Whether this key was pressed; on many a keyboard „+“ is the upper half of another.</summary>
+    public bool Is(KeyEventArgs e) => Gesture.Matches(e) || Gesture.Key == Key.OemPlus && e is { KeyModifiers: KeyModifiers.Shift, KeySymbol: "+" };
+
     /// <summary>As printed on the keyboard: „Strg+P“.</summary>
     public string Name(Language language)
     {
         var control = Gesture.KeyModifiers.HasFlag(KeyModifiers.Control) ? new Phrase("Strg+", "Ctrl+").In(language) : "";
         var shift = Gesture.KeyModifiers.HasFlag(KeyModifiers.Shift) ? new Phrase("Umschalt+", "Shift+").In(language) : "";
-        return control + shift + Cap().In(language);
+        var alt = Gesture.KeyModifiers.HasFlag(KeyModifiers.Alt) ? "Alt+" : "";
+        return control + alt + shift + Cap().In(language);
     }
+
+    static Phrase Same(string cap) => new(cap, cap);
 
     Phrase Cap() => Gesture.Key switch
     {
@@ -31,7 +37,7 @@ sealed record Shortcut(KeyGesture Gesture, Phrase Does, Action Run, bool Typing 
         Key.Home => new("Pos1", "Home"),
         Key.Delete => new("Entf", "Del"),
         Key.Return => new("Eingabe", "Enter"),
-        >= Key.D0 and <= Key.D9 => new(((int)Gesture.Key - (int)Key.D0).ToString(System.Globalization.CultureInfo.InvariantCulture), ""),
-        var other => new(other.ToString(), other.ToString()),
+        >= Key.D0 and <= Key.D9 => Same($"{(int)Gesture.Key - (int)Key.D0}"),
+        var other => Same(other.ToString()),
     };
 }

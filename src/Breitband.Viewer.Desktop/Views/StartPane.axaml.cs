@@ -1,4 +1,5 @@
 using Avalonia.Controls;
+using Avalonia.Input;
 
 namespace Breitband.Viewer.Desktop.Views;
 
@@ -9,8 +10,23 @@ sealed partial class StartPane : UserControl
     {
         InitializeComponent();
         OpenFile.Click += (_, _) => Asked?.Invoke();
-        OpenAddress.Click += (_, _) => Opened?.Invoke(Address.Text ?? "", Secret.Text);
+        OpenAddress.Click += (_, _) => Connect();
+        Address.KeyDown += Typed;
+        Secret.KeyDown += Typed;
     }
+
+    void Connect() => Opened?.Invoke(Address.Text ?? "", Secret.Text);
+
+    void Typed(object? sender, KeyEventArgs e)
+    {
+        if (e.Key != Key.Return)
+            return;
+        Connect();
+        e.Handled = true;
+    }
+
+    /// <summary>The keyboard goes to the first thing one may want.</summary>
+    public void Ask() => Avalonia.Threading.Dispatcher.UIThread.Post(() => OpenFile.Focus(NavigationMethod.Tab));
 
     /// <summary>A file is to be picked.</summary>
     public event Action? Asked;

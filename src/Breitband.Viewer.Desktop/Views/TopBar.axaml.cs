@@ -1,5 +1,6 @@
 using Avalonia.Controls;
 using Avalonia.Input;
+using Avalonia.VisualTree;
 
 namespace Breitband.Viewer.Desktop.Views;
 
@@ -21,6 +22,15 @@ sealed partial class TopBar : UserControl
             if (Search.SelectedItem is string chosen && chosen == Search.Text && chosen != asked)
                 Ask();
         };
+    }
+
+    /// <summary>The keyboard goes into the field, and what stands there is replaced by what is typed.</summary>
+    public void Seek()
+    {
+        if (Search.GetVisualDescendants().OfType<TextBox>().FirstOrDefault() is not { } field)
+            return;
+        field.Focus(NavigationMethod.Tab);
+        field.SelectAll();
     }
 
     public event Action<string>? Searched;

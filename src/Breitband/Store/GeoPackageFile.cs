@@ -148,7 +148,8 @@ static class GeoPackageFile
     static void Verify(SqliteConnection connection, string path, string? county)
     {
         if (connection.ExecuteScalar<long>("SELECT count(*) FROM sqlite_master WHERE name = 'breitband_settings'") == 0)
-            throw BreitbandException.Refused($"{path} ist eine Datenbank, aber kein Breitband-Speicher. Einen anderen Namen angeben; importiert wird sie mit: breitband import {path}",
+            throw connection.ExecuteScalar<long>("SELECT count(*) FROM sqlite_master") == 0 ? BreitbandException.Refused($"{path} ist leer und kein Breitband-Speicher.", $"{path} is empty and no Breitband store.")
+                : BreitbandException.Refused($"{path} ist eine Datenbank, aber kein Breitband-Speicher. Einen anderen Namen angeben; importiert wird sie mit: breitband import {path}",
                 $"{path} is a database but no Breitband store. Use another name; to import it: breitband import {path}");
         var version = int.Parse(Setting(connection, "schema"), CultureInfo.InvariantCulture);
         if (version > SchemaVersion)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Breitband.Store;
@@ -39,7 +38,8 @@ public static partial class MeasureRecord
             $"Das Feld „{name}“ hat eine Maßnahme nicht. {Suggest.German(name, Fields.Skip(1).Select(f => f.Name))}", $"A measure has no field \"{name}\". {Suggest.English(name, Fields.Skip(1).Select(f => f.Name))}");
 
     /// <summary>The stored value of what stands for it in text.</summary>
-    public static object? Parse(Field field, string text)
+    /// <param name="language">Of whoever typed it; null where nobody knows, and a number that is another in the other language is refused.</param>
+    public static object? Parse(Field field, string text, Language? language = null)
     {
         if (text.Length == 0)
             return null;
@@ -52,22 +52,20 @@ public static partial class MeasureRecord
             "ags" => Ags.TryParse(text, out var ags) ? ags.ToString() : null,
             _ => field.Kind switch
             {
-                FieldKind.Date => DateOnly.TryParseExact(text, ["yyyy-MM-dd", "dd.MM.yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null,
+                FieldKind.Date => Formats.ReadDate(text),
                 FieldKind.Flag => text.ToLowerInvariant() switch { "ja" or "yes" or "true" or "1" => true, "nein" or "no" or "false" or "0" => false, _ => null },
-                FieldKind.Real => Number(text),
+                FieldKind.Real => Number(field, text, language),
                 _ => text,
             },
         };
         return value ?? throw BreitbandException.WrongUse($"{field.Name}: „{text}“ ist kein gültiger Wert ({Allowed(field).De}).", $"{field.Name}: \"{text}\" is no valid value ({Allowed(field).En}).");
     }
 
-    /// <summary>„1.250.000,00“ or „1250000.5“; „1.250“ might be either and is not guessed.</summary>
-    static object? Number(string text)
+    /// <summary>„1.250.000,00“ or „1250000.5“; „1.250“ might be either and is not guessed. Amounts may carry their sign.</summary>
+    static object? Number(Field field, string text, Language? language)
     {
-        if (Ambiguous().IsMatch(text))
-            return null;
-        var plain = text.Contains(',', StringComparison.Ordinal) ? text.Replace(".", "", StringComparison.Ordinal).Replace(',', '.') : text;
-        return double.TryParse(plain, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
+        var bare = field.German.EndsWith("(Euro)", StringComparison.Ordinal) ? text.TrimEnd('€', ' ') : text;
+        return language is null && Ambiguous().IsMatch(bare) ? null : Formats.Read(bare, language ?? Language.De);
     }
 
     static Phrase Allowed(Field field) => field.Name switch

@@ -23,6 +23,8 @@ public sealed class MeasureRegisterTests : IDisposable
     [InlineData("Stand=Bau", "state", "construction")]
     [InlineData("cost=1.250.000,50", "cost", 1250000.5)]
     [InlineData("COST=1250000.5", "cost", 1250000.5)]
+    [InlineData("cost=1.250.000", "cost", 1250000.0)]
+    [InlineData("cost=1.000,50 €", "cost", 1000.5)]
     [InlineData("milestone_plan=ja", "milestone_plan", true)]
     [InlineData("technology=Glasfaser", "technology", "ftthb")]
     [InlineData("provider=", "provider", null)]
@@ -31,6 +33,7 @@ public sealed class MeasureRegisterTests : IDisposable
 
     [Theory]
     [InlineData("cost=1.250", "1.250.000,00")]
+    [InlineData("cost=1250.500", "1.250.000,00")]
     [InlineData("state=fertig", "construction")]
     [InlineData("sate=idea", "state")]
     [InlineData("commissioning=bald", "TT.MM.JJJJ")]

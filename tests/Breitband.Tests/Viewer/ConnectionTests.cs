@@ -35,6 +35,23 @@ public sealed class ConnectionTests(Served served) : DeskTest(served), IClassFix
     }
 
     [Fact]
+    public async Task Who_stops_the_reading_of_results_is_told_what_is_missing_and_can_have_it_read()
+    {
+        Remedy? remedy = null;
+        Desk.Faulted += (_, way) => remedy = way;
+        var held = Line.Hold("/collections/measures");
+        var opening = Open();
+        await Time.Until(() => HasAsked("/collections/measures"));
+        Assert.True(Desk.Work.Cancel());
+        await opening;
+        held.SetResult();
+        Assert.Contains("fehlen", Assert.Single(Faults), StringComparison.Ordinal);
+        remedy!.Run();
+        await Time.Until(() => Desk.Measures.Count == 5);
+        Assert.NotEmpty(Desk.Editions);
+    }
+
+    [Fact]
     public async Task When_the_service_is_back_what_was_tried_is_asked_again()
     {
         await Open();

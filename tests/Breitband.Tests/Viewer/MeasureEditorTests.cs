@@ -36,7 +36,7 @@ public sealed class MeasureEditorTests(Served served) : IClassFixture<Served>, I
         Field(mine, "title").Text = "von mir";
         Assert.False(await mine.Save(null));
         Assert.True(mine.InConflict);
-        Assert.Equal([new Difference("Bezeichnung", "vom Kollegen", "von mir")], mine.Differences);
+        Assert.Equal([new Difference("Titel", "vom Kollegen", "von mir")], mine.Differences);
         Assert.Equal("vom Kollegen", Field(await MeasureEditor.Of(service, "M2"), "title").Text);
         Assert.True(await mine.Insist(null), mine.Fault);
         Assert.False(mine.InConflict);
@@ -94,12 +94,67 @@ public sealed class MeasureEditorTests(Served served) : IClassFixture<Served>, I
     }
 
     [Fact]
-    public async Task A_wrong_value_is_refused_in_the_services_words_and_nothing_is_saved()
+    public async Task A_wrong_value_is_refused_once_by_the_forms_name_and_nothing_is_saved()
     {
         var editor = await MeasureEditor.Of(service, "M3");
         Field(editor, "commissioning").Text = "irgendwann";
         Assert.False(await editor.Save(null));
-        Assert.Contains("irgendwann", editor.Fault, StringComparison.Ordinal);
+        Assert.Equal("Inbetriebnahme: „irgendwann“ ist kein gültiger Wert (JJJJ-MM-TT oder TT.MM.JJJJ).", editor.Fault);
+        Assert.True(Field(editor, "commissioning").Wrong);
         Assert.NotEqual("irgendwann", Field(await MeasureEditor.Of(service, "M3"), "commissioning").Text);
+    }
+
+    [Fact]
+    public async Task What_the_service_refuses_is_said_once_and_without_the_command_lines_words()
+    {
+        var editor = MeasureEditor.New(service);
+        editor.Key = "N 3";
+        Field(editor, "title").Text = "mit Leerzeichen";
+        editor.State = editor.States[^1];
+        Assert.False(await editor.Save(Village.Rectangle(0, 0, 100, 100)));
+        Assert.DoesNotContain("=…", editor.Fault, StringComparison.Ordinal);
+        Assert.Equal(editor.Fault.Split('\n').Distinct().Count(), editor.Fault.Split('\n').Length);
+    }
+
+    [Fact]
+    public async Task Numbers_and_days_are_shown_and_read_as_Germans_write_them()
+    {
+        var editor = MeasureEditor.New(service);
+        editor.Key = "N4";
+        (Field(editor, "title").Text, Field(editor, "cost").Text, Field(editor, "commissioning").Text) = ("Beträge", "1.250.000,50 €", "30.6.2027");
+        Assert.True(await editor.Save(Village.Rectangle(0, 0, 100, 100)), editor.Fault);
+        var stored = await MeasureEditor.Of(service, "N4");
+        Assert.Equal(("1.250.000,50", "30.06.2027"), (Field(stored, "cost").Text, Field(stored, "commissioning").Text));
+        Field(stored, "cost").Text = "950.000";
+        Assert.True(await stored.Save(null), stored.Fault);
+        var again = await MeasureEditor.Of(service, "N4");
+        Assert.Equal("950.000", Field(again, "cost").Text);
+        Assert.True(await again.Delete(), again.Fault);
+    }
+
+    [Fact]
+    public async Task Saving_what_was_not_changed_writes_no_version()
+    {
+        var editor = await MeasureEditor.Of(service, "M3");
+        var before = (await service.Get("/measures/M3"))["version"]?.ToString();
+        Assert.True(await editor.Save(null), editor.Fault);
+        Assert.True(editor.Unchanged);
+        Assert.Contains("nichts", editor.Outcome, StringComparison.Ordinal);
+        Assert.Equal(before, (await service.Get("/measures/M3"))["version"]?.ToString());
+    }
+
+    [Fact]
+    public async Task What_somebody_else_has_deleted_is_said_to_be_gone()
+    {
+        var fresh = MeasureEditor.New(service);
+        fresh.Key = "N5";
+        Field(fresh, "title").Text = "nicht lange";
+        Assert.True(await fresh.Save(Village.Rectangle(0, 0, 100, 100)), fresh.Fault);
+        var mine = await MeasureEditor.Of(service, "N5");
+        Assert.True(await (await MeasureEditor.Of(service, "N5")).Delete());
+        Field(mine, "title").Text = "zu spät";
+        Assert.False(await mine.Save(null));
+        Assert.Contains("gibt es nicht mehr", mine.Fault, StringComparison.Ordinal);
+        Assert.Equal("zu spät", Field(mine, "title").Text);
     }
 }

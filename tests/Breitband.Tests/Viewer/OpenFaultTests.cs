@@ -28,6 +28,19 @@ public sealed class OpenFaultTests(Served served) : IClassFixture<Served>
     public Task A_file_that_does_not_exist() => Says("gibt es nicht", served.Folder.File("fehlt.gpkg"));
 
     [Fact]
+    public Task A_file_without_anything_in_it() => Says("ist leer", File("leer.gpkg", ""));
+
+    [Fact]
+    public async Task Searching_before_anything_is_open()
+    {
+        await using var desk = new DeskModel();
+        var faults = new List<string>();
+        desk.Faulted += (text, _) => faults.Add(text);
+        await desk.Find("Beelitz");
+        Assert.StartsWith("Zuerst einen Speicher", Assert.Single(faults), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public Task A_file_that_is_no_GeoPackage() => Says("kein GeoPackage", File("kein.gpkg", "das ist ein Text"));
 
     [Fact]
@@ -63,6 +76,23 @@ public sealed class OpenFaultTests(Served served) : IClassFixture<Served>
 
     [Fact]
     public Task A_folder() => Says("ist ein Ordner", served.Folder.Path);
+
+    [Fact]
+    public async Task A_service_without_encryption_asked_with_it_is_not_tried_for_ever()
+    {
+        await using var desk = new DeskModel();
+        var said = await Assert.ThrowsAsync<BreitbandException>(() => desk.Open(served.Root.Replace("http://", "https://", StringComparison.Ordinal), null));
+        Assert.Contains("http:// statt https://", said.Text.De, StringComparison.Ordinal);
+        Assert.Equal("", desk.Waiting);
+    }
+
+    [Fact]
+    public async Task A_page_of_a_service_opens_the_service_and_is_remembered_as_it()
+    {
+        await using var open = await Project.Open(served.Root.TrimEnd('/') + "/anmelden?token=editor", null, null, TestContext.Current.CancellationToken);
+        Assert.Equal(served.Root.TrimEnd('/'), open.Where);
+        Assert.Equal("editor", open.Key); // used, not remembered with the address
+    }
 
     [Fact]
     public async Task An_address_without_its_scheme_is_understood()

@@ -79,4 +79,28 @@ public sealed class SpokenTests(Served served) : DeskTest(served), IClassFixture
         Assert.Equal("Title", editor.Fields[0].Label);
         Assert.All(editor.Kinds, k => Assert.NotEqual("", k.Label));
     });
+
+    [Fact]
+    public async Task An_open_form_keeps_what_was_chosen_and_typed_and_writes_it_as_the_language_does()
+    {
+        await Open("editor");
+        var editor = MeasureEditor.New(Desk.Project!.Service);
+        var (cost, built) = (editor.Fields.Single(f => f.Name == "cost"), editor.Fields.Single(f => f.Name == "commissioning"));
+        editor.Kind = editor.Kinds[1];
+        editor.State = editor.States[1];
+        (cost.Text, built.Text) = ("950.000,50", "30.6.2027");
+        var (kind, state) = (editor.Kind.Code, editor.State.Code);
+        Assert.False(await editor.Save(null));
+        Assert.Equal("Kennung: fehlt.\nTitel: fehlt.", editor.Fault);
+        await InEnglish(() =>
+        {
+            editor.Spoken();
+            Assert.Equal((kind, state), (editor.Kind!.Code, editor.State!.Code));
+            Assert.Contains(editor.Kind, editor.Kinds);
+            Assert.Contains(editor.State, editor.States);
+            Assert.Equal(("950,000.50", "2027-06-30"), (cost.Text, built.Text));
+            Assert.Equal("Id: is missing.\nTitle: is missing.", editor.Fault);
+            return Task.CompletedTask;
+        });
+    }
 }

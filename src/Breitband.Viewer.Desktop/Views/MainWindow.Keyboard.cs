@@ -1,0 +1,48 @@
+using Avalonia;
+using Avalonia.Controls;
+using Avalonia.Input;
+using Avalonia.Threading;
+using Avalonia.VisualTree;
+
+namespace Breitband.Viewer.Desktop.Views;
+
+/// <summary>Where the keyboard is, and where it goes when what had it is gone.</summary>
+sealed partial class MainWindow
+{
+    bool InForm(IInputElement? focused) => focused is Visual inside && form is { } open && open.IsVisualAncestorOf(inside);
+
+    /// <summary>Fields, lists and splitters keep the keys they need: letters and arrows are the map's only where nothing else takes them, and where something is filled in no letter is a command.</summary>
+    bool Needs(IInputElement? focused, KeyEventArgs e) => focused switch
+    {
+        not null when e.KeyModifiers == KeyModifiers.Alt => false,
+        TextBox => true,
+        ComboBox => !Commands(e),
+        _ when InForm(focused) => !Commands(e),
+        ListBoxItem or Slider or TabItem or Button or GridSplitter or ScrollViewer => e.Key is < Key.D0 or > Key.Z,
+        _ => false,
+    };
+
+    static bool Commands(KeyEventArgs e) => e is { KeyModifiers: KeyModifiers.Control, Key: >= Key.A and <= Key.Z };
+
+    /// <summary>Whatever had the keyboard may just have been taken away: then the map has it, not nobody.</summary>
+    void KeepKeyboard() => Dispatcher.UIThread.Post(() =>
+    {
+        if (FocusManager?.GetFocusedElement() is not Visual { IsEffectivelyVisible: true } or Window)
+            Area.Focus();
+    }, DispatcherPriority.Background);
+
+    /// <summary>A tab, and the keyboard in what is read or ticked there.</summary>
+    void GoTo(int tab)
+    {
+        Tabs.SelectedIndex = tab;
+        Dispatcher.UIThread.Post(() => Enter(Tabs.SelectedContent as Visual), DispatcherPriority.Background);
+    }
+
+    /// <summary>A list is entered at the line that is picked, else at its first; the rest at what takes the keyboard first.</summary>
+    static void Enter(Visual? pane)
+    {
+        var open = pane?.GetVisualDescendants().OfType<InputElement>().Where(i => i is { Focusable: true, IsEffectivelyVisible: true, IsEffectivelyEnabled: true }).ToList() ?? [];
+        var rows = open.OfType<ListBoxItem>().ToList();
+        ((rows.FirstOrDefault(r => r.IsSelected) ?? rows.FirstOrDefault()) ?? open.Find(i => i is ScrollViewer) ?? open.Find(i => i is TextBox or ComboBox) ?? open.FirstOrDefault())?.Focus(NavigationMethod.Tab);
+    }
+}
