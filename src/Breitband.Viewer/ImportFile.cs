@@ -3,7 +3,9 @@ namespace Breitband.Viewer;
 /// <summary>One file on its way into the store: first looked at, then imported.</summary>
 public sealed class ImportFile(string path) : Observable
 {
-    string state = "", recognised = "", report = "", fault = "", edition = "", crs = "", layer = "";
+    string state = "", recognised = "", report = "", fault = "", warning = "", edition = "", crs = "", mapping = "";
+    Choice? layer;
+    bool acceptRejected;
     IReadOnlyList<string> firstRows = [];
     double share;
     bool running;
@@ -30,7 +32,27 @@ public sealed class ImportFile(string path) : Observable
     public string Crs { get => crs; set => Set(ref crs, value); }
 
     /// <summary>The layer, where no mapping recognises the file.</summary>
-    public string Layer { get => layer; set => Set(ref layer, value); }
+    public Choice? Layer { get => layer; set => Set(ref layer, value); }
+
+    /// <summary>What it may be, as a planner calls it.</summary>
+    public IReadOnlyList<Choice> Layers { get; } = [new("", Tongue.Of("Ebene: selbst erkennen", "Layer: recognise it")), .. Breitband.Layer.Imported.Select(l => new Choice(l.Name, l.Label.In(Tongue.Current.Language)))];
+
+    /// <summary>The mapping, where several fit.</summary>
+    public string Mapping { get => mapping; set => Set(ref mapping, value); }
+
+    /// <summary>Rows that cannot be taken are left out instead of keeping out the others.</summary>
+    public bool AcceptRejected { get => acceptRejected; set => Set(ref acceptRejected, value); }
+
+    /// <summary>What the import puts in the place of what; an older or a much smaller edition is warned of.</summary>
+    public string Warning { get => warning; set => Set(ref warning, value); }
+
+    /// <summary>Numbers of the editions it took the place of; to come back to.</summary>
+    public IReadOnlyList<int> Replaced { get; set; } = [];
+
+    public bool CanUndo => Imported && Replaced.Count > 0;
+
+    /// <summary>Whether it is in the store has changed.</summary>
+    internal void Stands() => Changed(nameof(CanUndo));
 
     /// <summary>Something is missing that only its reader knows.</summary>
     public bool Asks => Fault.Length > 0 && !IsUnfit;

@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 
@@ -6,7 +7,7 @@ namespace Breitband.Viewer;
 
 /// <summary>Dropped files: what the service recognises in them, the import itself, its report. A file that cannot be read does not hold up the others.</summary>
 /// <param name="done">Told the numbers of the imports that brought something, also when the rest was stopped.</param>
-public sealed class ImportModel(ServiceClient service, Work work, TimeProvider time, Action<IReadOnlyList<int>> done) : Observable
+public sealed partial class ImportModel(ServiceClient service, Work work, TimeProvider time, Action<IReadOnlyList<int>> done) : Observable
 {
     static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(150), WhileAway = TimeSpan.FromSeconds(4);
 
@@ -46,6 +47,7 @@ public sealed class ImportModel(ServiceClient service, Work work, TimeProvider t
         var found = await Task.Run(() => DroppedFiles.Of(paths)); // a folder may be large, and far away
         foreach (var file in found.Where(f => Files.All(known => known.Path != f.Path)).ToList())
             Files.Add(file);
+        Changed(nameof(Summary));
         await Each(Files.Where(f => !f.Fits && !f.Imported && !f.IsUnfit), dry: true);
     });
 
@@ -111,6 +113,9 @@ public sealed class ImportModel(ServiceClient service, Work work, TimeProvider t
             if ((string?)job["state"] != "done")
                 throw BreitbandException.Refused((string?)job["message"] ?? "", (string?)job["message"] ?? "");
             Tell(file, job["report"], dry);
+            if (dry)
+                await Compare(file, job["report"]);
+            file.Stands();
             if (!dry)
                 imported?.Invoke((int)job["number"]!);
         }
@@ -141,7 +146,7 @@ public sealed class ImportModel(ServiceClient service, Work work, TimeProvider t
     async Task<JsonNode> Send(ImportFile file, bool dry, CancellationToken cancelled)
     {
         using var content = new MultipartFormDataContent { { new StringContent(dry ? "true" : "false"), "dry_run" } };
-        foreach (var (name, value) in new[] { ("edition", file.Edition), ("crs", file.Crs), ("as", file.Layer) })
+        foreach (var (name, value) in new[] { ("edition", file.Edition), ("crs", file.Crs), ("as", file.Layer?.Code ?? ""), ("mapping", file.Mapping), ("accept_rejected", file.AcceptRejected ? "true" : "") })
             if (value.Trim().Length > 0)
                 content.Add(new StringContent(value.Trim()), name);
         foreach (var part in DroppedFiles.Parts(file.Path))
@@ -222,9 +227,14 @@ public sealed class ImportModel(ServiceClient service, Work work, TimeProvider t
         file.State = dry ? Tongue.Of("erkannt", "recognised") : tables.All(t => (bool?)t["unchanged"] == true) ? Tongue.Of("war schon da", "was there already") : Tongue.Of("importiert", "imported");
     }
 
-    static string Recognised(JsonNode t) => Tongue.Of(
-        $"Ebene {LayerOf(t)} · Zuordnung {t["mapping"]} · Stand {t["edition"]} · EPSG:{t["crs"]?["epsg"]} ({t["crs"]?["why"]}) · {t["encoding"]?["name"]} ({t["encoding"]?["why"]})",
-        $"layer {LayerOf(t)} · mapping {t["mapping"]} · edition {t["edition"]} · EPSG:{t["crs"]?["epsg"]} ({t["crs"]?["why"]}) · {t["encoding"]?["name"]} ({t["encoding"]?["why"]})");
+    static string Recognised(JsonNode t)
+    {
+        var crs = (int?)t["crs"]?["epsg"] is { } epsg ? $"EPSG:{epsg} ({t["crs"]?["why"]})" : $"{t["crs"]?["why"]}";
+        return Tongue.Of($"Ebene {LayerOf(t)} · Zuordnung {t["mapping"]} · Stand {Day(t["edition"])} · {crs} · {t["encoding"]?["name"]} ({t["encoding"]?["why"]})",
+            $"layer {LayerOf(t)} · mapping {t["mapping"]} · edition {t["edition"]} · {crs} · {t["encoding"]?["name"]} ({t["encoding"]?["why"]})");
+    }
+
+    static string Day(JsonNode? date) => DateOnly.TryParseExact((string?)date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? Formats.Date(day, Tongue.Current.Language) : $"{date}";
 
     static IEnumerable<string> FirstRows(JsonNode t) => t["first_rows"] is not JsonArray rows ? [] : rows.Select(r => string.Join(" · ", r!.AsObject().Take(8).Select(v => $"{Label(t, v.Key)}: {v.Value}")));
 

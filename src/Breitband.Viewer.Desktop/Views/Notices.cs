@@ -25,8 +25,7 @@ sealed class Notices : StackPanel
             words.Children.Add(answer);
         DockPanel.SetDock(close, Dock.Right);
         notice.Child = new DockPanel { Children = { close, words } };
-        foreach (var same in Children.OfType<Border>().Where(b => b.Tag as string == text).ToList())
-            Children.Remove(same);
+        Take(text);
         notice.Tag = text; // said once, however often it happens
         Avalonia.Automation.AutomationProperties.SetLiveSetting(notice, Avalonia.Automation.AutomationLiveSetting.Polite);
         Children.Add(notice);
@@ -34,6 +33,13 @@ sealed class Notices : StackPanel
             Children.RemoveAt(0);
         if (takesFocus)
             answer?.Focus();
+    }
+
+    /// <summary>What was said is past.</summary>
+    public void Take(string text)
+    {
+        foreach (var same in Children.OfType<Border>().Where(b => b.Tag as string == text).ToList())
+            Children.Remove(same);
     }
 
     /// <summary>Takes the newest away; false when there is none.</summary>

@@ -60,6 +60,34 @@ public sealed class ImportModelTests(Served served) : IClassFixture<Served>, IDi
     }
 
     [Fact]
+    public async Task A_look_warns_of_an_older_edition_and_an_import_can_be_taken_back()
+    {
+        var told = new List<int>();
+        var model = Model(told);
+        await model.Look([Census("Zensus2022_neu.csv", 7)]);
+        await model.Start();
+        var before = await Live();
+        var older = Model(told);
+        await older.Look([Census("Zensus2022_alt.csv", 9)]);
+        var file = older.Files.Single();
+        Assert.Contains("Ersetzt population:", file.Warning, StringComparison.Ordinal);
+        Assert.DoesNotContain("Achtung", file.Warning, StringComparison.Ordinal);
+        Assert.False(file.CanUndo);
+        (file.Fits, file.Edition) = (false, "2011-05-09");
+        await older.Again();
+        Assert.Contains("älter", file.Warning, StringComparison.Ordinal);
+        await older.Start();
+        Assert.True(file.CanUndo, file.Fault);
+        Assert.NotEqual(before, await Live());
+        await older.Undo(file);
+        Assert.Equal("", file.Fault);
+        Assert.Equal(before, await Live());
+        Assert.False(file.CanUndo);
+
+        async Task<int> Live() => (int)(await service.Get("/editions", TestContext.Current.CancellationToken)).AsArray().Single(e => (bool)e!["live"]! && ((string)e["dataset"]!).StartsWith("population:", StringComparison.Ordinal))!["number"]!;
+    }
+
+    [Fact]
     public async Task A_pasted_list_of_every_kind_of_file_says_of_each_what_it_is_or_why_it_is_not_taken()
     {
         var imported = new List<int>();
