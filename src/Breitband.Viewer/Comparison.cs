@@ -7,7 +7,7 @@ public sealed class Comparison : Observable
 {
     Choice? profile, basis;
     EditionChoice? edition;
-    bool quiet, on;
+    bool quiet, on, own;
 
     /// <summary>Its tiles are to be computed.</summary>
     public event Action? Asked;
@@ -19,7 +19,19 @@ public sealed class Comparison : Observable
     public IReadOnlyList<EditionChoice> Editions { get; private set; } = [];
 
     /// <summary>Null until they are computed.</summary>
-    public PaintedTiles? Tiles { get; internal set; }
+    public PaintedTiles? Tiles { get; private set; }
+
+    /// <summary>Its households by municipality.</summary>
+    public IReadOnlyDictionary<string, Parts> Figures { get; private set; } = new Dictionary<string, Parts>();
+
+    /// <summary>What it shows, as a heading names it.</summary>
+    public string Name => string.Join(" · ", new[] { Edition?.Label, Profile?.Label }.OfType<string>());
+
+    internal void Show(PaintedTiles? tiles, IReadOnlyDictionary<string, Parts> figures)
+    {
+        (Tiles, Figures) = (tiles, figures);
+        Changed(nameof(Tiles));
+    }
 
     /// <summary>Whether the map is divided; nothing is computed for a side nobody sees.</summary>
     public bool On
@@ -32,9 +44,9 @@ public sealed class Comparison : Observable
         }
     }
 
-    public Choice? Profile { get => profile; set => Tell(Set(ref profile, value)); }
+    public Choice? Profile { get => profile; set => Tell(Set(ref profile, value), rule: true); }
 
-    public Choice? Basis { get => basis; set => Tell(Set(ref basis, value)); }
+    public Choice? Basis { get => basis; set => Tell(Set(ref basis, value), rule: true); }
 
     public EditionChoice? Edition { get => edition; set => Tell(Set(ref edition, value)); }
 
@@ -45,11 +57,22 @@ public sealed class Comparison : Observable
     {
         var (wasProfile, wasBasis, was) = keep ? (Profile, bases.FirstOrDefault(b => b.Code == Basis?.Code), editions.FirstOrDefault(e => e.Number == Edition?.Number)) : (null, null, null);
         quiet = true;
-        (Profiles, Bases, Editions, Tiles) = (profiles, bases, editions, null);
+        (Profiles, Bases, Editions, own) = (profiles, bases, editions, own && keep);
         Changed("");
         (Profile, Basis, Edition) = (wasProfile ?? now, wasBasis ?? on, was ?? (editions.Count > 1 ? editions[^1] : editions[0]));
         quiet = false;
         Ask();
+    }
+
+    /// <summary>Until it is seen or given a rule of its own it has that of the left side: what differs is then the edition alone.</summary>
+    internal void Follow(Choice? now, Choice? basedOn)
+    {
+        if (On || own)
+            return;
+        quiet = true;
+        (Profile, Basis) = (now, basedOn);
+        quiet = false;
+        Show(null, new Dictionary<string, Parts>());
     }
 
     /// <summary>What must be known where the editions left and right of the divider lie on both sides of a break of method; empty where they do not.</summary>
@@ -62,15 +85,19 @@ public sealed class Comparison : Observable
         return "";
     }
 
+    /// <summary>Nothing of the rule before is seen under the name of the next.</summary>
     void Ask()
     {
+        Show(null, new Dictionary<string, Parts>());
         if (On)
             Asked?.Invoke();
     }
 
-    void Tell(bool changed)
+    void Tell(bool changed, bool rule = false)
     {
-        if (changed && !quiet)
-            Ask();
+        if (!changed || quiet)
+            return;
+        own |= rule;
+        Ask();
     }
 }

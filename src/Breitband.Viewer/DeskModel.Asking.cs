@@ -1,18 +1,20 @@
+using System.Collections.ObjectModel;
 using System.Text.Json.Nodes;
 using NetTopologySuite.Geometries;
 
 namespace Breitband.Viewer;
 
-/// <summary>Questions: another threshold, basis or edition, measures in and out, a single place.</summary>
+/// <summary>Questions: another threshold, basis or edition, measures in and out.</summary>
 public sealed partial class DeskModel
 {
     readonly Dictionary<string, Parts> painted = [];
     Choice? profile, basis;
     EditionChoice? edition;
     Rule based;
+    Rule? lifted;
+    string[] usual = [];
     Parts before, after;
     bool asking, wanted, quiet;
-    string? explained;
 
     static readonly Lazy<IReadOnlyList<Choice>> Offered = new(() => [.. Breitband.Profiles.Load(Installation.Profiles).All.Select(p => new Choice(p.Key, $"{p.Short} ({p.Key})"))]);
 
@@ -45,19 +47,25 @@ public sealed partial class DeskModel
 
     public string Before => Formats.Whole(before.WholeOpen, Tongue.Current.Language);
 
-    public string After => Formats.Whole(after.WholeOpen, Tongue.Current.Language);
+    /// <summary>Before and the change together: what is read beside each other adds up.</summary>
+    public string After => Formats.Whole(before.WholeOpen + Changes, Tongue.Current.Language);
 
     /// <summary>With its sign; nothing where nothing changes.</summary>
-    public string Change => after.WholeOpen - before.WholeOpen is not 0 and var change ? (change > 0 ? "+" : "−") + Formats.Whole(Math.Abs(change), Tongue.Current.Language) : "";
+    public string Change => Changes is not 0 and var change ? (change > 0 ? "+" : "−") + Formats.Whole(Math.Abs(change), Tongue.Current.Language) : "";
+
+    long Changes => Breitband.Viewer.Parts.Between(before.Open, after.Open);
 
     public IReadOnlyList<double> Parts => after.Ordered;
+
+    /// <summary>The county's share of open households.</summary>
+    public string Share => Formats.Percent(after.OpenShare, Tongue.Current.Language);
 
     /// <summary>Municipalities whose figures differ from those the map was painted with, by key.</summary>
     public IEnumerable<(Geometry Shape, Parts Was, Parts Now)> Differing =>
         Municipalities.Where(m => painted.TryGetValue(m.Key, out var was) && was != m.Figures && shapes.ContainsKey(m.Key)).Select(m => (shapes[m.Key], painted[m.Key], m.Figures));
 
     /// <summary>Where the measures reach that are left out of the question.</summary>
-    public IEnumerable<Geometry> LeftOut => Measures.Where(m => !m.Counts && reach.ContainsKey(m.Key)).Select(m => reach[m.Key]);
+    public IEnumerable<Geometry> LeftOut => !CanTry ? [] : Measures.Where(m => !m.Chosen && reach.ContainsKey(m.Key)).Select(m => reach[m.Key]);
 
     void Ruled(bool changed)
     {
@@ -70,10 +78,18 @@ public sealed partial class DeskModel
     /// <summary>Figures and the explained place go with the rule.</summary>
     void Follow()
     {
-        Changed(nameof(CanTry));
+        Fix();
+        Other.Follow(Profile, Basis);
         Asked(true);
         if (explained is not null)
-            _ = Explain(explained);
+            _ = Tell(explained);
+    }
+
+    void Fix()
+    {
+        Changed(nameof(CanTry));
+        foreach (var one in Measures)
+            one.Fix(!CanTry);
     }
 
     void Look()
@@ -123,17 +139,22 @@ public sealed partial class DeskModel
     {
         foreach (var row in Municipalities)
             row.Figures = painted.GetValueOrDefault(row.Key);
-        (before, based) = (Told.CountyOf(figures), shown);
+        Lift(figures);
+        (before, based, lifted) = (Told.CountyOf(figures), shown, shown);
         after = before;
+        Sort();
         Changed("");
     }
 
     async Task ShowOther(WorkItem item)
     {
-        var (made, _) = await Project!.View(Other.Rule, item.Cancelled);
+        var (made, figures) = await Project!.View(Other.Rule, item.Cancelled);
         item.Cancelled.ThrowIfCancellationRequested();
-        Other.Tiles = ReferenceEquals(made, Project.Tiles) ? made : Followed(made);
+        Other.Show(ReferenceEquals(made, Project.Tiles) ? made : Followed(made),
+            Told.Rows(figures, "municipality").ToDictionary(r => (string)r["key"]!, r => Breitband.Viewer.Parts.Of(r["households"]), StringComparer.Ordinal));
         Repainted?.Invoke();
+        if (beside)
+            _ = Tell(explained!);
     }
 
     /// <summary>The language is another: what is written here is said anew, and the service is asked for its texts. What was chosen and ticked stays.</summary>
@@ -151,12 +172,14 @@ public sealed partial class DeskModel
             return;
         await Reload();
         if (explained is not null)
-            await Explain(explained);
+            await Tell(explained);
     }
 
     /// <summary>All measures on or off.</summary>
     public void Count(bool on)
     {
+        if (!CanTry)
+            return;
         foreach (var one in Measures)
             one.Put(on);
         Asked(true);
@@ -183,12 +206,14 @@ public sealed partial class DeskModel
             if (!CanTry)
                 continue;
             var (open, rule) = (Project!, Rule);
-            if (based != rule)
+            if (based != rule || lifted != rule)
             {
-                // What a measure changes is told from the same threshold without the change.
+                // What a measure changes is told from the same threshold without the change; what it lifts, beside all others.
                 var all = await WhatIf(open, rule, "all");
-                var whole = Told.CountyOf(all);
-                (before, based, villagesPainted) = (whole, rule, Places(all));
+                Lift(all);
+                lifted = rule;
+                if (based != rule)
+                    (before, based, villagesPainted) = (Told.CountyOf(all), rule, Places(all));
             }
             var counted = Counted;
             var answer = await WhatIf(open, rule, Choice(counted));
@@ -198,6 +223,7 @@ public sealed partial class DeskModel
             foreach (var row in Municipalities)
                 row.Figures = figures.GetValueOrDefault(row.Key);
             (after, villagesNow) = (Told.CountyOf(answer), Places(answer));
+            Sort();
             Changed("");
             Answered?.Invoke();
             TryGaps(counted);
@@ -207,17 +233,27 @@ public sealed partial class DeskModel
     static Task<JsonNode> WhatIf(Project open, Rule rule, JsonNode measures) =>
         open.Service.Post("/whatif", new JsonObject { ["profile"] = rule.Profile, ["basis"] = rule.Basis, ["measures"] = measures, ["places"] = true });
 
-    static JsonArray Choice(IEnumerable<string> measures) => new([.. measures.Select(m => JsonValue.Create(m))]);
-
-    /// <param name="place">An address, a key, a name, or a coordinate.</param>
-    public Task Explain(string place)
+    /// <summary>What every measure lifts under the rule of an answer in which all of them were chosen.</summary>
+    void Lift(JsonNode answer)
     {
-        explained = place;
-        return Guarded(() => Work.Run(Purpose.Place, Tongue.Of("Auskunft wird geholt …", "Asking …"), async item =>
-        {
-            var answer = await Project!.Service.Get($"/explain?place={Uri.EscapeDataString(place)}&{Rule.Query}".TrimEnd('&'), item.Cancelled);
-            item.Cancelled.ThrowIfCancellationRequested();
-            Selected = PlaceFacts.Of(answer);
-        }));
+        var told = (answer["measures"]?.AsArray() ?? []).ToDictionary(m => (string)m!["key"]!, m => m!, StringComparer.Ordinal);
+        foreach (var row in Measures)
+            if (told.TryGetValue(row.Key, out var now))
+                row.Tell(now);
+        var picked = measure;
+        Arrange(Measures, [.. Measures.OrderByDescending(m => m.Lifted).ThenBy(m => m.Key, StringComparer.Ordinal)]);
+        if (picked == measure)
+            return;
+        measure = picked; // a list lets go of a line that moves
+        Changed(nameof(Measure));
     }
+
+    static void Arrange<T>(ObservableCollection<T> list, IReadOnlyList<T> order)
+    {
+        for (var i = 0; i < order.Count; i++)
+            if (list.IndexOf(order[i]) is var at && at != i)
+                list.Move(at, i);
+    }
+
+    static JsonArray Choice(IEnumerable<string> measures) => new([.. measures.Select(m => JsonValue.Create(m))]);
 }

@@ -14,7 +14,7 @@ public sealed partial class DeskModel
     (Rule Rule, string[] Measures) triedFor = (default, []);
     bool gapsAsked, gapsWanted;
 
-    /// <summary>The gap areas of a trial in the place of those on <see cref="Tiles"/>; null where every measure counts, or while the map still shows another rule.</summary>
+    /// <summary>The gap areas of a trial in the place of those on <see cref="Tiles"/>; null where those measures count that the tiles show, or while the map still shows another rule.</summary>
     public TriedGaps? TriedGaps => CanTry && triedFor.Rule == shown ? tried : null;
 
     /// <summary>Whether they are those of the choice just made: until then its settlements are coloured as a whole.</summary>
@@ -23,11 +23,14 @@ public sealed partial class DeskModel
     /// <summary>Whether a question about gap areas is on its way.</summary>
     internal bool AskingGaps => gapsAsked;
 
-    string[] Counted => [.. Measures.Where(m => m.Counts).Select(m => m.Key)];
+    string[] Counted => [.. Measures.Where(m => m.Chosen).Select(m => m.Key)];
+
+    /// <summary>Whose gap areas are on the tiles: the measures of the last analysis, or by another rule all.</summary>
+    IEnumerable<string> Painted(Rule rule) => rule == stored ? Measures.Select(m => m.Key).Where(k => usual.Contains(k)) : Measures.Select(m => m.Key);
 
     async void TryGaps(string[] counted)
     {
-        gapsWanted = counted.Length < Measures.Count;
+        gapsWanted = !counted.SequenceEqual(Painted(Rule));
         if (!gapsWanted)
             Put(null, (Rule, counted));
         if (!gapsWanted || gapsAsked)
@@ -43,8 +46,8 @@ public sealed partial class DeskModel
         {
             gapsWanted = false;
             var (open, asked) = (Project!, (Rule, Measures: Counted));
-            // As against the tiles, which count every measure.
-            var answer = await open.Service.Post("/whatif", new JsonObject { ["profile"] = asked.Rule.Profile, ["basis"] = asked.Rule.Basis, ["measures"] = Choice(asked.Measures), ["gaps"] = "rule" });
+            // As against the tiles.
+            var answer = await open.Service.Post("/whatif", new JsonObject { ["profile"] = asked.Rule.Profile, ["basis"] = asked.Rule.Basis, ["measures"] = Choice(asked.Measures), ["gaps"] = asked.Rule == stored ? "stored" : "rule" });
             var gaps = await Task.Run(() => Gaps(answer["gaps"]));
             if (ReferenceEquals(open, Project) && asked.Rule == Rule && asked.Measures.SequenceEqual(Counted))
                 Put(gaps, asked);

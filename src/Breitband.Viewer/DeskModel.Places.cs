@@ -42,8 +42,11 @@ public sealed partial class DeskModel
         .Where(v => villagesPainted.TryGetValue(v.Key, out var was) && villagesNow.TryGetValue(v.Key, out var now) && was != now).Select(v => (v.Shape, villagesPainted[v.Key], villagesNow[v.Key]));
 
     /// <param name="nearby">Whether the map shows settlements.</param>
-    public Pointed? PointedAt(Coordinate place, bool nearby)
+    /// <param name="beside">Whether the place is looked at on the other side of a comparison, which knows municipalities.</param>
+    public Pointed? PointedAt(Coordinate place, bool nearby, bool beside = false)
     {
+        if (beside)
+            return At(place) is { } there && Other.Figures.TryGetValue(there.Key, out var figures) ? Say($"{there.Name} · {Other.Name}", figures, shapes[there.Key]) : null;
         if (nearby && CanTry && villages.At(place) is { } village)
             return Say(village.Name, villagesNow.GetValueOrDefault(village.Key, village.Stored), village.Shape);
         return At(place) is { } area ? Say(area.Name, area.Figures, shapes[area.Key]) : null;

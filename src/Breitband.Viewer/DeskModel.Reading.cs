@@ -10,10 +10,6 @@ public sealed partial class DeskModel
     DateTimeOffset moved;
 
     Rule stored, shown;
-    Func<IEnumerable<AreaRow>, IEnumerable<AreaRow>> order = ByName;
-
-    static IEnumerable<AreaRow> ByName(IEnumerable<AreaRow> rows) => rows.OrderBy(r => Formats.SortKey(r.Name), StringComparer.Ordinal);
-
     /// <summary>Everything anew, because something was changed here or by somebody else: what the user chose and ticked stays.</summary>
     public Task Reload() => Guarded(() => Work.Run(Purpose.Results, Tongue.Of("Ergebnisse werden gelesen …", "Reading results …"), async item =>
     {
@@ -35,7 +31,7 @@ public sealed partial class DeskModel
         Work.Displace(Purpose.View);
         if (Rule != stored)
             Look();
-        if (Rule != stored || Measures.Any(m => !m.Counts))
+        if (Rule != stored || Measures.Any(m => !m.Chosen))
             Asked(true);
         if (others) // when opened, the map is painted already
             Repainted?.Invoke();
@@ -64,7 +60,7 @@ public sealed partial class DeskModel
     /// <summary>The stored result: what the map shows.</summary>
     void Take(Told told, bool keep)
     {
-        var (was, picked, edited, left) = (Rule, Municipality?.Key, Measure?.Key, Measures.Where(m => !m.Counts).Select(m => m.Key).ToHashSet(StringComparer.Ordinal));
+        var (was, picked, edited, left) = (Rule, Municipality?.Key, Measure?.Key, Measures.ToDictionary(m => m.Key, m => m.Chosen, StringComparer.Ordinal));
         var chosen = keep && was != stored; // who looked at the last analysis goes on with the newest one
         quiet = true;
         Empty();
@@ -73,17 +69,20 @@ public sealed partial class DeskModel
         stored = told.Stored;
         var now = chosen ? was : stored;
         (Profile, Basis, Edition) = (Profiles.FirstOrDefault(p => p.Code == now.Profile), Bases.FirstOrDefault(b => b.Code == now.Basis), Editions.FirstOrDefault(e => e.Number == now.Edition) ?? Editions[0]);
-        foreach (var row in order(told.Municipalities))
+        foreach (var row in Ordered(told.Municipalities))
         {
             painted[row.Key] = row.Figures;
             Municipalities.Add(row);
         }
         foreach (var one in told.Measures)
             Measures.Add(new(one, () => Asked(true)));
-        foreach (var off in Measures.Where(m => keep && left.Contains(m.Key)))
-            off.Put(false);
+        Fix();
+        usual = Counted; // an analysis may have been made with some of them
+        foreach (var one in Measures)
+            if (keep && left.TryGetValue(one.Key, out var on))
+                one.Put(on);
         (municipality, measure) = (Municipalities.FirstOrDefault(m => m.Key == picked), Measures.FirstOrDefault(m => m.Key == edited));
-        (before, based) = (told.County, stored);
+        (before, based, lifted) = (told.County, stored, usual.Length == Measures.Count ? stored : null);
         after = before;
         quiet = false;
         Changed("");
@@ -99,18 +98,10 @@ public sealed partial class DeskModel
         (before, after, settlements, tried) = (default, default, null, null);
         if (quiet)
             return;
-        (Selected, Rejected, explained, addressesClosed) = (null, [], null, false);
+        (Selected, Rejected, explained, answered, addressesClosed) = (null, [], null, null, false);
         (villages, villagesPainted, villagesNow) = (new([]), [], []);
         shapes.Clear();
         reach.Clear();
         Changed("");
-    }
-
-    public void Sort<T>(Func<AreaRow, T> by)
-    {
-        order = rows => rows.OrderBy(by);
-        var sorted = order(Municipalities).ToList();
-        for (var i = 0; i < sorted.Count; i++)
-            Municipalities.Move(Municipalities.IndexOf(sorted[i]), i);
     }
 }

@@ -8,6 +8,9 @@ public sealed partial class DeskModel
 {
     const int Most = 12;
 
+    /// <summary>Addresses that are looked at to find the nearest; the service gives them in no order of streets.</summary>
+    const int Looked = 400;
+
     static readonly Func<double, double, (double X, double Y)> FromStored = Crs.Transform(Crs.Stored, Crs.WebMercator);
 
     IReadOnlyList<Settled>? settlements;
@@ -29,16 +32,17 @@ public sealed partial class DeskModel
             return [text]; // understood as it stands
         try
         {
-            List<string> places = [.. Holding(Municipalities.Select(m => m.Name), text), .. Holding((await Settlements(open, cancelled)).Select(Label), text)];
-            if (places.Count < Most && StreetAndNumber().Match(text) is { Success: true } typed && !addressesClosed)
-                places.AddRange(await Addresses(open, typed.Groups[1].Value, typed.Groups[2].Value, Most - places.Count, cancelled));
-            return [.. places.Distinct(StringComparer.Ordinal).Take(Most)];
+            var places = (await Places(open, text, cancelled)).Take(Most).ToList();
+            return places.Count == Most ? places : [.. places.Concat(await Addresses(open, text, Most - places.Count, near: true, cancelled)).Distinct(StringComparer.Ordinal)];
         }
         catch (OperationCanceledException)
         {
             return []; // something else was typed meanwhile
         }
     }
+
+    async Task<IEnumerable<string>> Places(Project open, string text, CancellationToken cancelled) =>
+        Spelling.Holding(Municipalities.Select(m => m.Name), text).Concat(Spelling.Holding((await Settlements(open, cancelled)).Select(Label), text)).Distinct(StringComparer.Ordinal);
 
     /// <summary>Read when first asked for. Where single places are closed to this reader, there are none to find.</summary>
     async Task<IReadOnlyList<Settled>> Settlements(Project open, CancellationToken cancelled)
@@ -56,20 +60,28 @@ public sealed partial class DeskModel
         }
     }
 
-    static IEnumerable<string> Holding(IEnumerable<string> names, string text) => names.Where(n => n.Contains(text, StringComparison.CurrentCultureIgnoreCase))
-        .OrderByDescending(n => n.StartsWith(text, StringComparison.CurrentCultureIgnoreCase)).ThenBy(Formats.SortKey, StringComparer.Ordinal);
-
-    string Label(Settled s) => $"{s.Name} ({Municipalities.FirstOrDefault(m => m.Key == s.Ags)?.Name ?? Tongue.Of("Ortslage", "settlement")})";
-
-    /// <summary>Where addresses are closed to this reader, they are not asked for again.</summary>
-    async Task<IEnumerable<string>> Addresses(Project open, string street, string number, int most, CancellationToken cancelled)
+    /// <summary>A settlement mostly bears the name of its municipality; the two must be told apart.</summary>
+    string Label(Settled s)
     {
-        static string Quoted(string text) => text.Replace("'", "''", StringComparison.Ordinal).Replace("%", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal);
-        var filter = $"CASEI(street) LIKE CASEI('{Quoted(street)}%')" + (number.Length > 0 ? $" AND CASEI(number) LIKE CASEI('{Quoted(number)}%')" : "");
+        var municipality = Municipalities.FirstOrDefault(m => m.Key == s.Ags)?.Name;
+        string?[] more = [s.Name.Contains("Ortslage", StringComparison.Ordinal) ? null : Tongue.Of("Ortslage", "settlement"), municipality == s.Name ? null : municipality];
+        return more.Any(m => m is not null) ? $"{s.Name} ({string.Join(", ", more.Where(m => m is not null))})" : s.Name;
+    }
+
+    /// <summary>Those with the number itself first. Where addresses are closed to this reader, they are not asked for again.</summary>
+    /// <param name="near">Also those whose number only begins as typed.</param>
+    async Task<IReadOnlyList<string>> Addresses(Project open, string text, int most, bool near, CancellationToken cancelled)
+    {
+        if (addressesClosed || TypedAddress.Of(text) is not { } typed)
+            return [];
         try
         {
-            var found = await open.Service.Get($"/collections/addresses/items?limit={most}&filter={Uri.EscapeDataString(filter)}", cancelled);
-            return found["features"]!.AsArray().Select(f => f!["properties"]!).OrderBy(a => (string?)a["street"], StringComparer.Ordinal).ThenBy(a => ((string?)a["number"])?.PadLeft(6), StringComparer.Ordinal).Select(a => $"{(string?)a["street"]} {(string?)a["number"]}, {(string?)a["place"]}".TrimEnd(',', ' '));
+            var keys = typed.Place.Length == 0 ? [] : Municipalities.Where(m => Spelling.Holds(m.Name, typed.Place)).Select(m => m.Key).ToList();
+            List<string> found = [];
+            foreach (var filter in typed.Filters(keys).Take(near ? 2 : 1))
+                if (found.Count < most)
+                    found.AddRange(typed.Fitting((await open.Service.Get($"/collections/addresses/items?limit={Looked}&filter={Uri.EscapeDataString(filter)}", cancelled))["features"]!.AsArray(), Municipalities).Except(found));
+            return [.. found.Take(most)];
         }
         catch (BreitbandException e)
         {
@@ -78,17 +90,16 @@ public sealed partial class DeskModel
         }
     }
 
-    /// <summary>Goes to the place and says what holds there.</summary>
+    /// <summary>Goes to the place and says what holds there. A name that is not finished means the first one that begins so.</summary>
     public async Task Find(string text)
     {
-        text = text.Trim();
         if (Project is null)
         {
             Faulted?.Invoke(Tongue.Of("Zuerst einen Speicher oder Dienst öffnen (Strg+O), dann suchen.", "Open a store or a service first (Ctrl+O), then search."), null);
             return;
         }
-        bool Is(string name) => name.Equals(text, StringComparison.CurrentCultureIgnoreCase);
-        if (Municipalities.FirstOrDefault(m => Is(m.Name) || m.Key == text) is { } named)
+        text = await Meant(text.Trim());
+        if (Municipalities.FirstOrDefault(m => Spelling.Same(m.Name, text) || m.Key == text) is { } named)
         {
             Pick(named);
             if (MunicipalityShape is { } shape)
@@ -97,16 +108,26 @@ public sealed partial class DeskModel
             return;
         }
         var was = Selected;
-        await Explain(settlements?.FirstOrDefault(s => Is(Label(s)))?.Key ?? text);
+        await Explain(settlements?.FirstOrDefault(s => Spelling.Same(Label(s), text))?.Key ?? text);
         if (!ReferenceEquals(was, Selected) && Selected is { X: { } x, Y: { } y } && FromStored(x, y) is var (left, top))
             Found?.Invoke(new(left, top));
+    }
+
+    /// <summary>Of several addresses none is guessed: the service names them.</summary>
+    async Task<string> Meant(string text)
+    {
+        if (text.Length < 2 || Project is not { } open || CoordinatePair().IsMatch(text) || Municipalities.Any(m => Spelling.Same(m.Name, text) || m.Key == text))
+            return text;
+        var places = (await Places(open, text, CancellationToken.None)).Where(p => Spelling.Begins(p, text)).ToList();
+        if (places.Count > 0)
+            return places.Find(p => Spelling.Same(p, text)) ?? places[0];
+        return !Postcode().IsMatch(text) && await Addresses(open, text, 2, near: false, CancellationToken.None) is [var only] ? only : text;
     }
 
     /// <summary>Two numbers as people write coordinates; which is which the service finds out.</summary>
     [GeneratedRegex(@"^-?\d+([.,]\d+)?\s*[;, ]\s*-?\d+([.,]\d+)?$", RegexOptions.CultureInvariant)]
     private static partial Regex CoordinatePair();
 
-    /// <summary>A street of three letters at least, and what there is of a number.</summary>
-    [GeneratedRegex(@"^(\D{3,}?)\s*(\d+\s?\w?)?(,.*)?$", RegexOptions.CultureInvariant)]
-    private static partial Regex StreetAndNumber();
+    [GeneratedRegex(@"\b\d{5}\b", RegexOptions.CultureInvariant)]
+    private static partial Regex Postcode();
 }

@@ -20,7 +20,12 @@ public sealed partial class DeskModel : Observable, IAsyncDisposable
     public DeskModel(TimeProvider? time = null)
     {
         this.time = time ?? TimeProvider.System;
-        Other.Asked += () => _ = Guarded(() => Work.Run(Purpose.OtherSide, Tongue.Of("Die andere Seite wird gerechnet …", "Computing the other side …"), ShowOther));
+        Other.Asked += () =>
+        {
+            Repainted?.Invoke();
+            if (Project is not null)
+                _ = Guarded(() => Work.Run(Purpose.OtherSide, Tongue.Of("Die andere Seite wird gerechnet …", "Computing the other side …"), ShowOther));
+        };
     }
 
     /// <summary>What went wrong, and what can be done about it here; without a remedy the text says it.</summary>
@@ -99,6 +104,9 @@ public sealed partial class DeskModel : Observable, IAsyncDisposable
     }
 
     public Geometry? MeasureShape => measure is not null ? reach.GetValueOrDefault(measure.Key) : null;
+
+    /// <summary>Metres of the web's projection.</summary>
+    public Geometry? MunicipalityShapeOf(string key) => shapes.GetValueOrDefault(key);
 
     public Geometry? MunicipalityShape => municipality is not null ? shapes.GetValueOrDefault(municipality.Key) : null;
 

@@ -3,11 +3,12 @@ namespace Breitband.Viewer;
 /// <summary>One file on its way into the store: first looked at, then imported.</summary>
 public sealed class ImportFile(string path) : Observable
 {
-    string state = "", recognised = "", report = "", fault = "", edition = "", crs = "", layer = "", mapping = "", back = "";
+    string state = "", recognised = "", report = "", fault = "", warning = "", edition = "", crs = "", mapping = "";
+    Choice? layer;
+    bool acceptRejected;
     IReadOnlyList<string> firstRows = [];
     double share;
-    bool running, acceptRejected;
-    Choice? chosen;
+    bool running;
 
     /// <summary>One that cannot be taken whatever is answered.</summary>
     public static ImportFile Unfit(string path, string why) => new(path) { IsUnfit = true, Fault = why, State = Tongue.Of("nicht lesbar", "cannot be read") };
@@ -24,37 +25,34 @@ public sealed class ImportFile(string path) : Observable
     /// <summary>It is in the store.</summary>
     public bool Imported { get; set; }
 
-    /// <summary>The day the data describe, where the file does not say it: 31.12.2025 or 2025-12-31.</summary>
+    /// <summary>The day the data describe, where the file does not say it: JJJJ-MM-TT.</summary>
     public string Edition { get => edition; set => Set(ref edition, value); }
 
     /// <summary>The coordinate system, where two are plausible: EPSG:25833.</summary>
     public string Crs { get => crs; set => Set(ref crs, value); }
 
     /// <summary>The layer, where no mapping recognises the file.</summary>
-    public string Layer { get => layer; set => Set(ref layer, value); }
+    public Choice? Layer { get => layer; set => Set(ref layer, value); }
 
-    /// <summary>The mapping, where several fit or none is recognised by the file's name.</summary>
+    /// <summary>What it may be, as a planner calls it.</summary>
+    public IReadOnlyList<Choice> Layers { get; } = [new("", Tongue.Of("Ebene: selbst erkennen", "Layer: recognise it")), .. Breitband.Layer.Imported.Select(l => new Choice(l.Name, l.Label.In(Tongue.Current.Language)))];
+
+    /// <summary>The mapping, where several fit.</summary>
     public string Mapping { get => mapping; set => Set(ref mapping, value); }
 
-    /// <summary>Rows that are faulty are set aside, however many they are.</summary>
+    /// <summary>Rows that cannot be taken are left out instead of keeping out the others.</summary>
     public bool AcceptRejected { get => acceptRejected; set => Set(ref acceptRejected, value); }
 
-    /// <summary>The same choice as <see cref="Layer"/>, by its German name.</summary>
-    public Choice? Chosen
-    {
-        get => chosen;
-        set
-        {
-            if (Set(ref chosen, value))
-                Layer = value?.Code ?? "";
-        }
-    }
+    /// <summary>What the import puts in the place of what; an older or a much smaller edition is warned of.</summary>
+    public string Warning { get => warning; set => Set(ref warning, value); }
 
-    /// <summary>Editions whose place this file took, by number; none where it was the first of its dataset.</summary>
-    public IReadOnlyList<int> Before { get; set; } = [];
+    /// <summary>Numbers of the editions it took the place of; to come back to.</summary>
+    public IReadOnlyList<int> Replaced { get; set; } = [];
 
-    /// <summary>What pressing it does, while it can be taken back; else empty.</summary>
-    public string Back { get => back; set => Set(ref back, value); }
+    public bool CanUndo => Imported && Replaced.Count > 0;
+
+    /// <summary>Whether it is in the store has changed.</summary>
+    internal void Stands() => Changed(nameof(CanUndo));
 
     /// <summary>Something is missing that only its reader knows.</summary>
     public bool Asks => Fault.Length > 0 && !IsUnfit;

@@ -48,6 +48,7 @@ public sealed partial class ImportModel(ServiceClient service, Work work, TimePr
         foreach (var file in found.Where(f => Files.All(known => known.Path != f.Path)).ToList())
             Files.Add(file);
         Changed(nameof(Summary));
+        Changed(nameof(Summary));
         await Each(Files.Where(f => !f.Fits && !f.Imported && !f.IsUnfit), dry: true);
     });
 
@@ -57,7 +58,6 @@ public sealed partial class ImportModel(ServiceClient service, Work work, TimePr
     public Task Start() => InTurn(async () =>
     {
         var imported = new List<int>();
-        live = await Live();
         await Each(Files.Where(f => f.Fits && !f.Imported), dry: false, imported.Add);
         if (imported.Count > 0)
             done(imported);
@@ -114,8 +114,9 @@ public sealed partial class ImportModel(ServiceClient service, Work work, TimePr
             if ((string?)job["state"] != "done")
                 throw BreitbandException.Refused((string?)job["message"] ?? "", (string?)job["message"] ?? "");
             Tell(file, job["report"], dry);
-            if (!dry)
-                Remember(file, job["report"]);
+            if (dry)
+                await Compare(file, job["report"]);
+            file.Stands();
             if (!dry)
                 imported?.Invoke((int)job["number"]!);
         }
@@ -146,7 +147,7 @@ public sealed partial class ImportModel(ServiceClient service, Work work, TimePr
     async Task<JsonNode> Send(ImportFile file, bool dry, CancellationToken cancelled)
     {
         using var content = new MultipartFormDataContent { { new StringContent(dry ? "true" : "false"), "dry_run" } };
-        foreach (var (name, value) in new[] { ("edition", file.Edition), ("crs", file.Crs), ("as", file.Layer), ("mapping", file.Mapping), ("accept_rejected", file.AcceptRejected ? "true" : "") })
+        foreach (var (name, value) in new[] { ("edition", file.Edition), ("crs", file.Crs), ("as", file.Layer?.Code ?? ""), ("mapping", file.Mapping), ("accept_rejected", file.AcceptRejected ? "true" : "") })
             if (value.Trim().Length > 0)
                 content.Add(new StringContent(value.Trim()), name);
         foreach (var part in DroppedFiles.Parts(file.Path))
@@ -227,15 +228,16 @@ public sealed partial class ImportModel(ServiceClient service, Work work, TimePr
         file.State = dry ? Tongue.Of("erkannt", "recognised") : tables.All(t => (bool?)t["unchanged"] == true) ? Tongue.Of("war schon da", "was there already") : Tongue.Of("importiert", "imported");
     }
 
-    static string Recognised(JsonNode t) => Tongue.Of(
-        $"Ebene {LayerOf(t)} · Zuordnung {t["mapping"]} · Stand {Day((string?)t["edition"])} · {CrsOf(t)} · {t["encoding"]?["name"]} ({t["encoding"]?["why"]})",
-        $"layer {LayerOf(t)} · mapping {t["mapping"]} · edition {Day((string?)t["edition"])} · {CrsOf(t)} · {t["encoding"]?["name"]} ({t["encoding"]?["why"]})");
+    static string Recognised(JsonNode t)
+    {
+        var crs = (int?)t["crs"]?["epsg"] is { } epsg ? $"EPSG:{epsg} ({t["crs"]?["why"]})" : $"{t["crs"]?["why"]}";
+        return Tongue.Of($"Ebene {LayerOf(t)} · Zuordnung {t["mapping"]} · Stand {Day(t["edition"])} · {crs} · {t["encoding"]?["name"]} ({t["encoding"]?["why"]})",
+            $"layer {LayerOf(t)} · mapping {t["mapping"]} · edition {t["edition"]} · {crs} · {t["encoding"]?["name"]} ({t["encoding"]?["why"]})");
+    }
+
+    static string Day(JsonNode? date) => DateOnly.TryParseExact((string?)date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? Formats.Date(day, Tongue.Current.Language) : $"{date}";
 
     static IEnumerable<string> FirstRows(JsonNode t) => t["first_rows"] is not JsonArray rows ? [] : rows.Select(r => string.Join(" · ", r!.AsObject().Take(8).Select(v => $"{Label(t, v.Key)}: {Value(t, v.Key, v.Value)}")));
-
-    static string CrsOf(JsonNode t) => t["crs"]?["epsg"] is { } epsg ? $"EPSG:{epsg} ({t["crs"]?["why"]})" : $"{t["crs"]?["why"]}";
-
-    static string Day(string? date) => DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? Formats.Date(day, Tongue.Current.Language) : date ?? "";
 
     static string LayerOf(JsonNode t) => Layer.Imported.FirstOrDefault(l => l.Name == (string?)t["layer"]) is { } known ? $"{known.Label.In(Tongue.Current.Language)} ({known.Name})" : $"{t["layer"]}";
 

@@ -41,7 +41,7 @@ public sealed class LayerSwitch(Phrase label, IReadOnlyList<Symbol> legend, para
         new(new("Adressen und Einrichtungen", "Addresses and facilities"), [legend.Address, legend.Facility], "address", "facility"),
         new(new("Maßnahmen", "Measures"), [.. legend.Measures.Select(m => m.Symbol)], "measure"),
         new(new("Grenzen", "Borders"), [legend.Municipality, legend.County], "border"),
-        new(new("Anteil offener Haushalte", "Share of open households"), [.. legend.Shares.Select(s => s.Symbol)], "municipality-share", "gap"),
+        new(new("Anteil offener Haushalte", "Share of open households"), [.. legend.Shares.Select(s => s.Symbol), legend.NoHouseholds, legend.MostlyUnclear.Symbol], "municipality-share", "gap"),
         new(new("Siedlungen", "Settlements"), [legend.Settlement], "settlement"),
         new(new("Straßen, Wald, Gewässer", "Roads, forest, water"), [.. legend.Backgrounds.Select(b => b.Symbol)], "ground"),
     ];

@@ -1,8 +1,5 @@
 namespace Breitband.Viewer;
 
-/// <summary>By what the bars are ordered: the name rises, figures fall.</summary>
-public enum ChartOrder { Name, Total, Open, Share, Served, Planned, Unclear, Unserved }
-
 /// <summary>A piece of a bar, as parts of the chart's width: 0 to 1.</summary>
 public sealed record ChartPart(Symbol Symbol, string Label, string Value, double From, double Length);
 
@@ -17,7 +14,6 @@ public sealed record ChartBar(AreaRow Row, IReadOnlyList<ChartPart> Parts)
 public sealed class MunicipalityChart : Observable
 {
     readonly DeskModel desk;
-    ChartOrder order = ChartOrder.Name;
     bool asShares;
 
     public MunicipalityChart(DeskModel desk)
@@ -34,6 +30,8 @@ public sealed class MunicipalityChart : Observable
                 Changed(""); // all figures are new
             else if (change.PropertyName is nameof(desk.Municipality))
                 Changed(nameof(Picked));
+            else if (change.PropertyName is nameof(desk.Order))
+                Changed(nameof(Order));
         };
     }
 
@@ -50,19 +48,16 @@ public sealed class MunicipalityChart : Observable
         }
     }
 
-    public ChartOrder Order
+    /// <summary>The table's; chosen anew, also the same, figures fall.</summary>
+    public RowOrder Order
     {
-        get => order;
-        set
-        {
-            if (!Set(ref order, value))
-                return;
-            if (value == ChartOrder.Name)
-                desk.Sort(m => Formats.SortKey(m.Name));
-            else
-                desk.Sort(m => -Figure(m.Figures, value));
-        }
+        get => desk.Order;
+        set => desk.Sort(value);
     }
+
+    public bool Turned => desk.Turned;
+
+    public void Turn() => desk.SortOrTurn(desk.Order);
 
     public ChartBar? Picked
     {
@@ -86,15 +81,4 @@ public sealed class MunicipalityChart : Observable
     }
 
     string Said(double value, long count, double total) => AsShares ? Formats.Percent(total > 0 ? value / total : 0, Tongue.Current.Language) : Formats.Whole(count, Tongue.Current.Language);
-
-    static double Figure(Parts parts, ChartOrder by) => by switch
-    {
-        ChartOrder.Total => parts.Total,
-        ChartOrder.Open => parts.Open,
-        ChartOrder.Share => parts.OpenShare,
-        ChartOrder.Served => parts.Served,
-        ChartOrder.Planned => parts.Planned,
-        ChartOrder.Unclear => parts.Unclear,
-        _ => parts.Unserved,
-    };
 }

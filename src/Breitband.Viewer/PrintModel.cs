@@ -1,21 +1,30 @@
 
 namespace Breitband.Viewer;
 
+/// <summary>What a sheet is to show as the window shows it.</summary>
+/// <param name="Rule">Threshold, basis and edition, as the service's addresses take them; empty for the last analysis'.</param>
+/// <param name="Map">The part of the map, its layers and the measures left out, likewise; empty where no map is looked at.</param>
+public sealed record PrintedQuestion(string Rule = "", string Map = "");
+
 /// <summary>The print card: which sheet, on what paper; the preview is the service's own print.</summary>
 public sealed class PrintModel : Observable
 {
+    const string View = "/print/view";
+
     readonly ServiceClient service;
+    readonly PrintedQuestion asked;
     Choice sheet;
     string paper, contact = "", fault = "", saved = "";
     bool released, busy, again;
     byte[]? preview;
 
-    public PrintModel(ServiceClient service, IEnumerable<AreaRow> municipalities, AreaRow? chosen)
+    public PrintModel(ServiceClient service, IEnumerable<AreaRow> municipalities, AreaRow? chosen, PrintedQuestion? question = null)
     {
-        this.service = service;
-        Sheets = [new("/print/overview", Tongue.Of("Kreisübersicht", "County overview")), .. municipalities.Select(m => new Choice($"/print/municipality/{m.Key}", m.Name))];
+        (this.service, asked) = (service, question ?? new());
+        Choice overview = new("/print/overview", Tongue.Of("Kreisübersicht", "County overview"));
+        Sheets = [.. asked.Map.Length > 0 ? [new Choice(View, Tongue.Of("Ausschnitt der Karte", "Part of the map"))] : Array.Empty<Choice>(), overview, .. municipalities.Select(m => new Choice($"/print/municipality/{m.Key}", m.Name))];
         sheet = Sheets.FirstOrDefault(s => chosen is not null && s.Code.EndsWith(chosen.Key, StringComparison.Ordinal)) ?? Sheets[0];
-        paper = sheet == Sheets[0] ? "A3" : "A4";
+        paper = sheet == overview ? "A3" : "A4";
         _ = Show();
     }
 
@@ -39,7 +48,8 @@ public sealed class PrintModel : Observable
 
     public byte[]? Preview { get => preview; private set => Set(ref preview, value); }
 
-    string Path(string form) => $"{Sheet.Code}?f={form}&paper={Uri.EscapeDataString(Paper)}" + (Contact.Length > 0 ? $"&contact={Uri.EscapeDataString(Contact)}" : "") + (Released ? "&released=true" : "");
+    string Path(string form) => $"{Sheet.Code}?f={form}&paper={Uri.EscapeDataString(Paper)}" + (Contact.Length > 0 ? $"&contact={Uri.EscapeDataString(Contact)}" : "") + (Released ? "&released=true" : "")
+        + (asked.Rule.Length > 0 ? $"&{asked.Rule}" : "") + (Sheet.Code == View ? $"&{asked.Map}" : "");
 
     void Renew(bool changed)
     {

@@ -17,12 +17,13 @@ public readonly record struct Parts(double Total, double Served, double Planned,
     public IReadOnlyList<double> Ordered => [Served, Planned, Unclear, Unserved];
 
     /// <summary>The same in whole households, which add up to the whole total and are those the service's sentences name.</summary>
-    public IReadOnlyList<long> Whole => Rounding.Whole(new(Units(Served), Units(Unclear), Units(Planned), Units(Unserved))) is var w ? [w.Served, w.Planned, w.Unclear, w.Unserved] : [];
+    public IReadOnlyList<long> Whole => Rounding.Whole(new(Split.Units(Served), Split.Units(Unclear), Split.Units(Planned), Split.Units(Unserved))) is var w ? [w.Served, w.Planned, w.Unclear, w.Unserved] : [];
 
     /// <summary>Whole open households, the sum of two whole parts.</summary>
     public long WholeOpen => Whole[2] + Whole[3];
 
-    static long Units(double count) => (long)Math.Round(count * Split.One);
+    /// <summary>What one count is more than another, in whole households: rounded once, so that taking out a measure changes the whole by what its line says.</summary>
+    public static long Between(double before, double after) => Math.Sign(after - before) * Rounding.Rounded(Split.Units(Math.Abs(after - before)));
 
     static double Number(JsonNode node, string name) => (double?)node[name] ?? 0;
 }
@@ -51,42 +52,6 @@ public sealed class AreaRow(string key, string name, Parts stored) : Observable
     public string Share => Formats.Percent(parts.OpenShare, Tongue.Current.Language);
 
     public IReadOnlyList<double> Parts => parts.Ordered;
-}
-
-/// <summary>A measure's line: whether it counts in the question asked, and what it lifts.</summary>
-public sealed class MeasureRow(JsonNode measure, Action asked) : Observable
-{
-    bool counts = true;
-
-    public string Key { get; } = (string)measure["key"]!;
-
-    public string Name { get; } = (string?)measure["title"] is { Length: > 0 } title ? title : (string)measure["key"]!;
-
-    public bool Counts
-    {
-        get => counts;
-        set
-        {
-            if (Set(ref counts, value))
-                asked();
-        }
-    }
-
-    /// <summary>Without asking: many at once.</summary>
-    public void Put(bool on) => Set(ref counts, on, nameof(Counts));
-
-    public string State { get; } = Say(measure);
-
-    public string Lifts { get; } = Formats.Whole((long)Math.Round((double?)measure["households"] ?? 0), Tongue.Current.Language) + Tongue.Of(" HH", " hh");
-
-    public string Cost { get; } = (double?)measure["cost_per_household"] is { } cost ? Formats.Whole((long)Math.Round(cost), Tongue.Current.Language) + Tongue.Of(" €/HH", " €/hh") : "";
-
-    static string Say(JsonNode measure)
-    {
-        var state = MeasureState.Parse((string)measure["state"]!) is { } known ? known.Label.In(Tongue.Current.Language) : (string)measure["state"]!;
-        return (bool?)measure["counts"] == true || measure["reasons"] is not JsonArray { Count: > 0 } reasons ? state
-            : string.Create(CultureInfo.InvariantCulture, $"{state} · {Tongue.Of("zählt nicht", "does not count")}: {string.Join("; ", reasons.Select(r => (string?)r))}");
-    }
 }
 
 /// <summary>One figure of a place beside its sample of the legend.</summary>

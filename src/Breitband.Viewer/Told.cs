@@ -25,7 +25,7 @@ sealed record Told(Rule Stored, IReadOnlyList<EditionChoice> Editions, Dictionar
         var result = answers[0];
         return new(new((string?)result["profile"], (string?)result["basis"], null), EditionChoice.All(answers[1]), Shapes(answers[2]), Shapes(answers[3]),
             [.. Rows(result, "municipality").Select(r => new AreaRow((string)r["key"]!, (string)r["name"]!, Parts.Of(r["households"])))],
-            [.. result["measures"]!.AsArray().Select(m => m!).OrderByDescending(m => (double?)m["households"])], CountyOf(result));
+            [.. result["measures"]!.AsArray().Select(m => m!).OrderByDescending(m => (double?)m["households"]).ThenBy(m => (string?)m["key"], StringComparer.Ordinal)], CountyOf(result));
     }
 
     public static IEnumerable<JsonNode> Rows(JsonNode result, string level) => result["rows"]!.AsArray().Where(r => (string?)r!["level"] == level)!;

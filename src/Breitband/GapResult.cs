@@ -92,6 +92,12 @@ public sealed record MeasureResult(string Key, string Title, MeasureState State,
 {
     /// <summary>What stands behind the figures; null in results of older programs.</summary>
     public MeasureDetail? Detail { get; init; }
+
+    /// <summary>The reason of a measure that was not among those chosen for the run.</summary>
+    public static readonly Phrase NotChosen = new("Für diese Rechnung abgewählt.", "Left out of this run.");
+
+    /// <summary>Whether it was among those chosen: what was is judged by its state and dates alone.</summary>
+    public bool Chosen => !Reasons.Contains(NotChosen);
 }
 
 /// <summary>An edition a result stands on.</summary>

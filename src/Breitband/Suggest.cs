@@ -4,7 +4,7 @@ namespace Breitband;
 public static class Suggest
 {
     /// <summary>„Meinten Sie …?“ or, where nothing is near, the list of what there is.</summary>
-    /// <param name="most">Names of that list.</param>
+    /// <param name="most">Names of that list, the most similar ones where there are more.</param>
     public static string German(string typed, IEnumerable<string> known, int most = 20) => Sentence(typed, [.. known], "Meinten Sie ", " oder ", "Vorhanden: ", most);
 
     public static string English(string typed, IEnumerable<string> known, int most = 20) => Sentence(typed, [.. known], "Did you mean ", " or ", "There are: ", most);
@@ -13,7 +13,7 @@ public static class Suggest
     public static IReadOnlyList<string> Near(string typed, IEnumerable<string> known) =>
     [
         .. from name in known.Distinct()
-           let distance = name.Contains(typed, StringComparison.OrdinalIgnoreCase) ? 0 : Distance(typed.ToLowerInvariant(), name.ToLowerInvariant())
+           let distance = Errors(typed, name)
            where distance <= Math.Max(2, name.Length / 3)
            orderby distance, name
            select name,
@@ -24,7 +24,16 @@ public static class Suggest
         var near = Near(typed, known).Take(3).ToList();
         if (near.Count > 0)
             return ask + string.Join(or, near) + "?";
-        return known.Count == 0 ? "" : list + string.Join(", ", known.Order(StringComparer.Ordinal).Take(most)) + (known.Count > most ? " …" : ".");
+        IReadOnlyList<string> all = [.. known.Distinct().Order(StringComparer.Ordinal)];
+        return all.Count == 0 ? "" : all.Count <= most ? list + string.Join(", ", all) + "." : list + string.Join(", ", all.OrderBy(name => Errors(typed, name)).Take(most)) + " …";
+    }
+
+    /// <summary>An umlaut written out is no error.</summary>
+    static int Errors(string typed, string name)
+    {
+        var (letters, others) = (Analyse.AddressText.Letters(typed), Analyse.AddressText.Letters(name));
+        return name.Contains(typed, StringComparison.OrdinalIgnoreCase) || letters.Length > 0 && others.Contains(letters, StringComparison.Ordinal) ? 0
+            : Math.Min(Distance(typed.ToLowerInvariant(), name.ToLowerInvariant()), Distance(letters, others));
     }
 
     /// <summary>Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours cost one each.</summary>

@@ -32,7 +32,7 @@ static class Operations
 {
     const string Json = "application/json", Html = "text/html", Multipart = "multipart/form-data";
 
-    static readonly string[] Common = ["f", "lang"], Sheet = ["paper", "scale", "contact", "sheet_id", "released", "page", "f", "lang"], Pictures = ["application/pdf", "image/png", "image/svg+xml"];
+    static readonly string[] Common = ["f", "lang"], Sheet = ["profile", "basis", "with", "paper", "scale", "contact", "sheet_id", "released", "page", "f", "lang"], Pictures = ["application/pdf", "image/png", "image/svg+xml"];
 
     public static readonly IReadOnlyList<Operation> All =
     [

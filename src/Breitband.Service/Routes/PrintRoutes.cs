@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Breitband.Service.Routes;
 
-/// <summary>Sheets and pictures of the last analysis, as the command line prints them.</summary>
+/// <summary>Sheets and pictures of the last analysis, as the command line prints them, or of another threshold, basis or edition.</summary>
 static class PrintRoutes
 {
     public static void Map(Router router, Site site)
@@ -32,10 +32,10 @@ static class PrintRoutes
         var parameters = new Parameters(context);
         var options = Options(parameters, site, document.Paper);
         var page = (int)parameters.Number("page", 1, 1, 1000);
-        parameters.Check("pdf", "png", "svg");
+        var rule = ViewRoutes.Chosen(parameters, site, await site.Catalogue.Now(), context.Reader().Sees, "pdf", "png", "svg");
         if (options.Released)
             context.Require(Role.Editor); // „freigegeben“ is a promise of the office
-        var whole = await site.Results.Last();
+        var whole = await Whole(site, rule, null);
         if (document.Places)
             await ResultRoutes.RequirePlaces(context, site, whole);
         var result = ResultRoutes.Open(whole, context);
@@ -87,8 +87,7 @@ static class PrintRoutes
             await ResultRoutes.RequirePlaces(context, site, last); // as for trying it on the map
         var (live, _) = await site.Results.Asked();
         var tried = Tried(parameters, live, without, earlier);
-        var whole = tried is null && earlier is null && (profile is null || profile.Key == last.Profile.Key) && (basis is null || basis == last.Basis) ? last
-            : await site.Views.Result(new(profile ?? last.Profile, basis ?? last.Basis, earlier), tried);
+        var whole = await Whole(site, (profile, basis, earlier), tried);
         var view = new PrintedView(area!, groups ?? PrintedView.Usual(area!), title) { Without = [.. live.Measures.Where(m => without.Contains(m.Key)).Select(m => m.Title.Length > 0 ? m.Title : m.Key)] };
         if (ResultAccess.Needed(contents, whole) > reader.Sees)
             view = view.WithoutPlaces(ResultAccess.Closed(reader).Detail);
@@ -119,6 +118,14 @@ static class PrintRoutes
         var files = await site.OnACore(() => site.Access.Read(store =>
             ChangeSheet.Print(last, comparison, (choice.Profile, choice.Basis), view.Read(store, last, reader.Sees), options with { Backdrop = Backdrop.Read(store) }, folder.File($"veraenderung.{options.Format.ToString().ToLowerInvariant()}"))), context.RequestAborted);
         await Send(context, files, page);
+    }
+
+    /// <summary>The last analysis where nothing else is asked for.</summary>
+    static async Task<GapResult> Whole(Site site, (Profile? Profile, Basis? Basis, Edition? With) asked, MeasureChoice? tried)
+    {
+        var last = await site.Results.Last();
+        return tried is null && asked.With is null && (asked.Profile is null || asked.Profile.Key == last.Profile.Key) && (asked.Basis is null || asked.Basis == last.Basis) ? last
+            : await site.Views.Result(new(asked.Profile ?? last.Profile, asked.Basis ?? last.Basis, asked.With), tried);
     }
 
     /// <summary>The measures that count in a trial without some; null where nothing is left out.</summary>

@@ -28,8 +28,11 @@ static class ViewRoutes
         var (profile, basis, earlier) = (chosen.Profile ?? options.Profile, chosen.Basis ?? options.Basis, chosen.With);
         var last = earlier is null && profile.Key == options.Profile.Key && basis == options.Basis;
         var view = last ? null : await site.Views.Get(new(profile, basis, earlier), sees);
-        var result = ResultRoutes.Open(view?.Result ?? await site.Results.Last(), context);
+        var whole = view?.Result ?? await site.Results.Last();
+        var result = ResultRoutes.Open(whole, context);
         var answer = JsonNode.Parse(ResultJson.Stats(result, [.. result.Rows.Where(r => r.Level is AreaLevel.County or AreaLevel.Municipality)]))!.AsObject();
+        if (ResultAccess.Needed(contents, whole) <= sees) // what a measure lifts tells of single places
+            answer["measures"] = new JsonArray([.. result.Measures.Select(m => JsonNode.Parse(Json.Write(ResultJson.Measure(m, context.Language()))))]);
         answer["last"] = last;
         answer["with"] = earlier?.Number;
         answer["withheld"] = view?.Withheld?.In(context.Language());

@@ -85,6 +85,7 @@ static class ResultJson
         m.Title,
         State = m.State.Code,
         Counts = m.Households > 0 || m.Reasons.Count == 0,
+        m.Chosen,
         Reasons = m.Reasons.Select(r => r.In(language)),
         Households = Count(m.Households),
         Addresses = Count(m.Addresses),

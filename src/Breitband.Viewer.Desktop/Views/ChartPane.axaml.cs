@@ -1,15 +1,16 @@
 using Avalonia.Controls;
+using Avalonia.Media;
 
 namespace Breitband.Viewer.Desktop.Views;
 
 /// <summary>The municipalities as stacked bars with their four figures: a click picks one in table and map, and the other way round.</summary>
 sealed partial class ChartPane : UserControl
 {
-    static readonly (ChartOrder By, Phrase Label)[] Orders =
+    static readonly (RowOrder By, Phrase Label)[] Orders =
     [
-        (ChartOrder.Name, new("nach Namen", "by name")), (ChartOrder.Open, new("nach offenen Haushalten", "by open households")), (ChartOrder.Share, new("nach Anteil offener", "by share of open ones")),
-        (ChartOrder.Total, new("nach Haushalten", "by households")), (ChartOrder.Planned, new("nach geplanten", "by planned ones")), (ChartOrder.Unclear, new("nach unklaren", "by unclear ones")),
-        (ChartOrder.Served, new("nach versorgten", "by served ones")), (ChartOrder.Unserved, new("nach solchen unter der Aufgreifschwelle", "by those below the threshold")),
+        (RowOrder.Name, new("nach Namen", "by name")), (RowOrder.Open, new("nach offenen Haushalten", "by open households")), (RowOrder.Share, new("nach Anteil offener", "by share of open ones")),
+        (RowOrder.Total, new("nach Haushalten", "by households")), (RowOrder.Planned, new("nach geplanten", "by planned ones")), (RowOrder.Unclear, new("nach unklaren", "by unclear ones")),
+        (RowOrder.Served, new("nach versorgten", "by served ones")), (RowOrder.Unserved, new("nach solchen unter der Aufgreifschwelle", "by those below the threshold")),
     ];
 
     bool following;
@@ -23,6 +24,7 @@ sealed partial class ChartPane : UserControl
             if (!following && Chart is { } chart && By.SelectedIndex >= 0)
                 chart.Order = Orders[By.SelectedIndex].By;
         };
+        Turn.Click += (_, _) => Chart?.Turn();
         Rows.SelectionChanged += (_, _) =>
         {
             if (!following && Chart is { } chart && Rows.SelectedItem is ChartBar bar)
@@ -36,7 +38,12 @@ sealed partial class ChartPane : UserControl
     {
         if (Chart is not { } chart)
             return;
-        chart.PropertyChanged += (_, _) => Follow();
+        chart.PropertyChanged += (_, change) =>
+        {
+            Follow();
+            if (change.PropertyName is nameof(chart.Order) && Rows.ItemCount > 0)
+                Rows.ScrollIntoView(0);
+        };
         Tongue.Current.PropertyChanged += (_, _) => Say();
         Say();
     }
@@ -46,7 +53,6 @@ sealed partial class ChartPane : UserControl
         following = true;
         var language = Tongue.Current.Language;
         By.ItemsSource = Orders.Select(o => o.Label.In(language)).ToList();
-        By.SelectedIndex = Array.FindIndex(Orders, o => o.By == Chart?.Order);
         Key.ItemsSource = Legend.Default.Split.Select(s => new Figure(s, s.Label.In(language), "")).ToList();
         following = false;
         Follow();
@@ -56,6 +62,8 @@ sealed partial class ChartPane : UserControl
     void Follow()
     {
         following = true;
+        By.SelectedIndex = Array.FindIndex(Orders, o => o.By == Chart?.Order);
+        Way.Data = (Geometry?)this.FindResource(Chart is { } chart && (chart.Order == RowOrder.Name) != chart.Turned ? "IconUp" : "IconDown");
         var picked = Chart?.Picked?.Row;
         Rows.SelectedItem = Rows.Items.OfType<ChartBar>().FirstOrDefault(b => ReferenceEquals(b.Row, picked));
         if (Rows.SelectedItem is { } shown)

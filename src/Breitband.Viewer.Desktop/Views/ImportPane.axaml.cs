@@ -13,8 +13,8 @@ sealed partial class ImportPane : UserControl
         Again.Click += (_, _) => _ = (DataContext as ImportModel)?.Again();
         AddHandler(Button.ClickEvent, (_, e) =>
         {
-            if (e.Source is Button { Name: "Back", DataContext: ImportFile file })
-                _ = (DataContext as ImportModel)?.TakeBack(file);
+            if (e.Source is Button { Name: "Undo", DataContext: ImportFile file })
+                _ = (DataContext as ImportModel)?.Undo(file);
         });
         Cancel.Click += (_, _) => (DataContext as ImportModel)?.Cancel();
     }

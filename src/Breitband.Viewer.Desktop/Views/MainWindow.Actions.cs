@@ -243,9 +243,9 @@ sealed partial class MainWindow
 
     void Print()
     {
-        if (desk.Project is not { } project)
+        if (desk.Project is null)
             return;
-        var pane = new PrintPane { DataContext = new PrintModel(project.Service, desk.Municipalities, desk.Municipality), HorizontalAlignment = Avalonia.Layout.HorizontalAlignment.Right, VerticalAlignment = Avalonia.Layout.VerticalAlignment.Top, Margin = new(16) };
+        var pane = new PrintPane { DataContext = desk.Printing(Area.Main.Pose.Box), HorizontalAlignment = Avalonia.Layout.HorizontalAlignment.Right, VerticalAlignment = Avalonia.Layout.VerticalAlignment.Top, Margin = new(16) };
         pane.Closed += () => Toggle(null);
         Toggle(pane);
     }

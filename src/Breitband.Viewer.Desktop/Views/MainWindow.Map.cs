@@ -52,9 +52,8 @@ sealed partial class MainWindow
         {
             if (change.PropertyName is nameof(desk.Selected) or nameof(desk.Municipality) or nameof(desk.Measure))
                 Draw();
-            if (change.PropertyName is nameof(desk.Selected))
-                Tabs.SelectedIndex = 0;
         };
+        desk.Explained += () => Tabs.SelectedIndex = 0;
         desk.Layers.CollectionChanged += (_, _) => RepaintSoon();
         foreach (var layer in desk.Layers)
             layer.PropertyChanged += (_, change) =>
@@ -138,12 +137,15 @@ sealed partial class MainWindow
             return;
         var options = desk.Layers.Painted with { Transparent = Ground is not null, Scale = Math.Clamp(RenderScaling, 1, Finest) };
         foreach (var map in Area.Maps)
-            map.Painted(map == Area.Main ? tiles.With(options with { Gaps = desk.TriedGaps }) : (desk.Other.Tiles ?? tiles).With(options), PaintedTiles.Size, 18, options.Scale);
+            map.Painted(map == Area.Main ? tiles.With(options with { Gaps = desk.TriedGaps }) : desk.Other.Tiles?.With(options) ?? tiles.With(Bare(options)), PaintedTiles.Size, 18, options.Scale);
     }
+
+    /// <summary>Nothing of the left side is seen under the name of the right one while that is computed: only what no rule changes.</summary>
+    static PaintOptions Bare(PaintOptions options) => options with { Opacity = options.Opacity.ToDictionary(o => o.Key, o => o.Key is "municipality-share" or "gap" or "settlement-circle" ? 0 : o.Value) };
 
     void Hover(Coordinate? at)
     {
-        var now = at is null || ruler.Active || sketch.Active ? null : desk.PointedAt(at, nearby: !far);
+        var now = at is null || ruler.Active || sketch.Active ? null : desk.PointedAt(at, nearby: !far, Area.IsBeside(at));
         var moved = !ReferenceEquals(now?.Shape, pointed?.Shape);
         if (moved || now?.Text != pointed?.Text)
             hovering.Say(now);
@@ -176,15 +178,20 @@ sealed partial class MainWindow
         }
         if (desk.Project is null)
             return;
+        if (desk.Municipalities.Count > 0 && desk.At(at) is null)
+        {
+            notices.Show(Tongue.Of("Dieser Punkt liegt außerhalb der Gemeinden dieses Projekts; dazu gibt es hier keine Angaben.", "This point lies outside the municipalities of this project; nothing is known of it here."), fault: false);
+            return;
+        }
         // Where the map shows municipalities, one of them is meant, not the field under the pointer.
         if (far && desk.At(at) is { } municipality)
         {
             desk.Pick(municipality);
-            _ = desk.Explain(municipality.Key);
+            _ = desk.Explain(municipality.Key, Area.IsBeside(at));
             return;
         }
         var (east, north) = ToStored(at.X, at.Y);
-        _ = desk.Explain(string.Create(CultureInfo.InvariantCulture, $"{east:0},{north:0}"));
+        _ = desk.Explain(string.Create(CultureInfo.InvariantCulture, $"{east:0},{north:0}"), Area.IsBeside(at));
     }
 
     /// <summary>The feature layer: what-if, selection, measuring.</summary>

@@ -28,7 +28,7 @@ sealed partial class MainWindow : Window
         settings = left;
         remembered = new(settings.Recent, settings.Marks);
         InitializeComponent();
-        Middle.Children.AddRange([Area, Probe, centre, hovering, scale, credits, comparing, notices]);
+        Middle.Children.AddRange([Area, Probe, centre, scale, credits, hovering, comparing, notices]);
         (DataContext, comparing.DataContext) = (desk, desk.Other);
         if (Program.Begun is null)
             Start.Say("", busy: false);
@@ -183,6 +183,7 @@ sealed partial class MainWindow : Window
         desk.Faulted += (text, remedy) => Dispatcher.UIThread.Post(() => notices.Show(text, remedy: remedy is null ? null : (remedy.Label, remedy.Run)));
         desk.Noted += (text, next) => Dispatcher.UIThread.Post(() => notices.Show(text, fault: false, next is null ? null : (next.Label, next.Run)));
         notices.Gone += KeepKeyboard;
+        desk.Overcome += text => Dispatcher.UIThread.Post(() => notices.Take(text));
         desk.KeyWanted += () =>
         {
             Start.IsVisible = true;

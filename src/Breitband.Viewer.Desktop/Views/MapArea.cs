@@ -93,6 +93,9 @@ sealed class MapArea : Panel, IDisposable
             other.Control.Clip = new RectangleGeometry(new Rect(left, 0, Math.Max(0, Bounds.Width - left), Bounds.Height));
     }
 
+    /// <summary>Whether a place is seen on the second map.</summary>
+    public bool IsBeside(Coordinate at) => other is not null && Main.Pose.ScreenAt(at.X, at.Y).Left > Bounds.Width * share;
+
     /// <summary>Moves the divider by keyboard.</summary>
     public void Nudge(double by) => Divide(share + by);
 

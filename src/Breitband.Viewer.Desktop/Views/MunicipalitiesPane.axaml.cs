@@ -1,4 +1,5 @@
 using Avalonia.Controls;
+using Avalonia.Media;
 
 namespace Breitband.Viewer.Desktop.Views;
 
@@ -11,13 +12,30 @@ sealed partial class MunicipalitiesPane : UserControl
         Unrolling.Of(Rows);
         DataContextChanged += (_, _) =>
         {
-            if (Desk is { } desk && Chart.DataContext is not MunicipalityChart)
-                Chart.DataContext = new MunicipalityChart(desk);
+            if (Desk is not { } desk || Chart.DataContext is MunicipalityChart)
+                return;
+            Chart.DataContext = new MunicipalityChart(desk);
+            desk.PropertyChanged += (_, change) => { if (change.PropertyName is nameof(desk.Order)) Point(desk); };
+            Point(desk);
         };
-        ByName.Click += (_, _) => Desk?.Sort(m => Formats.SortKey(m.Name));
-        ByOpen.Click += (_, _) => Desk?.Sort(m => -m.Figures.Open);
-        ByShare.Click += (_, _) => Desk?.Sort(m => -m.Figures.OpenShare);
+        foreach (var (head, by) in Heads)
+            head.Click += (_, _) =>
+            {
+                Desk?.SortOrTurn(by);
+                if (Rows.ItemCount > 0)
+                    Rows.ScrollIntoView(0); // who sorts wants to see the first ones
+            };
     }
 
     DeskModel? Desk => DataContext as DeskModel;
+
+    (Button Head, RowOrder By)[] Heads => [(ByName, RowOrder.Name), (ByOpen, RowOrder.Open), (ByShare, RowOrder.Share)];
+
+    /// <summary>The head of the order has an arrow: up where the lines rise.</summary>
+    void Point(DeskModel desk)
+    {
+        foreach (var (head, by) in Heads)
+            if (((Panel)head.Content!).Children.OfType<PathIcon>().Single() is var arrow)
+                (arrow.IsVisible, arrow.Data) = (by == desk.Order, (Geometry?)this.FindResource((by == RowOrder.Name) != desk.Turned ? "IconUp" : "IconDown"));
+    }
 }

@@ -30,8 +30,7 @@ sealed class Notices : StackPanel
         }
         DockPanel.SetDock(close, Dock.Right);
         notice.Child = new DockPanel { Children = { close, words } };
-        foreach (var same in Children.OfType<Border>().Where(b => b.Tag as string == text).ToList())
-            Take(same);
+        Take(text);
         notice.Tag = text; // said once, however often it happens
         Avalonia.Automation.AutomationProperties.SetLiveSetting(notice, Avalonia.Automation.AutomationLiveSetting.Polite);
         Children.Add(notice);
@@ -55,6 +54,13 @@ sealed class Notices : StackPanel
             before?.Focus();
         Children.Remove(notice);
         Gone?.Invoke();
+    }
+
+    /// <summary>What was said is past.</summary>
+    public void Take(string text)
+    {
+        foreach (var same in Children.OfType<Border>().Where(b => b.Tag as string == text).ToList())
+            Take(same);
     }
 
     /// <summary>Takes the newest away; false when there is none.</summary>

@@ -25,17 +25,18 @@ sealed class Swatch : Control
             return;
         var box = new Rect(1, 1, Bounds.Width - 2, Bounds.Height - 2);
         var pen = new Pen(new SolidColorBrush(Color.Parse(symbol.Outline)), Math.Clamp(symbol.Width * 96 / 25.4, 0.75, 2.5), symbol.Dash is { } dash ? new DashStyle(dash.Select(d => Math.Max(1, d)), 0) : null);
-        if (symbol.Fill is null)
+        if (symbol is { Fill: null, Hatch: null })
         {
             context.DrawLine(pen, new(1, Bounds.Height / 2), new(Bounds.Width - 1, Bounds.Height / 2));
             return;
         }
         if (symbol.Key is "circle" or "address" or "facility")
         {
-            context.DrawEllipse(new SolidColorBrush(Color.Parse(symbol.Fill)), null, box.Center, symbol.Key == "circle" ? 5.5 : 3, symbol.Key == "circle" ? 5.5 : 3);
+            context.DrawEllipse(new SolidColorBrush(Color.Parse(symbol.Fill ?? "#ffffff")), null, box.Center, symbol.Key == "circle" ? 5.5 : 3, symbol.Key == "circle" ? 5.5 : 3);
             return;
         }
-        context.DrawRectangle(new SolidColorBrush(Color.Parse(symbol.Fill)), null, box);
+        if (symbol.Fill is { } fill)
+            context.DrawRectangle(new SolidColorBrush(Color.Parse(fill)), null, box);
         if (symbol.Hatch is { } hatch)
         {
             using var clip = context.PushClip(box);

@@ -18,6 +18,13 @@ public sealed record AddressText(string? Street, string? Number, string? Suffix,
     /// <summary>Lower case letters and digits only, umlauts written out, „straße“, „strasse“ and „str.“ alike.</summary>
     public static string Plain(string? text)
     {
+        var word = Letters(text);
+        return word.EndsWith("strasse", StringComparison.Ordinal) ? word[..^4] : word;
+    }
+
+    /// <summary>Lower case letters and digits only, umlauts written out.</summary>
+    public static string Letters(string? text)
+    {
         var plain = new StringBuilder();
         foreach (var c in (text ?? "").ToLowerInvariant())
             _ = c switch
@@ -29,7 +36,6 @@ public sealed record AddressText(string? Street, string? Number, string? Suffix,
                 _ when char.IsLetterOrDigit(c) => plain.Append(c),
                 _ => plain,
             };
-        var word = plain.ToString();
-        return word.EndsWith("strasse", StringComparison.Ordinal) ? word[..^4] : word;
+        return plain.ToString();
     }
 }

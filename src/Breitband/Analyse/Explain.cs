@@ -93,11 +93,16 @@ public static class Explain
         };
         var steps = parts.OrderByDescending(r => r.Households.Open).Select(r => new ExplainStep($"{r.Level}:{r.Key}".ToLowerInvariant(), null,
             new("Summe der Teile", "sum of parts"), row.Households.Total == 0 ? 0 : (double)r.Households.Total / row.Households.Total,
-            new($"{r.Name}: {ExplainSentence.Counts(r.Households, Language.De)}", $"{r.Name}: {ExplainSentence.Counts(r.Households, Language.En)}")));
-        return new(result.Run, query, new(row.Name, row.Name), row.Ags, area.Level == AreaLevel.Settlement ? row.Key : null,
+            new($"{Named(r).De}: {ExplainSentence.Counts(r.Households, Language.De)}", $"{Named(r).En}: {ExplainSentence.Counts(r.Households, Language.En)}")));
+        var name = Named(row);
+        return new(result.Run, query, name, row.Ags, area.Level == AreaLevel.Settlement ? row.Key : null,
             row.Geometry?.InteriorPoint.X ?? double.NaN, row.Geometry?.InteriorPoint.Y ?? double.NaN, row.Households, row.Addresses, row.Businesses, [.. steps],
-            new($"{row.Name}: {ExplainSentence.Counts(row.Households, Language.De)} (Aufgreifschwelle {result.Profile.Short}, {result.Basis.Label().De}).",
-                $"{row.Name}: {ExplainSentence.Counts(row.Households, Language.En)} (rule {result.Profile.Short}, {result.Basis.Label().En})."),
+            new($"{name.De}: {ExplainSentence.Counts(row.Households, Language.De)} (Aufgreifschwelle {result.Profile.Short}, {result.Basis.Label().De}).",
+                $"{name.En}: {ExplainSentence.Counts(row.Households, Language.En)} (rule {result.Profile.Short}, {result.Basis.Label().En})."),
             result with { Rows = [row] });
     }
+
+    /// <summary>A settlement mostly bears the name of its municipality; which of the two is meant is said.</summary>
+    static Phrase Named(AreaResult row) => row.Level == AreaLevel.Settlement && !row.Name.Contains("Ortslage", StringComparison.Ordinal)
+        ? new($"Ortslage {row.Name}", $"settlement {row.Name}") : new(row.Name, row.Name);
 }

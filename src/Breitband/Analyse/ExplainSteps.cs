@@ -209,7 +209,7 @@ sealed class ExplainSteps(Analysis analysis, int demand)
         foreach (var i in found)
         {
             var measure = county.Measures[i];
-            var reasons = analysis.Planned.Chosen[i] ? analysis.PlannedTest(i, demand).Reasons : [new("Für diese Rechnung abgewählt.", "Left out of this run.")];
+            var reasons = analysis.Planned.Chosen[i] ? analysis.PlannedTest(i, demand).Reasons : [MeasureResult.NotChosen];
             steps.Add(new($"measures:{measure.Key}", null, new("geplant", "planned"), analysis.PlannedBy[demand] == i ? 1 : 0, reasons.Count == 0
                 ? new($"{measure.Title}: zählt, Inbetriebnahme {measure.Commissioning:dd.MM.yyyy}.", $"{measure.Title}: counts, commissioning {measure.Commissioning:yyyy-MM-dd}.")
                 : new($"{measure.Title}: zählt nicht. {string.Join(" ", reasons.Select(r => r.De))}", $"{measure.Title}: does not count. {string.Join(" ", reasons.Select(r => r.En))}")));

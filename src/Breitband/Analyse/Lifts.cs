@@ -30,7 +30,7 @@ static class Lifts
         return [.. measures.Select((m, i) => Result(m, sums[i], municipalities, measures, planned.Tests[i].Where(sums[i].AnyOpen), chosen[i]))];
     }
 
-    public static IReadOnlyList<Phrase> Reasons(bool chosen, IReadOnlyList<Phrase> failed) => chosen ? failed : [new("Für diese Rechnung abgewählt.", "Left out of this run."), .. failed];
+    public static IReadOnlyList<Phrase> Reasons(bool chosen, IReadOnlyList<Phrase> failed) => chosen ? failed : [MeasureResult.NotChosen, .. failed];
 
     static MeasureResult Result(Measure m, Sum sum, IReadOnlyList<Municipality> municipalities, IReadOnlyList<Measure> measures, PlannedTest test, bool chosen) =>
         new(m.Key, m.Title, m.State, test.Faults, Reasons(chosen, test.Reasons), sum.Households.Open, sum.Addresses.Open, sum.Businesses.Open, sum.Reach,

@@ -95,12 +95,19 @@ static class PlaceFinder
     static FoundPlace? ByAddress(County county, string query) =>
         AddressSearch.Find(county, query) is { } found ? new(Label(county, found), DemandKind.Address, found) : null;
 
+    /// <summary>As it stands first, then with umlauts written out or without blanks.</summary>
     static FoundPlace? ByName(County county, string name)
     {
-        if (county.Municipalities.FirstOrDefault(m => m.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } municipality)
-            return new(new(municipality.Name, municipality.Name), Area: (AreaLevel.Municipality, municipality.Ags));
-        return county.Settlements.FirstOrDefault(s => s.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } settlement
-            ? new(new(settlement.Name, settlement.Name), Area: (AreaLevel.Settlement, settlement.Key)) : null;
+        var letters = AddressText.Letters(name);
+        return Named(n => n.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? (letters.Length > 0 ? Named(n => AddressText.Letters(n) == letters) : null);
+
+        FoundPlace? Named(Func<string, bool> match)
+        {
+            if (county.Municipalities.FirstOrDefault(m => match(m.Name)) is { } municipality)
+                return new(new(municipality.Name, municipality.Name), Area: (AreaLevel.Municipality, municipality.Ags));
+            return county.Settlements.FirstOrDefault(s => match(s.Name)) is { } settlement
+                ? new(new(settlement.Name, settlement.Name), Area: (AreaLevel.Settlement, settlement.Key)) : null;
+        }
     }
 
     static BreitbandException NotFound(County county, string query)

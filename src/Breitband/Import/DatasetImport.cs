@@ -44,7 +44,6 @@ sealed class DatasetImport(Store.Store store, Source source, Mapping mapping, Im
         var reader = new RowReader(source, bound, crs.Epsg ?? Crs.Stored, county, tally);
         Pump(reader, writer, options.DryRun ? rows => tally.Show(rows, bound.Fields) : _ => { });
         Judge(reader);
-        Compare(draft);
         var report = Report(draft, crs, unchanged: false);
         if (!options.DryRun)
             writer.Commit(ReportJson.Write(new([report], true, []), Language.De));
@@ -114,19 +113,6 @@ sealed class DatasetImport(Store.Store store, Source source, Mapping mapping, Im
             throw BreitbandException.Refused(
                 $"{source.File}: Keine Zeile liegt im Landkreis {county.County} (gelesen {tally.Read}, außerhalb {tally.Outside}). Nichts wurde geändert.",
                 $"{source.File}: no row lies in the county {county.County} (read {tally.Read}, outside {tally.Outside}). Nothing was changed.");
-    }
-
-    /// <summary>An edition that is older than what is live, or far smaller, is mostly another file than the one meant.</summary>
-    void Compare(Edition draft)
-    {
-        if (store.Editions().FirstOrDefault(e => e.Live && e.Dataset == draft.Dataset) is not { } live)
-            return;
-        var (de, en) = ($"{Formats.Date(live.Date, Language.De)} mit {Formats.Whole(live.RowCount, Language.De)} Zeilen", $"{Formats.Date(live.Date, Language.En)} with {Formats.Whole(live.RowCount, Language.En)} rows");
-        if (live.Date > draft.Date)
-            tally.Warn(new("older-edition", 1, new($"löst einen jüngeren Datenstand ab, den vom {de}", $"takes the place of a newer edition, that of {en}")));
-        else if (tally.Stored * 2 < live.RowCount)
-            tally.Warn(new("fewer-rows", tally.Stored, new($"nur {Formats.Whole(tally.Stored, Language.De)} Zeilen: weniger als die Hälfte des Datenstands, den er ablöst, des vom {de}",
-                $"only {Formats.Whole(tally.Stored, Language.En)} rows: less than half of the edition it takes the place of, that of {en}")));
     }
 
     CrsReport FindCrs(BoundMapping bound)

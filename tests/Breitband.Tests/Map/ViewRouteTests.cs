@@ -64,6 +64,8 @@ public sealed class ViewRouteTests(VillageOfTwoEditions served) : IClassFixture<
         var view = await served.Json("/views?profile=NGA-2015&basis=atlas");
         var whatIf = (await served.Send(HttpMethod.Post, "/whatif", """{"profile":"NGA-2015","basis":"atlas"}""", "admin")).Json;
         Assert.Equal(Figures(whatIf), Figures(view));
+        Assert.Equal(Lifts(whatIf), Lifts(view));
+        static IEnumerable<(string?, double)> Lifts(System.Text.Json.JsonElement answer) => answer.GetProperty("measures").EnumerateArray().Select(m => (m.GetProperty("key").GetString(), m.GetProperty("households").GetDouble()));
         Assert.Equal(("NGA-2015", false), (view.GetProperty("profile").GetString(), view.GetProperty("last").GetBoolean()));
         var address = view.GetProperty("tilejson").GetString()!;
         Assert.Contains($"/views/{view.GetProperty("run").GetString()}/", address, StringComparison.Ordinal);
@@ -105,6 +107,8 @@ public sealed class ViewRouteTests(VillageOfTwoEditions served) : IClassFixture<
         var (open, closed) = (await served.Json("/views?basis=best&profile=NGA-2015"), await served.Json("/views?basis=best&profile=NGA-2015", "admin"));
         Assert.Equal(Figures(open), Figures(closed));
         Assert.NotNull(open.GetProperty("withheld").GetString());
+        Assert.False(open.TryGetProperty("measures", out _)); // what a measure lifts tells of places
+        Assert.True(closed.TryGetProperty("measures", out _));
         Assert.Null(closed.GetProperty("withheld").GetString());
         Assert.Empty(await Shares(open.GetProperty("tilejson").GetString()!, "settlements"));
         Assert.NotEmpty(await Shares(closed.GetProperty("tilejson").GetString()!, "settlements", "admin"));

@@ -27,11 +27,35 @@ public sealed class DeskTests(Served served) : DeskTest(served), IClassFixture<S
         var lifting = Desk.Measures.Single(m => m.Key == "M1");
         await Answered(() => lifting.Counts = false);
         Assert.StartsWith("+", Desk.Change, StringComparison.Ordinal);
+        Assert.Equal($"+{lifting.Lifts}", $"{Desk.Change} HH"); // the line and what it changes are one figure
+        Assert.Equal(Whole(Desk.Before) + Whole(Desk.Change), Whole(Desk.After));
         Assert.NotEmpty(Desk.Differing);
         Assert.Single(Desk.LeftOut);
         await Answered(() => lifting.Counts = true);
         Assert.Equal("", Desk.Change);
         Assert.Empty(Desk.Differing);
+    }
+
+    static int Whole(string said) => int.Parse(said, System.Globalization.NumberStyles.AllowLeadingSign | System.Globalization.NumberStyles.AllowThousands, Formats.Culture(Language.De));
+
+    [Theory]
+    [InlineData(0.6, 714.9, 714)] // rounded by themselves they are 1 and 715
+    [InlineData(0.4, 0.8, 0)]
+    [InlineData(3.6, 1.0, -3)]
+    [InlineData(10.0, 724.5, 715)]
+    public void A_change_is_rounded_once(double before, double after, long change) => Assert.Equal(change, Parts.Between(before, after));
+
+    [Fact]
+    public async Task A_measure_that_counts_under_no_choice_is_not_ticked_and_cannot_be_tried()
+    {
+        await Open();
+        var idle = Desk.Measures.First(m => !m.CanTry);
+        Assert.False(idle.Counts);
+        Assert.Contains("zählt nicht", idle.State, StringComparison.Ordinal);
+        Assert.DoesNotContain(".;", idle.State, StringComparison.Ordinal);
+        await Answered(() => idle.Counts = true);
+        Assert.False(idle.Counts);
+        Assert.Empty(Desk.LeftOut);
     }
 
     [Fact]
@@ -105,10 +129,25 @@ public sealed class DeskTests(Served served) : DeskTest(served), IClassFixture<S
     public async Task Municipalities_are_sorted_by_what_the_planner_asks_for()
     {
         await Open();
-        Desk.Sort(m => -m.Figures.Open);
+        Desk.SortOrTurn(RowOrder.Open);
         Assert.True(Desk.Municipalities[0].Figures.Open >= Desk.Municipalities[1].Figures.Open);
-        Desk.Sort(m => m.Name);
+        Desk.SortOrTurn(RowOrder.Open);
+        Assert.True(Desk.Municipalities[0].Figures.Open <= Desk.Municipalities[1].Figures.Open);
+        Desk.SortOrTurn(RowOrder.Name);
         Assert.Equal("Adorf", Desk.Municipalities[0].Name);
+        Desk.SortOrTurn(RowOrder.Name);
+        Assert.Equal("Bdorf", Desk.Municipalities[0].Name);
+    }
+
+    [Fact]
+    public async Task A_picked_municipality_stays_picked_when_the_table_is_sorted()
+    {
+        await Open();
+        Desk.Pick(Desk.Municipalities[1]);
+        Desk.Municipalities.CollectionChanged += (_, _) => Desk.Pick(null); // as a list does with a line that moves
+        Desk.SortOrTurn(RowOrder.Name);
+        Desk.SortOrTurn(RowOrder.Name);
+        Assert.Equal("Bdorf", Desk.Municipality!.Name);
     }
 
     [Fact]

@@ -39,14 +39,29 @@ public sealed class MunicipalityChartTests(Served served) : DeskTest(served), IC
     public async Task Bars_are_ordered_with_the_table()
     {
         var chart = await Chart();
-        foreach (var (order, figure) in new (ChartOrder, Func<Parts, double>)[] { (ChartOrder.Unserved, p => p.Unserved), (ChartOrder.Served, p => p.Served), (ChartOrder.Total, p => p.Total) })
+        foreach (var (order, figure) in new (RowOrder, Func<Parts, double>)[] { (RowOrder.Unserved, p => p.Unserved), (RowOrder.Served, p => p.Served), (RowOrder.Total, p => p.Total) })
         {
             chart.Order = order;
             Assert.Equal(Desk.Municipalities, chart.Bars.Select(b => b.Row));
             Assert.True(figure(chart.Bars[0].Row.Figures) >= figure(chart.Bars[1].Row.Figures));
         }
-        chart.Order = ChartOrder.Name;
+        chart.Order = RowOrder.Name;
         Assert.Equal(["Adorf", "Bdorf"], chart.Bars.Select(b => b.Row.Name));
+    }
+
+    [Fact]
+    public async Task The_chart_names_the_order_that_was_chosen_in_the_table()
+    {
+        var (chart, told) = (await Chart(), new List<string?>());
+        chart.PropertyChanged += (_, e) => told.Add(e.PropertyName);
+        Desk.SortOrTurn(RowOrder.Open);
+        Assert.Equal(RowOrder.Open, chart.Order);
+        Assert.Contains("Order", told);
+        chart.Turn();
+        Assert.True(Desk.Turned);
+        Assert.True(chart.Bars[0].Row.Figures.Open <= chart.Bars[1].Row.Figures.Open);
+        chart.Order = RowOrder.Open; // the same chosen anew falls again
+        Assert.False(chart.Turned);
     }
 
     [Fact]

@@ -64,4 +64,27 @@ public sealed class PrintModelTests(Served served) : DeskTest(served), IClassFix
         await model.Save(folder.File("gibt/es/nicht.pdf"), "pdf");
         Assert.Contains("lässt sich nicht schreiben", model.Fault, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Every_sheet_is_printed_by_the_threshold_of_the_window_and_the_map_with_its_trial()
+    {
+        await Open("editor");
+        var tiles = Desk.Tiles;
+        Desk.Profile = Desk.Profiles.Single(p => p.Code == "NGA-2015");
+        await Time.Until(() => Desk.Tiles != tiles && !Desk.Work.Running);
+        await Answered(() => Desk.Measures.Single(m => m.Key == "M1").Counts = false);
+        Desk.Layers.Single(l => l.Groups.Contains("address")).Visible = false;
+        var model = Desk.Printing(Desk.Project!.Bounds);
+        await Time.Until(() => !model.Busy);
+        Assert.Equal("", model.Fault);
+        var map = Line.Asked.Last(a => a.Contains("/print/view", StringComparison.Ordinal));
+        Assert.Contains("profile=NGA-2015&basis=atlas", map, StringComparison.Ordinal);
+        Assert.Contains("without=M1", map, StringComparison.Ordinal);
+        Assert.DoesNotContain("address", map, StringComparison.Ordinal);
+        model.Sheet = model.Sheets[1];
+        await Time.Until(() => !model.Busy);
+        Assert.Equal("", model.Fault);
+        Assert.Contains("profile=NGA-2015", Line.Asked.Last(a => a.Contains("/print/overview", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.NotNull(model.Preview);
+    }
 }

@@ -1,4 +1,5 @@
 using Breitband.Tests.Service.Http;
+using Breitband.Viewer;
 
 namespace Breitband.Tests.Viewer;
 
@@ -72,5 +73,42 @@ public sealed class RuleTests(Served served) : DeskTest(served), IClassFixture<S
         await Time.Until(() => Desk.Selected != before);
         Assert.True(HasAsked("/explain?place=h05&profile=NGA-2015&basis=atlas"));
         Assert.NotEqual(before!.Sentence, Desk.Selected!.Sentence);
+    }
+
+    [Fact]
+    public async Task A_measures_line_says_what_it_lifts_under_the_rule_asked_and_the_list_follows()
+    {
+        await Open("editor");
+        var first = Lines();
+        Desk.Measure = Desk.Measures.Single(m => m.Key == "M1");
+        await Answered(() => (Desk.Profile, Desk.Basis) = (Desk.Profiles.Single(p => p.Code == "NGA-2015"), Desk.Bases.Single(b => b.Code == "best")));
+        await Time.Until(() => !Desk.Work.Running);
+        var told = (await Served.Send(HttpMethod.Post, "/whatif", """{"profile":"NGA-2015","basis":"best"}""", "editor")).Json.GetProperty("measures").EnumerateArray()
+            .OrderByDescending(m => m.GetProperty("households").GetDouble()).ThenBy(m => m.GetProperty("key").GetString(), StringComparer.Ordinal);
+        Assert.Equal(told.Select(m => (m.GetProperty("key").GetString()!, Parts.Between(0, m.GetProperty("households").GetDouble()) + " HH")), Lines());
+        Assert.NotEqual(first, Lines());
+        Assert.Equal("M1", Desk.Measure!.Key);
+        await Answered(() => (Desk.Profile, Desk.Basis) = (Desk.Profiles.Single(p => p.Code == "GIG-2021"), Desk.Bases.Single(b => b.Code == "atlas")));
+        await Time.Until(() => !Desk.Work.Running);
+
+        List<(string, string)> Lines() => [.. Desk.Measures.Select(m => (m.Key, m.Lifts))];
+    }
+
+    [Fact]
+    public async Task Only_a_question_of_the_user_leads_to_its_answer_not_its_repetition_under_another_threshold()
+    {
+        await Open("editor");
+        var led = 0;
+        Desk.Explained += () => led++;
+        await Desk.Explain("h05");
+        Assert.Equal(1, led);
+        var before = Desk.Selected;
+        Choose("NGA-2015");
+        await Time.Until(() => Desk.Selected != before);
+        Assert.Equal(1, led);
+        await Desk.Explain("Nirgendwo 99");
+        Choose("GIG-2021");
+        await Time.Until(() => !Desk.Work.Running && !Desk.Asking);
+        Assert.Single(Faults); // what nobody knows is not asked again
     }
 }

@@ -1,5 +1,6 @@
 using Breitband.Tests.Analyse;
 using Breitband.Tests.Service.Http;
+using Breitband.Viewer;
 using NetTopologySuite.Geometries;
 
 namespace Breitband.Tests.Viewer;
@@ -34,6 +35,58 @@ public sealed class SearchTests(Served served) : DeskTest(served), IClassFixture
         Assert.Empty(Faults);
     }
 
+    [Theory]
+    [InlineData("Dorfstr. 05", new[] { "Dorfstraße 05, Adorf" })]
+    [InlineData("dorfstrasse 05", new[] { "Dorfstraße 05, Adorf" })]
+    [InlineData("Dorfstr 05, Ador", new[] { "Dorfstraße 05, Adorf" })]
+    [InlineData("Adorf, Dorfstr 05", new[] { "Dorfstraße 05, Adorf" })]
+    [InlineData("Dorfstr. 05, 14001 Adorf", new[] { "Dorfstraße 05, Adorf" })]
+    [InlineData("Dorfstr 05 Adorf", new[] { "Dorfstraße 05, Adorf" })]
+    [InlineData("Dorfstr 05, Bdorf", new string[0])]
+    public async Task Streets_are_suggested_as_people_abbreviate_them_and_only_in_the_place_named(string typed, string[] suggested)
+    {
+        await Listen();
+        Assert.Equal(suggested, await Desk.Suggest(typed, Cancel));
+    }
+
+    [Theory]
+    [InlineData("Görzke", "goerz")]
+    [InlineData("Görzke", "gorzk")]
+    [InlineData("Görzke", "GÖRZ")]
+    [InlineData("Groß Kreutz (Havel)", "Gross")]
+    [InlineData("Groß Kreutz (Havel)", "grosskreutz")]
+    [InlineData("Werder (Havel)", "Havel")]
+    public void A_name_is_found_however_its_umlauts_are_typed(string name, string typed) => Assert.True(Spelling.Holds(name, typed));
+
+    [Theory]
+    [InlineData("Görzke", "grz")]
+    [InlineData("Görzke", "?")]
+    [InlineData("Groß", "grob")]
+    public void Another_name_is_another(string name, string typed) => Assert.False(Spelling.Holds(name, typed));
+
+    [Fact]
+    public async Task A_name_that_is_not_finished_means_the_first_that_begins_so()
+    {
+        await Listen();
+        await Desk.Find("Bdor");
+        Assert.Equal("Bdorf", Desk.Municipality!.Name);
+        await Desk.Find("dorfst 05");
+        Assert.StartsWith("Dorfstraße 05", Desk.Selected!.Place, StringComparison.Ordinal);
+        Assert.Empty(Faults);
+    }
+
+    [Fact]
+    public async Task What_was_said_of_a_miss_is_past_with_the_next_place_found()
+    {
+        await Listen();
+        List<string> settled = [];
+        Desk.Overcome += settled.Add;
+        await Desk.Find("Nirgendwo 99");
+        Assert.Empty(settled);
+        await Desk.Find("Bdorf");
+        Assert.Equal(Faults, settled);
+    }
+
     [Fact]
     public async Task Every_suggestion_can_be_found()
     {
@@ -66,6 +119,18 @@ public sealed class SearchTests(Served served) : DeskTest(served), IClassFixture
         await Desk.Find("Dorfstraße 05, Adorf");
         Assert.True(Assert.Single(found).Distance(Place(110, 130)) < 1);
         Assert.Empty(shown);
+    }
+
+    [Fact]
+    public async Task Searching_while_nothing_is_open_says_what_to_do()
+    {
+        await using var desk = new DeskModel(Time);
+        List<string> said = [];
+        desk.Faulted += (text, _) => said.Add(text);
+        await desk.Find("Adorf");
+        Assert.Contains("öffnen", Assert.Single(said), StringComparison.Ordinal);
+        desk.Other.On = true;
+        Assert.Single(said);
     }
 
     [Fact]

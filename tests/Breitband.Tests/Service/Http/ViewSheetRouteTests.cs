@@ -37,6 +37,16 @@ public sealed class ViewSheetRouteTests(VillageAcrossTheBreak served) : IClassFi
         Assert.DoesNotContain("31.12.2021", now, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_overview_and_a_municipality_are_printed_by_another_threshold_too()
+    {
+        Assert.Contains("NGA-2015", await Text("/print/overview?profile=NGA-2015"), StringComparison.Ordinal);
+        Assert.DoesNotContain("NGA-2015", await Text("/print/overview"), StringComparison.Ordinal);
+        var key = (await served.Json("/views")).GetProperty("rows").EnumerateArray().First(r => r.GetProperty("level").GetString() == "municipality").GetProperty("key").GetString();
+        Assert.Contains("NGA-2015", await Text($"/print/municipality/{key}?profile=NGA-2015"), StringComparison.Ordinal);
+        Assert.Contains("NGA-2015", (await served.Get("/print/overview?profile=NGA-1915")).Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("png", "image/png")]
     [InlineData("svg", "image/svg+xml")]
