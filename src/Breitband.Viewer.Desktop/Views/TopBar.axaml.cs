@@ -23,6 +23,14 @@ sealed partial class TopBar : UserControl
         };
     }
 
+    /// <summary>The name of what is open stands in the window's title, too.</summary>
+    protected override Avalonia.Size MeasureOverride(Avalonia.Size availableSize)
+    {
+        Words.IsVisible = availableSize.Width >= 1100;
+        Words.MaxWidth = availableSize.Width >= 1400 ? 240 : 140;
+        return base.MeasureOverride(availableSize);
+    }
+
     public event Action<string>? Searched;
 
     string asked = "";
