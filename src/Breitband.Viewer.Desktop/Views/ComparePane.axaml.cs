@@ -10,12 +10,14 @@ sealed partial class ComparePane : UserControl
     /// <summary>Of the three choices where there is room for all, pixels.</summary>
     static readonly double[] Wide = [205, 245, 230];
 
-    /// <summary>In a line with their heading; where the map is narrower, in a line below it as wide as that leaves them, but two where that is too little.</summary>
+    /// <summary>In one line with their heading; over a narrower map in two, each as wide as that leaves it.</summary>
     protected override Avalonia.Size MeasureOverride(Avalonia.Size availableSize)
     {
-        var room = Math.Min(availableSize.Width, MaxWidth) - 40;
+        const double Heading = 150, Gap = 8;
+        var room = availableSize.Width - 40;
+        var half = Math.Max(60, (room >= 480 ? room - Heading - 2 * Gap : room - Gap) / 2);
         foreach (var (choice, wide) in Choices.Children.OfType<ComboBox>().Zip(Wide))
-            choice.Width = room >= 850 ? wide : room >= 480 ? Math.Min(wide, (room - 16) / 3) : Math.Max(60, (room - 8) / 2);
+            choice.Width = room >= Heading + Wide.Sum() + 3 * Gap ? wide : Math.Min(wide, half);
         return base.MeasureOverride(availableSize);
     }
 

@@ -98,15 +98,19 @@ sealed record Layout(double Width = 1600, double Height = 1000, double Left = 27
         (window.Width, window.Height) = (Math.Max(window.MinWidth, Width), Math.Max(window.MinHeight, Height));
         if (Across is { } left && Down is { } top && window.Screens.All.Any(s => s.WorkingArea.Contains(new PixelPoint(left + 60, top + 20)))) // the screen may be gone
             (window.WindowStartupLocation, window.Position) = (WindowStartupLocation.Manual, new(left, top));
-        window.WindowState = Maximised || Outgrows(window) ? WindowState.Maximized : WindowState.Normal;
+        window.WindowState = Shrink(window) || Maximised ? WindowState.Maximized : WindowState.Normal;
         Divide(desk, window.Width);
     }
 
-    /// <summary>Whether the window is larger than its screen has room for: of a small or finely scaled one it takes all there is.</summary>
-    static bool Outgrows(Window window)
+    /// <summary>A window larger than its screen, a small or finely scaled one, takes all of that and no more.</summary>
+    static bool Shrink(Window window)
     {
         var screen = window.Screens.All.FirstOrDefault(s => s.WorkingArea.Contains(window.Position + new PixelPoint(60, 20))) ?? window.Screens.Primary;
-        return screen is not null && (window.Width * screen.Scaling > screen.WorkingArea.Width || window.Height * screen.Scaling > screen.WorkingArea.Height);
+        if (screen is not { WorkingArea: var room, Scaling: > 0 and var scaling } || window.Width * scaling <= room.Width && window.Height * scaling <= room.Height)
+            return false;
+        (window.Width, window.Height) = (Math.Max(window.MinWidth, Math.Min(window.Width, room.Width / scaling)), Math.Max(window.MinHeight, Math.Min(window.Height, room.Height / scaling)));
+        (window.WindowStartupLocation, window.Position) = (WindowStartupLocation.Manual, room.TopLeft);
+        return true;
     }
 
     /// <summary>Gives panes and map their widths; a pane pushed away stays away.</summary>

@@ -28,7 +28,7 @@ sealed partial class MainWindow : Window
         settings = left;
         remembered = new(settings.Recent, settings.Marks);
         InitializeComponent();
-        Middle.Children.AddRange([Area, Probe, centre, hovering, scale, credits, comparing, notices]);
+        Middle.Children.AddRange([Area, Probe, centre, scale, credits, hovering, comparing, notices]);
         (DataContext, comparing.DataContext) = (desk, desk.Other);
         if (Program.Begun is null)
             Start.Say("", busy: false);

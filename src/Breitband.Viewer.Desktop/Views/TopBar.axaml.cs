@@ -23,11 +23,14 @@ sealed partial class TopBar : UserControl
         };
     }
 
+    /// <summary>Pixels. Of fields and tools at their widest, and of a name that still says something.</summary>
+    const double Rest = 1190, Shortest = 100;
+
     /// <summary>The name of what is open stands in the window's title, too.</summary>
     protected override Avalonia.Size MeasureOverride(Avalonia.Size availableSize)
     {
-        Words.IsVisible = availableSize.Width >= 1100;
-        Words.MaxWidth = availableSize.Width >= 1400 ? 240 : 140;
+        Words.MaxWidth = Math.Clamp(availableSize.Width - Rest, Shortest, 240);
+        Words.IsVisible = availableSize.Width >= Rest - Shortest;
         return base.MeasureOverride(availableSize);
     }
 
