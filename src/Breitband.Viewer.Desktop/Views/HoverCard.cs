@@ -35,12 +35,27 @@ sealed class HoverCard : Border
     static double Along(double pointer, double size, double room) =>
         pointer + Beside + size <= room ? pointer + Beside : pointer - Beside - size >= 0 ? pointer - Beside - size : Math.Max(0, room - size);
 
-    /// <param name="room">Of the map; the card stays inside.</param>
-    public void Follow(Point pointer, Size room)
+    Point pointer;
+    Size room;
+
+    /// <param name="at">The pointer.</param>
+    /// <param name="map">The card stays inside.</param>
+    public void Follow(Point at, Size map)
     {
-        MaxWidth = Math.Min(Widest, room.Width);
-        Measure(room); // what it says may be new since it was last drawn
-        place.X = Along(pointer.X, DesiredSize.Width, room.Width);
-        place.Y = Along(pointer.Y, DesiredSize.Height, room.Height);
+        (pointer, room, MaxWidth) = (at, map, Math.Min(Widest, map.Width));
+        Place(Bounds.Size);
+    }
+
+    /// <summary>What it says is laid out after it was said.</summary>
+    protected override void OnSizeChanged(SizeChangedEventArgs e)
+    {
+        base.OnSizeChanged(e);
+        Place(e.NewSize);
+    }
+
+    void Place(Size size)
+    {
+        place.X = Along(pointer.X, size.Width, room.Width);
+        place.Y = Along(pointer.Y, size.Height, room.Height);
     }
 }

@@ -21,7 +21,7 @@ sealed partial class LayersPane : UserControl
         GroundOpacity.ValueChanged += (_, e) => Faded?.Invoke(e.NewValue);
     }
 
-    /// <summary>In a narrow pane the names need the room more than the sliders.</summary>
+    /// <summary>In a narrow pane a slider goes below its name, which needs the width.</summary>
     protected override void OnSizeChanged(SizeChangedEventArgs e)
     {
         base.OnSizeChanged(e);
