@@ -11,9 +11,12 @@ namespace Breitband.Viewer.Desktop.Look;
 public sealed class Say(string de, string en) : MarkupExtension
 {
     /// <summary>Bound without reflection: a window has a hundred of these, all made before it is seen.</summary>
-    static readonly CompiledBindingPath Spoken = new CompiledBindingPathBuilder()
+    static readonly CompiledBindingPath Path = new CompiledBindingPathBuilder()
         .Property(new ClrPropertyInfo(nameof(Tongue.Language), tongue => ((Tongue)tongue).Language, null, typeof(Language)), PropertyInfoAccessorFactory.CreateInpcPropertyAccessor).Build();
 
-    public override object ProvideValue(IServiceProvider serviceProvider) =>
-        new CompiledBindingExtension(Spoken) { Source = Tongue.Current, Mode = BindingMode.OneWay, Converter = new FuncValueConverter<Language, string>(l => new Phrase(de, en).In(l)) };
+    public override object ProvideValue(IServiceProvider serviceProvider) => Spoken();
+
+    /// <summary>For a control made in code.</summary>
+    public IBinding Spoken() =>
+        new CompiledBindingExtension(Path) { Source = Tongue.Current, Mode = BindingMode.OneWay, Converter = new FuncValueConverter<Language, string>(l => new Phrase(de, en).In(l)) };
 }

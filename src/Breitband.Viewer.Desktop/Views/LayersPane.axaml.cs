@@ -20,6 +20,13 @@ sealed partial class LayersPane : UserControl
         GroundOpacity.ValueChanged += (_, e) => Faded?.Invoke(e.NewValue);
     }
 
+    /// <summary>In a narrow pane a slider goes below its name, which needs the width.</summary>
+    protected override void OnSizeChanged(SizeChangedEventArgs e)
+    {
+        base.OnSizeChanged(e);
+        Classes.Set("narrow", e.NewSize.Width < 250);
+    }
+
     public event Action<BaseMap?>? Chosen;
 
     /// <summary>Opacity of the base map, 0.1 to 1.</summary>

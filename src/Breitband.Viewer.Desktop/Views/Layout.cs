@@ -40,17 +40,22 @@ sealed record Layout(double Width = 1600, double Height = 1000, double Left = 27
         ? new(left.X, left.Y, left.Resolution, width, height) : Viewer.Map.MapPose.Showing(project.Bounds, width, height, 16);
 
     /// <summary>The same before there is a window: some pixels more or less hardly ever make it another picture.</summary>
-    public (Viewer.Map.MapPose, Print.PaintOptions) First(Project project) => (First(project, Width - Left - Right - 2 * Splitter, Height - Bars),
+    public (Viewer.Map.MapPose, Print.PaintOptions) First(Project project) => (First(project, Width - Panes(Width).Left - Panes(Width).Right - 2 * PaneWidths.Splitter, Height - Bars),
         new LayerStack(LayerSwitch.All(Legend.Default)) { Left = Layers }.Painted with { Transparent = Ground is not null, Scale = Scale });
 
     public Layout Seen(string project, Viewer.Map.MapPose pose) => pose is not { Width: > 0, Resolution: > 0 } ? this
         : this with { Views = [new(project, pose.X, pose.Y, pose.Resolution), .. Views.Where(v => v.Name != project).Take(Most - 1)] };
 
     /// <summary>Below it a pane shows nothing useful.</summary>
-    const double Narrowest = 180;
+    public const double Narrowest = 180;
 
     /// <summary>What the window has beside the map.</summary>
-    const double Splitter = 4, Bars = 80;
+    const double Bars = 80;
+
+    /// <summary>Of the panes in a window of this width.</summary>
+    public PaneWidths Panes(double window) => Wish.Within(window);
+
+    PaneWidths Wish => new(Math.Max(Narrowest, Left), Math.Max(Narrowest, Right));
 
     static string File => Path.Combine(Folder, "fenster.json");
 
@@ -90,25 +95,55 @@ sealed record Layout(double Width = 1600, double Height = 1000, double Left = 27
 
     public void ApplyTo(Window window, Grid desk)
     {
-        (window.Width, window.Height) = (Math.Max(900, Width), Math.Max(560, Height));
+        (window.Width, window.Height) = (Math.Max(window.MinWidth, Width), Math.Max(window.MinHeight, Height));
         if (Across is { } left && Down is { } top && window.Screens.All.Any(s => s.WorkingArea.Contains(new PixelPoint(left + 60, top + 20)))) // the screen may be gone
             (window.WindowStartupLocation, window.Position) = (WindowStartupLocation.Manual, new(left, top));
-        window.WindowState = Maximised ? WindowState.Maximized : WindowState.Normal;
-        desk.ColumnDefinitions[0].Width = new GridLength(Math.Max(Narrowest, Left));
-        desk.ColumnDefinitions[4].Width = new GridLength(Math.Max(Narrowest, Right));
+        window.WindowState = Shrink(window) || Maximised ? WindowState.Maximized : WindowState.Normal;
+        Divide(desk, window.Width);
     }
 
-    public Layout Of(Window window, Grid desk) => this with
+    /// <summary>A window larger than its screen, a small or finely scaled one, takes all of that and no more.</summary>
+    static bool Shrink(Window window)
     {
-        Width = window.WindowState == WindowState.Normal ? window.Width : Width,
-        Height = window.WindowState == WindowState.Normal ? window.Height : Height,
-        Left = desk.ColumnDefinitions[0].ActualWidth is > 0 and var left ? left : Left,
-        Right = desk.ColumnDefinitions[4].ActualWidth is > 0 and var right ? right : Right,
-        Scale = window.RenderScaling,
-        Maximised = window.WindowState == WindowState.FullScreen ? Maximised : window.WindowState == WindowState.Maximized,
-        Across = window is { IsVisible: true, WindowState: WindowState.Normal } ? window.Position.X : Across,
-        Down = window is { IsVisible: true, WindowState: WindowState.Normal } ? window.Position.Y : Down,
-    };
+        var screen = window.Screens.All.FirstOrDefault(s => s.WorkingArea.Contains(window.Position + new PixelPoint(60, 20))) ?? window.Screens.Primary;
+        if (screen is not { WorkingArea: var room, Scaling: > 0 and var scaling } || window.Width * scaling <= room.Width && window.Height * scaling <= room.Height)
+            return false;
+        (window.Width, window.Height) = (Math.Max(window.MinWidth, Math.Min(window.Width, room.Width / scaling)), Math.Max(window.MinHeight, Math.Min(window.Height, room.Height / scaling)));
+        (window.WindowStartupLocation, window.Position) = (WindowStartupLocation.Manual, room.TopLeft);
+        return true;
+    }
+
+    /// <summary>Gives panes and map their widths; a pane pushed away stays away.</summary>
+    public void Divide(Grid desk, double window)
+    {
+        var (left, right) = Panes(window);
+        foreach (var (column, width) in new[] { (desk.ColumnDefinitions[0], left), (desk.ColumnDefinitions[4], right) })
+            if (column.Width.Value > 0)
+                column.Width = new GridLength(width);
+    }
+
+    public Layout Of(Window window, Grid desk)
+    {
+        var now = Wished(desk, desk.Bounds.Width);
+        return now with
+        {
+            Width = window.WindowState == WindowState.Normal ? window.Width : Width,
+            Height = window.WindowState == WindowState.Normal ? window.Height : Height,
+            Scale = window.RenderScaling,
+            Maximised = window.WindowState == WindowState.FullScreen ? Maximised : window.WindowState == WindowState.Maximized,
+            Across = window is { IsVisible: true, WindowState: WindowState.Normal } ? window.Position.X : Across,
+            Down = window is { IsVisible: true, WindowState: WindowState.Normal } ? window.Position.Y : Down,
+        };
+    }
+
+    /// <summary>With the panes as somebody drew them in a window of this width; not before there was one.</summary>
+    public Layout Wished(Grid desk, double window)
+    {
+        if (!(window > 0))
+            return this;
+        var (left, right) = new PaneWidths(desk.ColumnDefinitions[0].Width.Value, desk.ColumnDefinitions[4].Width.Value).Wished(window, Wish);
+        return this with { Left = left, Right = right };
+    }
 }
 
 /// <summary>Written when the program is built: it is the first thing read at every start, and finding out its shape then takes a tenth of a second.</summary>

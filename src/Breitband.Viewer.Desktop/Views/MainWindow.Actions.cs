@@ -66,6 +66,7 @@ sealed partial class MainWindow
         Shortcut.On(Key.D3, "Maßnahmen", "Measures", () => GoTo(2)),
         Shortcut.On(Key.M, "Messen", "Measure", () => Top.Ruler.IsChecked = Top.Ruler.IsChecked != true),
         Shortcut.On(Key.N, "Maßnahme zeichnen", "Draw a measure", () => Top.Pencil.IsChecked = Top.Pencil.IsChecked != true),
+        Shortcut.On(Key.D4, "Formular der Maßnahme", "Form of the measure", () => Tabs.SelectedItem = formTab ?? Tabs.SelectedItem),
         Shortcut.On(Key.E, "Gewählte Maßnahme bearbeiten", "Edit the picked measure", () => _ = desk.Guarded(EditPicked)),
         Shortcut.Control(Key.Z, "Ecke zurücknehmen", "Take a corner back", () => Sketched(() => sketch.Undo())),
         Shortcut.Control(Key.Return, "Fläche schließen", "Close the area", () => Sketched(sketch.Close)),
@@ -234,7 +235,7 @@ sealed partial class MainWindow
         var import = (card as ImportPane)?.DataContext as ImportModel ?? desk.Importing();
         if (card is not ImportPane)
         {
-            var pane = new ImportPane { DataContext = import, HorizontalAlignment = Avalonia.Layout.HorizontalAlignment.Center, VerticalAlignment = Avalonia.Layout.VerticalAlignment.Bottom, Margin = new(0, 0, 0, 44) };
+            var pane = new ImportPane { DataContext = import };
             pane.Closed += () => Toggle(null);
             Toggle(pane);
         }
@@ -245,14 +246,14 @@ sealed partial class MainWindow
     {
         if (desk.Project is null)
             return;
-        var pane = new PrintPane { DataContext = desk.Printing(Area.Main.Pose.Box), HorizontalAlignment = Avalonia.Layout.HorizontalAlignment.Right, VerticalAlignment = Avalonia.Layout.VerticalAlignment.Top, Margin = new(16) };
+        var pane = new PrintPane { DataContext = desk.Printing(Area.Main.Pose.Box) };
         pane.Closed += () => Toggle(null);
         Toggle(pane);
     }
 
     void About()
     {
-        var pane = new AboutPane { HorizontalAlignment = Avalonia.Layout.HorizontalAlignment.Center, VerticalAlignment = Avalonia.Layout.VerticalAlignment.Center };
+        var pane = new AboutPane();
         pane.Tell(shortcuts, Credits);
         pane.Closed += () => Toggle(null);
         Toggle(pane);
@@ -264,9 +265,7 @@ sealed partial class MainWindow
         if (full)
             layout = layout.Of(this, Desk); // Maximised or not, it comes back so
         WindowState = full ? WindowState.FullScreen : layout.Maximised ? WindowState.Maximized : WindowState.Normal;
-        Top.IsVisible = Status.IsVisible = Left.IsVisible = Right.IsVisible = !full;
-        Desk.ColumnDefinitions[0].Width = new(full ? 0 : layout.Left);
-        Desk.ColumnDefinitions[4].Width = new(full ? 0 : layout.Right);
+        Arrange();
     }
 
     /// <summary>Esc takes away the topmost thing.</summary>
@@ -276,7 +275,7 @@ sealed partial class MainWindow
             Area.Focus();
         else if (desk.Work.Cancel() || notices.CloseNewest())
             return;
-        else if (card is not null && card != form)
+        else if (card is not null)
             Toggle(null);
         else if (editor is not null)
             Top.Pencil.IsChecked = false;
@@ -308,7 +307,16 @@ sealed partial class MainWindow
                 Item("Beenden", "Quit", Close),
             },
         };
-        menu.ShowAt(Top.More);
+        Unfold(menu, Top.More);
+    }
+
+    /// <summary>At its button; in full screen there is none.</summary>
+    void Unfold(MenuFlyout menu, Control at)
+    {
+        if (Top.IsVisible)
+            menu.ShowAt(at);
+        else
+            menu.ShowAt(Area, showAtPointer: true);
     }
 
     /// <summary>Views of the map by name, kept with the window.</summary>
@@ -326,7 +334,7 @@ sealed partial class MainWindow
             Offer(mark.Name, () => Area.Main.Look(mark.X, mark.Y, mark.Resolution, gliding: true));
         foreach (var mark in remembered.Bookmarks)
             Offer(Tongue.Of($"„{mark.Name}“ vergessen", $"Forget \"{mark.Name}\""), () => remembered.Forget(mark));
-        menu.ShowAt(Top.Bookmarks);
+        Unfold(menu, Top.Bookmarks);
     }
 
     string NameOfView() => $"{desk.At(new(Area.Main.Pose.X, Area.Main.Pose.Y))?.Name ?? Tongue.Of("Kreis", "County")}, 1 : {Formats.Whole((long)(Math.Round(Area.Main.Pose.Scale / 1000) * 1000), Tongue.Current.Language)}";

@@ -86,8 +86,8 @@ sealed partial class MainWindow
 
     void Credit()
     {
-        credits.Text = Credits;
         ToolTip.SetTip(credits, Credits);
+        Foot();
     }
 
     void Moved()

@@ -1,7 +1,7 @@
 using Avalonia.Controls;
-using Avalonia.Layout;
 using Avalonia.Threading;
 using Avalonia.VisualTree;
+using Breitband.Viewer.Desktop.Look;
 using Breitband.Viewer.Map;
 using NetTopologySuite.Geometries;
 
@@ -82,18 +82,18 @@ sealed partial class MainWindow
         // Several parts cannot be bent as one ring: such an area keeps its shape, its fields can be changed.
         if (measure.Shape is null or Polygon { NumInteriorRings: 0 } or MultiPolygon { NumGeometries: 1 })
             sketch.Start(measure.Shape is MultiPolygon one ? (Polygon)one[0] : measure.Shape as Polygon);
-        form = new() { DataContext = measure, HorizontalAlignment = HorizontalAlignment.Right, VerticalAlignment = VerticalAlignment.Top, Margin = new(16) };
+        form = new() { DataContext = measure };
         form.Closed += () => Top.Pencil.IsChecked = false;
         form.Undone += () => Sketched(() => sketch.Undo());
         form.Saved += insist => _ = desk.Guarded(() => Save(insist));
         form.Deleted += () => _ = desk.Guarded(Delete);
         form.Reloaded += () => _ = desk.Guarded(async () => Edit(await MeasureEditor.Of(measure.Service, measure.Key)));
         form.Say(null);
-        Toggle(null);
+        ShowForm(form);
         if (Top.Pencil.IsChecked != true)
             Top.Pencil.IsChecked = true;
         if (measure.Shape is { } shape)
-            Area.Main.Show(shape.EnvelopeInternal, 160);
+            Area.Main.Show(shape.EnvelopeInternal, 80);
         Draw();
         if (measure.IsNew)
             Area.Focus(); // one draws first
@@ -104,11 +104,40 @@ sealed partial class MainWindow
     void EndEdit()
     {
         sketch.End();
-        (var shown, editor, form, lifted) = (form, null, null, false);
-        if (shown is not null && card == shown)
-            Toggle(null);
+        (editor, form, lifted) = (null, null, false);
+        TakeForm();
         Draw();
         KeepKeyboard();
+    }
+
+    TabItem? formTab;
+    int tabBefore;
+
+    /// <summary>In a tab of its own: neither the map one draws on nor the other tabs are covered.</summary>
+    void ShowForm(MeasurePane shown)
+    {
+        if (card is not null)
+            Toggle(null);
+        hovering.Say(pointed = null);
+        formTab = new() { Content = shown };
+        formTab.Bind(Avalonia.Controls.Primitives.HeaderedContentControl.HeaderProperty, new Say("Formular", "Form").Spoken());
+        tabBefore = Tabs.SelectedIndex;
+        Tabs.Items.Add(formTab);
+        Tabs.SelectedItem = formTab;
+        if (!Right.IsVisible || Desk.ColumnDefinitions[4].Width.Value < Layout.Narrowest)
+            Arrange();
+    }
+
+    void TakeForm()
+    {
+        if (formTab is not { } tab)
+            return;
+        formTab = null;
+        if (Tabs.SelectedItem == tab)
+            Tabs.SelectedIndex = tabBefore;
+        Tabs.Items.Remove(tab);
+        if (WindowState == WindowState.FullScreen)
+            Arrange();
     }
 
     async Task Save(bool insist)

@@ -14,9 +14,9 @@ sealed partial class MainWindow : Window
 {
     readonly DeskModel desk = new();
     readonly Notices notices = new();
-    readonly ScaleBar scale = new() { VerticalAlignment = VerticalAlignment.Bottom, HorizontalAlignment = HorizontalAlignment.Left, Margin = new(12, 0, 0, 8), IsHitTestVisible = false };
-    readonly TextBlock credits = new() { VerticalAlignment = VerticalAlignment.Bottom, HorizontalAlignment = HorizontalAlignment.Right, FontSize = 10, Margin = new(0, 0, 6, 3), MaxWidth = 560, TextWrapping = Avalonia.Media.TextWrapping.Wrap, Background = new Avalonia.Media.SolidColorBrush(Avalonia.Media.Colors.White, 0.8), Padding = new(4, 1) };
-    readonly ComparePane comparing = new() { IsVisible = false, HorizontalAlignment = HorizontalAlignment.Center, VerticalAlignment = VerticalAlignment.Top, Margin = new(0, 10, 0, 0) };
+    readonly ScaleBar scale = new() { VerticalAlignment = VerticalAlignment.Bottom, HorizontalAlignment = HorizontalAlignment.Left, IsHitTestVisible = false };
+    readonly TextBlock credits = new() { VerticalAlignment = VerticalAlignment.Bottom, HorizontalAlignment = HorizontalAlignment.Right, FontSize = 10, Margin = new(0, 0, 6, 3), TextWrapping = Avalonia.Media.TextWrapping.Wrap, Background = new Avalonia.Media.SolidColorBrush(Avalonia.Media.Colors.White, 0.8), Padding = new(4, 1) };
+    readonly ComparePane comparing = new() { IsVisible = false };
     readonly Remembered remembered;
     Layout settings;
     Control? card;
@@ -33,6 +33,7 @@ sealed partial class MainWindow : Window
         if (Program.Begun is null)
             Start.Say("", busy: false);
         Dress();
+        Fit();
         Listen();
         ListenToMap();
         ListenToPencil();
@@ -219,10 +220,11 @@ sealed partial class MainWindow : Window
     {
         if (card is { } old)
             Middle.Children.Remove(old);
-        card = (shown?.GetType() == card?.GetType() ? null : shown) ?? form; // what is being drawn waits under the other
+        card = shown?.GetType() == card?.GetType() ? null : shown;
         if (card is not null)
             Middle.Children.Insert(Middle.Children.Count - 1, card);
         KeepKeyboard();
+        Head();
     }
 
     async Task PickStore()

@@ -14,6 +14,7 @@ sealed partial class MeasurePane : UserControl
         Theirs.Click += (_, _) => Reloaded?.Invoke();
         Undo.Click += (_, _) => Undone?.Invoke();
         Drop.Click += (_, _) => Deleted?.Invoke();
+        Clash.SizeChanged += (_, _) => Clash.BringIntoView(); // below the fields: in a small window nobody would see it
     }
 
     public event Action? Closed, Undone, Deleted, Reloaded;

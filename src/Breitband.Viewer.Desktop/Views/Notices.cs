@@ -9,7 +9,10 @@ sealed class Notices : StackPanel
 {
     const int Most = 4;
 
-    public Notices() => (Spacing, Width, Margin, VerticalAlignment) = (6, 460, new Thickness(0, 12, 0, 0), Avalonia.Layout.VerticalAlignment.Top);
+    /// <summary>Of a message's text before it scrolls, pixels.</summary>
+    const double Highest = 160;
+
+    public Notices() => (Spacing, MaxWidth, Margin, VerticalAlignment) = (6, 460, new Thickness(12, 12, 12, 0), Avalonia.Layout.VerticalAlignment.Top);
 
     /// <param name="remedy">What to press, and what it does; null where the text says all.</param>
     /// <param name="takesFocus">The user is asked whether something may be lost: what has the keyboard is the answer that keeps it, for keys meant for something else end here.</param>
@@ -19,7 +22,7 @@ sealed class Notices : StackPanel
         var close = new Button { Classes = { "icon" }, Content = new PathIcon { Data = (Geometry?)this.FindResource("IconClose"), Width = 10, Height = 10 }, VerticalAlignment = Avalonia.Layout.VerticalAlignment.Top };
         Avalonia.Automation.AutomationProperties.SetName(close, Tongue.Of("Meldung schließen", "Close the message"));
         close.Click += (_, _) => Take(notice);
-        var words = new StackPanel { Spacing = 6, Children = { new SelectableTextBlock { Text = text, TextWrapping = TextWrapping.Wrap } } };
+        var words = new StackPanel { Spacing = 6, Children = { new ScrollViewer { MaxHeight = Highest, Content = new SelectableTextBlock { Text = text, TextWrapping = TextWrapping.Wrap } } } };
         var stay = takesFocus ? Press((Tongue.Of("Weiter bearbeiten", "Go on editing"), () => { }), notice) : null;
         var answer = remedy is { } way ? Press(way, notice) : null;
         if (new[] { stay, answer }.OfType<Button>().ToList() is { Count: > 0 } answers)

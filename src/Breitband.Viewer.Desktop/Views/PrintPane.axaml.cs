@@ -14,6 +14,19 @@ sealed partial class PrintPane : UserControl
         SavePng.Click += (_, _) => _ = Save("png");
     }
 
+    /// <summary>The sheet beside its choices where that leaves it something, else below them; whole where the window is high enough.</summary>
+    protected override Avalonia.Size MeasureOverride(Avalonia.Size availableSize)
+    {
+        var beside = availableSize.Width >= 560;
+        Parts.ColumnDefinitions[0].Width = beside ? new(230) : GridLength.Star;
+        Parts.ColumnDefinitions[1].Width = new(beside ? 16 : 0);
+        Parts.ColumnDefinitions[2].Width = beside ? GridLength.Star : new(0);
+        Grid.SetColumn(Shown, beside ? 2 : 0);
+        Grid.SetRow(Shown, beside ? 0 : 1);
+        Picture.MaxHeight = Math.Clamp(availableSize.Height - 130, 300, 620);
+        return base.MeasureOverride(availableSize);
+    }
+
     public event Action? Closed;
 
     async Task Save(string form)

@@ -33,6 +33,17 @@ sealed partial class TopBar : UserControl
         field.SelectAll();
     }
 
+    /// <summary>Pixels. Of fields and tools at their widest, and of a name that still says something.</summary>
+    const double Rest = 1190, Shortest = 100;
+
+    /// <summary>The name of what is open stands in the window's title, too.</summary>
+    protected override Avalonia.Size MeasureOverride(Avalonia.Size availableSize)
+    {
+        Words.MaxWidth = Math.Clamp(availableSize.Width - Rest, Shortest, 240);
+        Words.IsVisible = availableSize.Width >= Rest - Shortest;
+        return base.MeasureOverride(availableSize);
+    }
+
     public event Action<string>? Searched;
 
     string asked = "";
