@@ -16,6 +16,9 @@ public sealed class LayerStack(IEnumerable<LayerSwitch> layers) : ObservableColl
         Order = [.. this.Reverse().SelectMany(l => l.Groups)],
     };
 
+    /// <summary>How strongly one of the painter's groups is painted, 0 to 1.</summary>
+    public double Strength(string group) => this.FirstOrDefault(l => l.Groups.Contains(group)) is { Visible: true } layer ? layer.Opacity : 0;
+
     /// <summary>As they are, to come back to; layers nobody knows any more are passed over, new ones keep their place at the end.</summary>
     public IReadOnlyList<LayerLeft> Left
     {

@@ -126,6 +126,7 @@ sealed partial class MainWindow
         {
             repaint = null;
             Repaint();
+            Draw();
         };
         var mine = repaint;
         DispatcherTimer.RunOnce(() => { if (ReferenceEquals(mine, repaint)) mine(); }, TimeSpan.FromMilliseconds(100));
@@ -198,8 +199,9 @@ sealed partial class MainWindow
     void Draw()
     {
         List<MapShape> changed = [], drawn = [];
-        foreach (var (shape, was, now) in far ? desk.Differing : desk.DifferingNearby)
-            changed.Add(new(shape, new(areas && desk.GapsFollow || ClassOf(now) == ClassOf(was) ? null : ClassOf(now).Fill, "#00497a", 2.5, 0.75)));
+        if (desk.Layers.Strength("municipality-share") is > 0 and var strength) // they stand for that layer: hidden, it stays hidden
+            foreach (var (shape, was, now) in far ? desk.Differing : desk.DifferingNearby)
+                changed.Add(new(shape, new(areas && desk.GapsFollow || ClassOf(now) == ClassOf(was) ? null : ClassOf(now).Fill, "#00497a", 2.5, 0.75 * strength)));
         changed.AddRange(desk.LeftOut.Select(g => new MapShape(g, LeftOut)));
         if (pointed is not null)
             drawn.Add(new(pointed.Shape, Under));

@@ -44,4 +44,15 @@ public sealed class LayerStackTests
         var again = new LayerStack(LayerSwitch.All(Legend.Default)) { Left = [.. stack.Left.Where(l => l.Group != "ground"), new("gone", true, 1)] };
         Assert.Equal(stack.Left, again.Left);
     }
+
+    [Fact]
+    public void What_stands_for_a_layer_is_as_strong_as_it_and_gone_with_it()
+    {
+        var stack = new LayerStack(LayerSwitch.All(Legend.Default));
+        var layer = stack.Single(l => l.Groups.Contains("municipality-share"));
+        layer.Opacity = 0.4;
+        Assert.Equal(0.4, stack.Strength("municipality-share"));
+        layer.Visible = false;
+        Assert.Equal(0, stack.Strength("municipality-share"));
+    }
 }
