@@ -17,14 +17,24 @@ sealed partial class MainWindow
     {
         shortcuts = [.. Commands(), .. Moves()];
         Top.Ruler.IsCheckedChanged += (_, _) => Measuring(Top.Ruler.IsChecked == true);
-        Top.Swipe.IsCheckedChanged += (_, _) => Comparing(Top.Swipe.IsChecked == true);
+        Top.Swipe.IsCheckedChanged += (_, _) =>
+        {
+            if (desk.Project is null)
+                Top.Swipe.IsChecked = false;
+            else
+                Comparing(Top.Swipe.IsChecked == true);
+        };
         Top.Import.Click += (_, _) => _ = PickFiles();
         Top.Print.Click += (_, _) => Print();
         Top.Full.Click += (_, _) => FullScreen();
         Top.Project.Click += (_, _) => ToggleStart();
         Top.More.Click += (_, _) => Menu();
         Top.Bookmarks.Click += (_, _) => Bookmarks();
-        Top.Searched += text => _ = desk.Find(text);
+        Top.Searched += text =>
+        {
+            asking = Tabs.SelectedIndex;
+            _ = desk.Find(text);
+        };
         Top.Suggestions = desk.Suggest;
         Layers.Chosen += Choose;
         Layers.Share = layout.GroundOpacity; // before anybody listens
@@ -96,6 +106,7 @@ sealed partial class MainWindow
         Shortcut.On(Key.Up, "Ebene nach oben", "Layer up", () => Layers.Shift(FocusManager?.GetFocusedElement(), -1), KeyModifiers.Alt),
         Shortcut.On(Key.Down, "Ebene nach unten", "Layer down", () => Layers.Shift(FocusManager?.GetFocusedElement(), 1), KeyModifiers.Alt),
         Shortcut.On(Key.OemPlus, "Näher", "Nearer", () => Area.Main.Zoom(1)),
+        Shortcut.On(Key.OemPlus, "Näher", "Nearer", () => Area.Main.Zoom(1), KeyModifiers.Shift), // where + is typed so
         Shortcut.On(Key.Add, "Näher", "Nearer", () => Area.Main.Zoom(1)),
         Shortcut.On(Key.OemMinus, "Weiter weg", "Farther", () => Area.Main.Zoom(-1)),
         Shortcut.On(Key.Subtract, "Weiter weg", "Farther", () => Area.Main.Zoom(-1)),
