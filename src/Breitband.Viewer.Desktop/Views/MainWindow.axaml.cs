@@ -128,6 +128,7 @@ sealed partial class MainWindow : Window
         catch (OperationCanceledException)
         {
             Start.Say("", busy: false); // stopped, or something else is being opened
+            Start.Keep(where.Trim());
             Start.IsVisible |= desk.Project is null;
         }
         catch (BreitbandException e)
@@ -255,13 +256,6 @@ sealed partial class MainWindow : Window
             Layers.Add(one);
         else if (files is [var store] && desk.Project is null)
             _ = Open(store);
-        else if (files.Where(DroppedFiles.IsStore).ToList() is [var another, ..])
-        {
-            notices.Show(Tongue.Of($"{Path.GetFileName(another)} ist ein Breitband-Speicher. Importiert werden Lieferungen; ein Speicher wird geöffnet.", $"{Path.GetFileName(another)} is a Breitband store. Deliveries are imported; a store is opened."),
-                fault: false, remedy: (Tongue.Of("Öffnen", "Open"), () => _ = Open(another)));
-            if (files.Count > 1)
-                Import(files);
-        }
         else if (files.Count > 0)
             Import(files);
     }
