@@ -243,6 +243,13 @@ sealed partial class MainWindow
             notices.Show(Tongue.Of("Zuerst einen Speicher öffnen, dann Dateien hineinziehen.", "Open a store first, then drop files."));
             return;
         }
+        if (files.FirstOrDefault(DroppedFiles.IsStore) is { } store)
+        {
+            notices.Show(Tongue.Of($"{Path.GetFileName(store)} ist ein Breitband-Speicher: Er wird geöffnet, nicht importiert.", $"{Path.GetFileName(store)} is a Breitband store: it is opened, not imported."), fault: false, remedy: (Tongue.Of("Öffnen", "Open"), () => _ = Open(store)));
+            files = [.. files.Where(f => f != store)];
+            if (files.Count == 0)
+                return;
+        }
         var import = (card as ImportPane)?.DataContext as ImportModel ?? desk.Importing();
         if (card is not ImportPane)
         {
@@ -282,6 +289,8 @@ sealed partial class MainWindow
     /// <summary>Esc takes away the topmost thing.</summary>
     void Back()
     {
+        if (desk.Waiting.Length > 0 && desk.Work.Cancel())
+            return; // the start card says so
         if (FocusManager?.GetFocusedElement() is var focused && (focused is TextBox || InForm(focused)))
             Area.Focus();
         else if (desk.Work.Cancel() || notices.CloseNewest())
