@@ -82,7 +82,7 @@ public sealed partial class DeskModel
         Other.Follow(Profile, Basis);
         Asked(true);
         if (explained is not null)
-            _ = Tell(explained);
+            _ = Inquire(explained);
     }
 
     void Fix()
@@ -162,7 +162,7 @@ public sealed partial class DeskModel
         }
         Repainted?.Invoke();
         if (beside)
-            _ = Tell(explained!);
+            _ = Inquire(explained!);
     }
 
     /// <summary>The language is another: what is written here is said anew, and the service is asked for its texts. What was chosen and ticked stays.</summary>
@@ -180,7 +180,7 @@ public sealed partial class DeskModel
             return;
         await Reload();
         if (explained is not null)
-            await Tell(explained);
+            await Inquire(explained);
     }
 
     /// <summary>All measures on or off.</summary>
