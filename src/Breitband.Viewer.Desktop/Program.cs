@@ -16,7 +16,7 @@ static class Program
         Left = Task.Run(Prepare);
         Grounds = Task.Run(async () => BaseMap.Offered(Layout.Folder, (await Left).Pictures));
         if (File.Exists(Asked.Where))
-            Begun = Task.Run(async () => await Project.Open(Asked.Where, Asked.Key, (await Left).First, CancellationToken.None));
+            Begun = new(async (waits, cancelled) => await Project.Open(Asked.Where, Asked.Key, (await Left).First, cancelled, waits));
         return Configure().StartWithClassicDesktopLifetime(args);
     }
 
@@ -28,7 +28,7 @@ static class Program
     public static Task<IReadOnlyList<BaseMap>> Grounds { get; private set; } = Task.FromResult<IReadOnlyList<BaseMap>>([]);
 
     /// <summary>The file of the command line, being opened on the other processor while the window is made on this one.</summary>
-    public static Task<Project>? Begun { get; private set; }
+    public static Opening? Begun { get; private set; }
 
     /// <summary>What every window needs: its language, before the first text is made, legend and thresholds.</summary>
     static Layout Prepare()

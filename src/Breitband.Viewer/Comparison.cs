@@ -7,7 +7,7 @@ public sealed class Comparison : Observable
 {
     Choice? profile, basis;
     EditionChoice? edition;
-    bool quiet, on, own;
+    bool quiet, on, own, failed;
 
     /// <summary>Its tiles are to be computed.</summary>
     public event Action? Asked;
@@ -27,10 +27,20 @@ public sealed class Comparison : Observable
     /// <summary>What it shows, as a heading names it.</summary>
     public string Name => string.Join(" · ", new[] { Edition?.Label, Profile?.Label }.OfType<string>());
 
+    /// <summary>Why it shows no figures; empty where it does, or where nobody looks.</summary>
+    public string Missing => !On || Tiles is not null ? "" : failed ? Tongue.Of("Diese Seite ist nicht gerechnet.", "This side is not computed.") : Tongue.Of("Diese Seite wird gerechnet …", "Computing this side …");
+
+    internal void Fail()
+    {
+        failed = true;
+        Changed(nameof(Missing));
+    }
+
     internal void Show(PaintedTiles? tiles, IReadOnlyDictionary<string, Parts> figures)
     {
-        (Tiles, Figures) = (tiles, figures);
+        (Tiles, Figures, failed) = (tiles, figures, false);
         Changed(nameof(Tiles));
+        Changed(nameof(Missing));
     }
 
     /// <summary>Whether the map is divided; nothing is computed for a side nobody sees.</summary>
@@ -41,6 +51,7 @@ public sealed class Comparison : Observable
         {
             if (Set(ref on, value) && Tiles is null)
                 Ask();
+            Changed(nameof(Missing));
         }
     }
 

@@ -45,10 +45,10 @@ public sealed partial class DeskModel
 
     Rule Rule => new(Profile?.Code, Basis?.Code, Edition?.Number);
 
-    public string Before => Formats.Whole(before.WholeOpen, Tongue.Current.Language);
+    public string Before => known ? Formats.Whole(before.WholeOpen, Tongue.Current.Language) : "–";
 
     /// <summary>Before and the change together: what is read beside each other adds up.</summary>
-    public string After => Formats.Whole(before.WholeOpen + Changes, Tongue.Current.Language);
+    public string After => known ? Formats.Whole(before.WholeOpen + Changes, Tongue.Current.Language) : "–";
 
     /// <summary>With its sign; nothing where nothing changes.</summary>
     public string Change => Changes is not 0 and var change ? (change > 0 ? "+" : "−") + Formats.Whole(Math.Abs(change), Tongue.Current.Language) : "";
@@ -82,7 +82,7 @@ public sealed partial class DeskModel
         Other.Follow(Profile, Basis);
         Asked(true);
         if (explained is not null)
-            _ = Tell(explained);
+            _ = Inquire(explained);
     }
 
     void Fix()
@@ -148,13 +148,21 @@ public sealed partial class DeskModel
 
     async Task ShowOther(WorkItem item)
     {
-        var (made, figures) = await Project!.View(Other.Rule, item.Cancelled);
-        item.Cancelled.ThrowIfCancellationRequested();
-        Other.Show(ReferenceEquals(made, Project.Tiles) ? made : Followed(made),
-            Told.Rows(figures, "municipality").ToDictionary(r => (string)r["key"]!, r => Breitband.Viewer.Parts.Of(r["households"]), StringComparer.Ordinal));
+        try
+        {
+            var (made, figures) = await Project!.View(Other.Rule, item.Cancelled);
+            item.Cancelled.ThrowIfCancellationRequested();
+            Other.Show(ReferenceEquals(made, Project.Tiles) ? made : Followed(made),
+                Told.Rows(figures, "municipality").ToDictionary(r => (string)r["key"]!, r => Breitband.Viewer.Parts.Of(r["households"]), StringComparer.Ordinal));
+        }
+        catch when (!item.Displaced)
+        {
+            Other.Fail();
+            throw;
+        }
         Repainted?.Invoke();
         if (beside)
-            _ = Tell(explained!);
+            _ = Inquire(explained!);
     }
 
     /// <summary>The language is another: what is written here is said anew, and the service is asked for its texts. What was chosen and ticked stays.</summary>
@@ -172,7 +180,7 @@ public sealed partial class DeskModel
             return;
         await Reload();
         if (explained is not null)
-            await Tell(explained);
+            await Inquire(explained);
     }
 
     /// <summary>All measures on or off.</summary>

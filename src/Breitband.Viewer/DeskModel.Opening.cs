@@ -39,7 +39,7 @@ public sealed partial class DeskModel
 
     public string LinkText => Project is null ? Tongue.Of("nichts geöffnet", "nothing open") : Link switch
     {
-        Link.There => Tongue.Of("verbunden", "connected"),
+        Link.There => Project.Provisional ? Tongue.Of("verbunden; die Karte mit allem wird noch gebaut", "connected; the map with everything is still being made") : Tongue.Of("verbunden", "connected"),
         Link.Away => Tongue.Of("Der Dienst antwortet nicht; es wird weiter versucht. Was auf der Karte ist, bleibt.", "The service does not answer; trying on. What is on the map stays."),
         _ => Tongue.Of("Der Zugangsschlüssel gilt nicht mehr. Mit einem gültigen neu öffnen (Strg+O).", "The access key is not valid any more. Open again with a valid one (Ctrl+O)."),
     };
@@ -61,10 +61,10 @@ public sealed partial class DeskModel
     /// <param name="begun">The same, begun already.</param>
     /// <exception cref="BreitbandException">Refused for what is no project.</exception>
     /// <exception cref="OperationCanceledException">It was stopped, or something else is to be opened.</exception>
-    public async Task Open(string where, string? key, Task<Project>? begun = null)
+    public async Task Open(string where, string? key, Opening? begun = null)
     {
         Project? opened = null;
-        await Work.Run(Purpose.Opening, Tongue.Of($"{where} wird geöffnet …", $"Opening {where} …"), async item => opened = await (begun?.WaitAsync(item.Cancelled) ?? Patiently(where, key, item)));
+        await Work.Run(Purpose.Opening, Tongue.Of($"{where} wird geöffnet …", $"Opening {where} …"), async item => opened = await Patiently(where, key, begun, item));
         var (old, busy) = (Project, import?.Idle);
         Leave();
         Project = opened;
@@ -94,19 +94,28 @@ public sealed partial class DeskModel
         }
     }));
 
-    async Task<Project> Patiently(string where, string? key, WorkItem item)
+    async Task<Project> Patiently(string where, string? key, Opening? begun, WorkItem item)
     {
+        void Wait(Phrase what, Phrase how)
+        {
+            if (item.Cancelled.IsCancellationRequested)
+                return;
+            Waiting = what.In(Tongue.Current.Language) + "\n" + how.In(Tongue.Current.Language);
+            item.Report(what.In(Tongue.Current.Language), null);
+        }
+        void Making(Phrase what) => AtHome(() => Wait(what, new("Esc hört damit auf.", "Esc stops it.")));
         try
         {
+            if (begun is not null)
+                return await begun.Finish(Making, item.Cancelled);
             while (true)
                 try
                 {
-                    return await Project.Open(where, key, null, item.Cancelled);
+                    return await Project.Open(where, key, null, item.Cancelled, Making);
                 }
                 catch (BreitbandException e) when ((ServiceClient.IsAway(e) && !ServiceClient.IsHopeless(e) || ServiceClient.IsBusy(e)) && !File.Exists(where))
                 {
-                    Waiting = e.Text.In(Tongue.Current.Language) + "\n" + Tongue.Of("Es wird weiter versucht; Esc hört damit auf.", "Trying on; Esc stops it.");
-                    item.Report(Waiting, null);
+                    Wait(e.Text, new("Es wird weiter versucht; Esc hört damit auf.", "Trying on; Esc stops it."));
                     await Task.Delay(BetweenLooks, time, item.Cancelled);
                 }
         }
@@ -148,7 +157,11 @@ public sealed partial class DeskModel
     PaintedTiles? Followed(PaintedTiles? followed)
     {
         if (followed is not null)
+        {
             followed.Outdated += () => AtHome(() => _ = Outdated(followed));
+            if (followed.IsOutdated)
+                AtHome(() => _ = Outdated(followed));
+        }
         return followed;
     }
 

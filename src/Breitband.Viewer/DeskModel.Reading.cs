@@ -9,6 +9,9 @@ public sealed partial class DeskModel
 
     DateTimeOffset moved;
 
+    /// <summary>Whether there are figures: none are not naught.</summary>
+    bool known;
+
     Rule stored, shown;
     /// <summary>Everything anew, because something was changed here or by somebody else: what the user chose and ticked stays.</summary>
     public Task Reload() => Guarded(() => Work.Run(Purpose.Results, Tongue.Of("Ergebnisse werden gelesen …", "Reading results …"), async item =>
@@ -84,7 +87,7 @@ public sealed partial class DeskModel
         (municipality, measure) = (Municipalities.FirstOrDefault(m => m.Key == picked), Measures.FirstOrDefault(m => m.Key == edited));
         (before, based, lifted) = (told.County, stored, usual.Length == Measures.Count ? stored : null);
         after = before;
-        quiet = false;
+        (quiet, known) = (false, true);
         Changed("");
     }
 
@@ -98,6 +101,7 @@ public sealed partial class DeskModel
         (before, after, settlements, tried) = (default, default, null, null);
         if (quiet)
             return;
+        known = false;
         (Selected, Rejected, explained, answered, addressesClosed) = (null, [], null, null, false);
         (villages, villagesPainted, villagesNow) = (new([]), [], []);
         shapes.Clear();

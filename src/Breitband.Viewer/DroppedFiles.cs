@@ -48,16 +48,32 @@ public static class DroppedFiles
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return [ImportFile.Unfit(folder, Tongue.Of($"Der Ordner lässt sich nicht lesen: {e.Message}", $"The folder cannot be read: {e.Message}"))];
+            return [ImportFile.Unfit(folder, Tongue.Of($"Der Ordner lässt sich nicht lesen: {SystemFault.Of(e).De}", $"The folder cannot be read: {SystemFault.Of(e).En}"))];
         }
     }
 
-    static ImportFile File(string path) => Database(path) ?? Document(path) ?? (Part(path) is not { } name ? new(path)
+    static ImportFile File(string path) => Database(path) ?? Document(path) ?? Store(path) ?? (Part(path) is not { } name ? new(path)
         : Siblings(name).FirstOrDefault(f => f.Length == name.Length + 4 && f.EndsWith(".shp", StringComparison.OrdinalIgnoreCase)) is { } whole ? new(whole)
         : ImportFile.Unfit(path, Tongue.Of("Das ist ein Teil eines Shapefiles; die Datei .shp dazu fehlt daneben.", "This is a part of a shapefile; its .shp file is missing beside it.")));
 
     static ImportFile? Document(string path) => !Documents.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase) ? null
         : ImportFile.Unfit(path, Tongue.Of("Das ist ein Schriftstück oder ein Bild. Gelesen werden Tabellen und Geodaten.", "This is a document or a picture. Tables and geodata are read."));
+
+    static ImportFile? Store(string path) => !IsStore(path) ? null
+        : ImportFile.Unfit(path, Tongue.Of("Das ist ein Breitband-Speicher und keine Lieferung: öffnen statt importieren.", "This is a Breitband store and no delivery: open it instead of importing it."));
+
+    /// <summary>Whether a file is a store, which is opened and not imported. One that cannot be read now is treated as any other.</summary>
+    public static bool IsStore(string path)
+    {
+        try
+        {
+            return path.EndsWith(".gpkg", StringComparison.OrdinalIgnoreCase) && System.IO.File.Exists(path) && Breitband.Store.GeoPackageExport.IsStore(path);
+        }
+        catch (Exception e) when (e is Microsoft.Data.Sqlite.SqliteException or IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>A file geodatabase is a folder: dropped itself or with the folder around it.</summary>
     static ImportFile? Database(string path)

@@ -133,7 +133,7 @@ public sealed partial class ImportModel(ServiceClient service, Work work, TimePr
                 BreitbandException known => (Tongue.Of("nicht importiert", "not imported"), OfWindow(known.Text.In(Tongue.Current.Language))),
                 FileNotFoundException or DirectoryNotFoundException => (Tongue.Of("nicht lesbar", "cannot be read"), Tongue.Of("Diese Datei gibt es hier nicht (mehr).", "There is no such file here (any more).")),
                 IOException or UnauthorizedAccessException => (Tongue.Of("nicht lesbar", "cannot be read"),
-                    Tongue.Of($"Die Datei lässt sich nicht lesen: {e.Message} In anderen Programmen schließen oder die Rechte prüfen.", $"The file cannot be read: {e.Message} Close it in other programs or check its permissions.")),
+                    Tongue.Of($"Die Datei lässt sich nicht lesen: {SystemFault.Of(e).De} In anderen Programmen schließen oder die Rechte prüfen.", $"The file cannot be read: {SystemFault.Of(e).En} Close it in other programs or check its permissions.")),
                 _ => (Tongue.Of("nicht importiert", "not imported"), DeskModel.Unforeseen(e)),
             };
         }

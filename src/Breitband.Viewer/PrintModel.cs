@@ -92,7 +92,7 @@ public sealed class PrintModel : Observable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Fault = Tongue.Of($"{file} lässt sich nicht schreiben: {e.Message}", $"{file} cannot be written: {e.Message}");
+            Fault = Tongue.Of($"{file} lässt sich nicht schreiben: {SystemFault.Of(e).De}", $"{file} cannot be written: {SystemFault.Of(e).En}");
         }
     }
 }

@@ -12,7 +12,7 @@ public sealed class Project : IAsyncDisposable
 
     Project(string where, string? key, LocalService? local, ServiceClient service) => (Where, Key, this.local, Service) = (where, key, local, service);
 
-    /// <summary>The address or the path of the file.</summary>
+    /// <summary>The address of the service or the path of the file: what opens it again.</summary>
     public string Where { get; }
 
     /// <summary>Kept in memory only, to open again in another language.</summary>
@@ -23,6 +23,9 @@ public sealed class Project : IAsyncDisposable
     public string Credits { get; private set; } = "";
 
     public ServiceClient Service { get; }
+
+    /// <summary>The map shows what everybody may see while the one with everything is being made.</summary>
+    public bool Provisional => local is { Provisional: true, Made.IsCompleted: false };
 
     public PaintedTiles? Tiles { get; private set; }
 
@@ -35,18 +38,19 @@ public sealed class Project : IAsyncDisposable
     internal Task<Told> Answers(CancellationToken cancelled) => Interlocked.Exchange(ref early, null)?.WaitAsync(cancelled) ?? Told.Ask(Service, cancelled);
 
     /// <param name="first">Where a window will look first and how it has the map painted; null where nobody waits for it.</param>
+    /// <param name="waits">Told what is waited for and how far it is: a store's first map takes a while to make.</param>
     /// <exception cref="BreitbandException">Refused for an address without a service, an expired key, a file that is no store; failed when nobody answers.</exception>
-    public static async Task<Project> Open(string where, string? key, Func<Project, (MapPose Pose, PaintOptions Options)>? first, CancellationToken cancelled)
+    public static async Task<Project> Open(string where, string? key, Func<Project, (MapPose Pose, PaintOptions Options)>? first, CancellationToken cancelled, Action<Phrase>? waits = null)
     {
         var place = ProjectPlace.Of(where, !string.IsNullOrWhiteSpace(key) || where.Contains("token=", StringComparison.Ordinal));
         if (place.Addresses.Count == 0)
-            return await Begin(where, key, await LocalService.Start(where, cancelled), null, first, cancelled);
+            return await Begin(where, key, await LocalService.Start(where, cancelled), null, first, waits, cancelled);
         BreitbandException? away = null;
         key = string.IsNullOrWhiteSpace(key) ? place.Token : key;
         foreach (var address in place.Addresses)
             try
             {
-                return await Begin(Root(address), key, null, new(Root(address)), first, cancelled);
+                return await Begin(Root(address), key, null, new(Root(address)), first, null, cancelled);
             }
             catch (BreitbandException e) when (place.Guessed && ServiceClient.IsAway(e))
             {
@@ -58,14 +62,18 @@ public sealed class Project : IAsyncDisposable
     /// <summary>What is opened and remembered is the service, not one of its pages.</summary>
     static string Root(Uri address) => address.PathAndQuery + address.Fragment == "/" ? address.OriginalString : address.GetLeftPart(UriPartial.Authority);
 
-    static async Task<Project> Begin(string where, string? key, LocalService? local, Uri? address, Func<Project, (MapPose Pose, PaintOptions Options)>? first, CancellationToken cancelled)
+    static async Task<Project> Begin(string where, string? key, LocalService? local, Uri? address, Func<Project, (MapPose Pose, PaintOptions Options)>? first, Action<Phrase>? waits, CancellationToken cancelled)
     {
         var project = new Project(where, key, local, new(local?.Address ?? address!, local?.Token ?? key));
         try
         {
-            await project.TilesMade(cancelled);
+            if (local is not null)
+                await local.Mapped(waits, cancelled);
+            await project.ReadTiles(cancelled);
             Stages.Reached("tiles known");
             project.early = project.Begin(first?.Invoke(project));
+            if (local is { Provisional: true })
+                _ = project.Renew(project.Tiles!);
             return project;
         }
         catch
@@ -75,22 +83,12 @@ public sealed class Project : IAsyncDisposable
         }
     }
 
-    /// <summary>A file nobody has looked at yet has no tiles for its owner; they are waited for, as long as they are being made.</summary>
-    async Task TilesMade(CancellationToken cancelled)
+    /// <summary>What is seen meanwhile is let go of when the whole map is there.</summary>
+    async Task Renew(PaintedTiles meanwhile)
     {
-        while (true)
-            try
-            {
-                await ReadTiles(cancelled);
-                return;
-            }
-            catch (BreitbandException e) when (local is not null && ServiceClient.IsBusy(e))
-            {
-                await Task.Delay(BetweenLooks, cancelled);
-            }
+        await local!.Made;
+        meanwhile.Expire();
     }
-
-    static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
 
     /// <summary>The pictures come before the tables: they are seen first.</summary>
     async Task<Told> Begin((MapPose Pose, PaintOptions Options)? first)

@@ -15,6 +15,7 @@ sealed partial class Pyramids(StoreAccess access, Catalogue catalogue, string? f
     static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
     readonly Lock gate = new();
+    readonly CancellationTokenSource stopped = new();
     readonly Dictionary<Disclosure, Kept> kept = [];
 
     /// <summary>Where background work says what went wrong.</summary>
@@ -38,6 +39,28 @@ sealed partial class Pyramids(StoreAccess access, Catalogue catalogue, string? f
                 (entry.TriedAt, entry.Making) = (TimeProvider.System.GetTimestamp(), Make(sees, tag));
             return entry.Pyramid;
         }
+    }
+
+    /// <summary>What there is for everybody, while the one for readers of a higher class is made for the first time; null where there is none.</summary>
+    public Pyramid? Meanwhile(Disclosure sees)
+    {
+        lock (gate)
+        {
+            if (!ShowsMeanwhile || sees == Disclosure.Public || kept.GetValueOrDefault(sees) is not { Pyramid: null, Fault: not { Status: 404 } })
+                return null;
+            var open = kept.TryGetValue(Disclosure.Public, out var known) ? known : kept[Disclosure.Public] = new(Opened(Path(Disclosure.Public)));
+            return open.Pyramid is { Damaged: false } whole ? whole : null;
+        }
+    }
+
+    /// <summary>Whether readers of a higher class see at once what is there for everybody, or wait for what is theirs.</summary>
+    public bool ShowsMeanwhile { get; set; }
+
+    /// <summary>The zoom level done last of the pyramid that is being made; 0 before the first.</summary>
+    public int Level(Disclosure sees)
+    {
+        lock (gate)
+            return kept.GetValueOrDefault(sees)?.Level ?? 0;
     }
 
     /// <summary>Why there are no tiles for readers of a class; null when nothing went wrong. Paths and causes stand in the log only.</summary>
@@ -74,8 +97,12 @@ sealed partial class Pyramids(StoreAccess access, Catalogue catalogue, string? f
         try
         {
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
-            access.Read(store => PyramidBuilder.Build(store, path, sees, swap: move => Swap(sees, path, move)));
+            access.Read(store => PyramidBuilder.Build(store, path, sees, zoom => Reached(sees, zoom), swap: move => Swap(sees, path, move)));
             Replace(sees, tag, Held(sees) ?? Opened(path) ?? throw new IOException("cut off while it was being opened"), null);
+        }
+        catch (OperationCanceledException)
+        {
+            return; // nobody looks any more
         }
         catch (BreitbandException e) when (e.Outcome == Outcome.InputRefused)
         {
@@ -112,6 +139,21 @@ sealed partial class Pyramids(StoreAccess access, Catalogue catalogue, string? f
                 entry.Pyramid = Opened(path);
             }
         }
+    }
+
+    void Reached(Disclosure sees, int zoom)
+    {
+        lock (gate)
+            kept[sees].Level = zoom;
+        stopped.Token.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>Gives up what is being made; ends when nothing is written any more.</summary>
+    public Task Stop()
+    {
+        stopped.Cancel();
+        lock (gate)
+            return Task.WhenAll(kept.Values.Select(k => k.Making).OfType<Task>());
     }
 
     Pyramid? Held(Disclosure sees)
@@ -169,6 +211,7 @@ sealed partial class Pyramids(StoreAccess access, Catalogue catalogue, string? f
         lock (gate)
             foreach (var entry in kept.Values)
                 entry.Pyramid?.Dispose();
+        stopped.Dispose();
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The map's tiles in {Path}: {Reason}")]
@@ -183,6 +226,9 @@ sealed partial class Pyramids(StoreAccess access, Catalogue catalogue, string? f
         public string? Tag { get; set; }
 
         public Task? Making { get; set; }
+
+        /// <summary>Zoom level done last of the one being made.</summary>
+        public int Level { get; set; }
 
         /// <summary>Of the last attempt; null when it came out well.</summary>
         public Failure? Fault { get; set; }

@@ -33,6 +33,8 @@ static class TileRoutes
         var sees = context.Reader().Sees;
         if (await site.Pyramids.Current(sees) is { } pyramid)
             return pyramid;
+        if (site.Pyramids.Meanwhile(sees) is { } meanwhile)
+            return meanwhile;
         // A county takes seconds: worth a short wait, so that the first to look sees a map.
         await Task.WhenAny(site.Pyramids.Made(sees), Task.Delay(TimeSpan.FromSeconds(20), context.RequestAborted));
         return await site.Pyramids.Current(sees) ?? throw site.Pyramids.Fault(sees) ?? new ProblemException(503, new("Die Kacheln der Karte werden gerade gebaut. Bitte in einer Minute noch einmal.", "The map's tiles are being made. Please try again in a minute."));

@@ -31,7 +31,7 @@ sealed class TilesVerb : Verb
         var path = !plain && wanted is not null ? wanted : Pyramids.PathOf(session.StorePath, session.County, parsed.GetValue(folder), allowed);
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         using var store = session.OpenStore(OpenMode.Read);
-        var report = PyramidBuilder.Build(store, path, allowed, zoom => session.Progress($"Zoom {zoom}", zoom, 14));
+        var report = PyramidBuilder.Build(store, path, allowed, zoom => session.Progress($"Zoom {zoom}", zoom, PyramidBuilder.Last));
         session.ClearProgress();
         if (report.Withheld is { } reason)
             session.Say($"Lücken und Siedlungen fehlen auf diesen Kacheln. {reason.De}", $"Gaps and settlements are not on these tiles. {reason.En}");

@@ -18,8 +18,11 @@ static class Components
         ("SQLitePCLRaw", "Apache-2.0; SQLite: public domain", "SourceGear"), ("Sylvan", "MIT", "Mark Pflug"), ("Microsoft", "MIT", "Microsoft"), ("System", "MIT", "Microsoft"), ("runtime", "MIT", "Microsoft"),
     ];
 
-    /// <summary>One line a package.</summary>
-    public static string Lines => string.Join('\n', [.. Packages().Select(p => $"{p.Name} {p.Version} · {Licence(p.Name)}"), $".NET, ASP.NET Core {Environment.Version} · MIT · Microsoft"]);
+    /// <summary>One line a package; those of the browser's map, which goes along in the folder, too.</summary>
+    public static string Lines => string.Join('\n', [.. Packages().Select(p => $"{p.Name} {p.Version} · {Licence(p.Name)}"), $".NET, ASP.NET Core {Environment.Version} · MIT · Microsoft", .. Scripts()]);
+
+    static IEnumerable<string> Scripts() => !File.Exists(ScriptTexts) ? []
+        : ScriptLicences.Names(File.ReadAllText(ScriptTexts)).Select(s => $"{s} · {Tongue.Of("Karte im Browser", "map in the browser")}");
 
     static string Licence(string name) => Licences.FirstOrDefault(l => name.StartsWith(l.Begins, StringComparison.OrdinalIgnoreCase)) is { Begins: not null } known ? $"{known.Licence} · {known.Holder}" : Tongue.Of("Lizenz im Paket", "licence in the package");
 
@@ -34,9 +37,14 @@ static class Components
     }
 
     /// <summary>The texts of the licences lie beside the program.</summary>
-    public static IReadOnlyList<string> Texts => Directory.Exists(Folder) ? [.. Directory.GetFiles(Folder, "*.txt").Select(Path.GetFileNameWithoutExtension).OfType<string>().Order(StringComparer.Ordinal)] : [];
+    public static IReadOnlyList<string> Texts => [.. (Directory.Exists(Folder) ? Directory.GetFiles(Folder, "*.txt") : []).Select(Path.GetFileNameWithoutExtension).OfType<string>().Order(StringComparer.Ordinal),
+        .. File.Exists(ScriptTexts) ? [BrowserMap] : Array.Empty<string>()];
 
-    public static string Text(string licence) => File.ReadAllText(Path.Combine(Folder, licence + ".txt"));
+    public static string Text(string licence) => File.ReadAllText(licence == BrowserMap ? ScriptTexts : Path.Combine(Folder, licence + ".txt"));
+
+    static string BrowserMap => Tongue.Of("Karte im Browser", "Map in the browser");
+
+    static string ScriptTexts => Path.Combine(AppContext.BaseDirectory, "map", "licences.txt");
 
     static string Folder => Path.Combine(AppContext.BaseDirectory, "Assets", "Lizenzen");
 }

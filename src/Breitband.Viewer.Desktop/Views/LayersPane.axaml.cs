@@ -36,6 +36,7 @@ sealed partial class LayersPane : UserControl
 
     void Pick()
     {
+        GroundOpacity.IsEnabled = Ground.SelectedIndex > 0;
         if (!spoken)
             Chosen?.Invoke(Ground.SelectedIndex >= 0 ? grounds[Ground.SelectedIndex] : null);
     }

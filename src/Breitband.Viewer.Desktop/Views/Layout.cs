@@ -75,8 +75,10 @@ sealed record Layout(double Width = 1600, double Height = 1000, double Left = 27
         }
     }
 
+    [JsonIgnore]
     public IReadOnlyList<string> Recent => RecentlyOpened ?? [];
 
+    [JsonIgnore]
     public IReadOnlyList<Bookmark> Marks => Bookmarks ?? [];
 
     /// <exception cref="BreitbandException">Failed where the folder cannot be written.</exception>
@@ -89,7 +91,7 @@ sealed record Layout(double Width = 1600, double Height = 1000, double Left = 27
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw BreitbandException.Failed($"Die Einstellungen lassen sich nicht merken ({e.Message}). Der Ordner {Folder} muss beschreibbar sein.", $"The settings cannot be kept ({e.Message}). The folder {Folder} must be writable.", e);
+            throw BreitbandException.Failed($"Die Einstellungen lassen sich nicht merken: {SystemFault.Of(e).De} Der Ordner {Folder} muss beschreibbar sein.", $"The settings cannot be kept: {SystemFault.Of(e).En} The folder {Folder} must be writable.", e);
         }
     }
 

@@ -17,14 +17,24 @@ sealed partial class MainWindow
     {
         shortcuts = [.. Commands(), .. Moves()];
         Top.Ruler.IsCheckedChanged += (_, _) => Measuring(Top.Ruler.IsChecked == true);
-        Top.Swipe.IsCheckedChanged += (_, _) => Comparing(Top.Swipe.IsChecked == true);
+        Top.Swipe.IsCheckedChanged += (_, _) =>
+        {
+            if (desk.Project is null)
+                Top.Swipe.IsChecked = false;
+            else
+                Comparing(Top.Swipe.IsChecked == true);
+        };
         Top.Import.Click += (_, _) => _ = PickFiles();
         Top.Print.Click += (_, _) => Print();
         Top.Full.Click += (_, _) => FullScreen();
         Top.Project.Click += (_, _) => ToggleStart();
         Top.More.Click += (_, _) => Menu();
         Top.Bookmarks.Click += (_, _) => Bookmarks();
-        Top.Searched += text => _ = desk.Find(text);
+        Top.Searched += text =>
+        {
+            asking = Tabs.SelectedIndex;
+            _ = desk.Find(text);
+        };
         Top.Suggestions = desk.Suggest;
         Layers.Chosen += Choose;
         Layers.Share = layout.GroundOpacity; // before anybody listens
@@ -96,6 +106,7 @@ sealed partial class MainWindow
         Shortcut.On(Key.Up, "Ebene nach oben", "Layer up", () => Layers.Shift(FocusManager?.GetFocusedElement(), -1), KeyModifiers.Alt),
         Shortcut.On(Key.Down, "Ebene nach unten", "Layer down", () => Layers.Shift(FocusManager?.GetFocusedElement(), 1), KeyModifiers.Alt),
         Shortcut.On(Key.OemPlus, "Näher", "Nearer", () => Area.Main.Zoom(1)),
+        Shortcut.On(Key.OemPlus, "Näher", "Nearer", () => Area.Main.Zoom(1), KeyModifiers.Shift), // where + is typed so
         Shortcut.On(Key.Add, "Näher", "Nearer", () => Area.Main.Zoom(1)),
         Shortcut.On(Key.OemMinus, "Weiter weg", "Farther", () => Area.Main.Zoom(-1)),
         Shortcut.On(Key.Subtract, "Weiter weg", "Farther", () => Area.Main.Zoom(-1)),
@@ -232,6 +243,13 @@ sealed partial class MainWindow
             notices.Show(Tongue.Of("Zuerst einen Speicher öffnen, dann Dateien hineinziehen.", "Open a store first, then drop files."));
             return;
         }
+        if (files.FirstOrDefault(DroppedFiles.IsStore) is { } store)
+        {
+            notices.Show(Tongue.Of($"{Path.GetFileName(store)} ist ein Breitband-Speicher: Er wird geöffnet, nicht importiert.", $"{Path.GetFileName(store)} is a Breitband store: it is opened, not imported."), fault: false, remedy: (Tongue.Of("Öffnen", "Open"), () => _ = Open(store)));
+            files = [.. files.Where(f => f != store)];
+            if (files.Count == 0)
+                return;
+        }
         var import = (card as ImportPane)?.DataContext as ImportModel ?? desk.Importing();
         if (card is not ImportPane)
         {
@@ -271,6 +289,8 @@ sealed partial class MainWindow
     /// <summary>Esc takes away the topmost thing.</summary>
     void Back()
     {
+        if (desk.Waiting.Length > 0 && desk.Work.Cancel())
+            return; // the start card says so
         if (FocusManager?.GetFocusedElement() is var focused && (focused is TextBox || InForm(focused)))
             Area.Focus();
         else if (desk.Work.Cancel() || notices.CloseNewest())

@@ -53,7 +53,7 @@ sealed partial class MainWindow
             if (change.PropertyName is nameof(desk.Selected) or nameof(desk.Municipality) or nameof(desk.Measure))
                 Draw();
         };
-        desk.Explained += () => Tabs.SelectedIndex = 0;
+        desk.Explained += Turn;
         desk.Layers.CollectionChanged += (_, _) => RepaintSoon();
         foreach (var layer in desk.Layers)
             layer.PropertyChanged += (_, change) =>
@@ -67,6 +67,17 @@ sealed partial class MainWindow
             Steps.Run("layout kept", () => layout = settings); // where the map was left is written down when it stands still: the window may also be killed
         };
         ScalingChanged += (_, _) => Repaint(); // the window was moved to a finer or coarser screen
+    }
+
+    /// <summary>The tab from which somebody has just asked something of a place; null once it is answered.</summary>
+    int? asking;
+
+    /// <summary>To the answer of what was just asked; who has gone to another tab meanwhile stays there.</summary>
+    void Turn()
+    {
+        if (asking == Tabs.SelectedIndex)
+            Tabs.SelectedIndex = 0;
+        asking = null;
     }
 
     /// <summary>Ends when the map's pictures have come and a frame with them is on its way to the screen.</summary>
@@ -184,6 +195,7 @@ sealed partial class MainWindow
             notices.Show(Tongue.Of("Dieser Punkt liegt außerhalb der Gemeinden dieses Projekts; dazu gibt es hier keine Angaben.", "This point lies outside the municipalities of this project; nothing is known of it here."), fault: false);
             return;
         }
+        asking = Tabs.SelectedIndex;
         // Where the map shows municipalities, one of them is meant, not the field under the pointer.
         if (far && desk.At(at) is { } municipality)
         {

@@ -110,12 +110,15 @@ sealed partial class MainWindow : Window
 
     /// <summary>Opens what stands on the command line; with none the start card stays.</summary>
     /// <param name="begun">The same, begun before there was a window.</param>
-    public async Task Open(string? where, string? key = null, Task<Project>? begun = null)
+    public async Task Open(string? where, string? key = null, Opening? begun = null)
     {
         if (string.IsNullOrWhiteSpace(where) || Keeps(Tongue.Of("Verwerfen und öffnen", "Discard and open"), () => _ = Open(where, key)))
             return;
         if (begun is null)
+        {
             Start.Say("", busy: true);
+            Start.Keep(where.Trim());
+        }
         try
         {
             await desk.Open(where.Trim(), key, begun);
@@ -125,9 +128,12 @@ sealed partial class MainWindow : Window
         catch (OperationCanceledException)
         {
             Start.Say("", busy: false); // stopped, or something else is being opened
+            Start.Keep(where.Trim());
+            Start.IsVisible |= desk.Project is null;
         }
         catch (BreitbandException e)
         {
+            Start.Keep(where.Trim());
             Start.Say(e.Text.In(Tongue.Current.Language), busy: false);
             Start.IsVisible |= desk.Project is null;
             if (desk.Project is not null)
@@ -194,7 +200,7 @@ sealed partial class MainWindow : Window
         {
             if (change.PropertyName is nameof(desk.Link) or nameof(desk.Project) or "")
                 Connection();
-            if (change.PropertyName is nameof(desk.Waiting))
+            if (change.PropertyName is nameof(desk.Waiting) && (desk.Waiting.Length > 0 || start is not null))
                 Start.Say(desk.Waiting, busy: desk.Waiting.Length > 0);
             if (change.PropertyName is nameof(desk.Connected) && desk.Connected)
                 foreach (var map in Area.Maps)
@@ -202,7 +208,12 @@ sealed partial class MainWindow : Window
             if (change.PropertyName is nameof(desk.Edition) or "")
                 Warn();
         };
-        desk.Other.PropertyChanged += (_, _) => Warn();
+        desk.Other.PropertyChanged += (_, change) =>
+        {
+            Warn();
+            if (change.PropertyName is nameof(desk.Other.Missing) or "")
+                Area.Say(desk.Other.Missing);
+        };
         Connection();
     }
 
@@ -210,6 +221,8 @@ sealed partial class MainWindow : Window
     {
         Status.Connected(desk.Project is null ? null : desk.Connected, desk.LinkText);
         scale.IsVisible = desk.Project is not null; // of an empty map nothing is measured
+        foreach (var tool in new Control[] { Top.Search, Top.Ruler, Top.Pencil, Top.Swipe, Top.Bookmarks, Top.Import, Top.Print })
+            tool.IsEnabled = desk.Project is not null;
     }
 
     /// <summary>Two editions before and after a break of method are no picture of what was built.</summary>

@@ -19,6 +19,8 @@ sealed class MapArea : Panel, IDisposable
     const double Tremble = 4;
 
     readonly Border divider = new() { Width = 9, Background = Brushes.Transparent, Cursor = new Cursor(StandardCursorType.SizeWestEast), HorizontalAlignment = Avalonia.Layout.HorizontalAlignment.Left, IsVisible = false };
+    readonly TextBlock words = new() { TextWrapping = TextWrapping.Wrap };
+    readonly Panel missing = new() { IsVisible = false, IsHitTestVisible = false };
     MapAdapter? other;
     Point? pressed;
     bool grabbed, dividing;
@@ -30,7 +32,8 @@ sealed class MapArea : Panel, IDisposable
         (ClipToBounds, Focusable) = (true, true);
         Avalonia.Automation.AutomationProperties.SetName(this, Tongue.Of("Karte", "Map"));
         divider.Child = new Border { Width = 3, Background = Brushes.White, BorderBrush = Brushes.Black, BorderThickness = new(0.75, 0) };
-        Children.AddRange([Main.Control, divider]);
+        missing.Children.Add(new Border { Classes = { "card" }, Padding = new(12, 8), Margin = new(12), HorizontalAlignment = Avalonia.Layout.HorizontalAlignment.Center, VerticalAlignment = Avalonia.Layout.VerticalAlignment.Center, Child = words });
+        Children.AddRange([Main.Control, missing, divider]);
         Main.Moved += Follow;
         AddHandler(PointerPressedEvent, Press, RoutingStrategies.Tunnel);
         AddHandler(PointerMovedEvent, Move, RoutingStrategies.Tunnel);
@@ -89,12 +92,16 @@ sealed class MapArea : Panel, IDisposable
         share = Math.Clamp(at, 0.02, 0.98);
         var left = Bounds.Width * share;
         divider.Margin = new Thickness(left - divider.Width / 2, 0, 0, 0);
+        missing.Margin = new Thickness(left, 0, 0, 0);
         if (other is not null)
             other.Control.Clip = new RectangleGeometry(new Rect(left, 0, Math.Max(0, Bounds.Width - left), Bounds.Height));
     }
 
     /// <summary>Whether a place is seen on the second map.</summary>
     public bool IsBeside(Coordinate at) => other is not null && Main.Pose.ScreenAt(at.X, at.Y).Left > Bounds.Width * share;
+
+    /// <summary>Why there are no figures right of the divider; empty when there are.</summary>
+    public void Say(string why) => (words.Text, missing.IsVisible) = (why, why.Length > 0);
 
     /// <summary>Moves the divider by keyboard.</summary>
     public void Nudge(double by) => Divide(share + by);

@@ -18,7 +18,7 @@ sealed record Shortcut(KeyGesture Gesture, Phrase Does, Action Run, bool Typing 
     public string Name(Language language)
     {
         var control = Gesture.KeyModifiers.HasFlag(KeyModifiers.Control) ? new Phrase("Strg+", "Ctrl+").In(language) : "";
-        var shift = Gesture.KeyModifiers.HasFlag(KeyModifiers.Shift) ? new Phrase("Umschalt+", "Shift+").In(language) : "";
+        var shift = Gesture.KeyModifiers.HasFlag(KeyModifiers.Shift) && Gesture.Key != Key.OemPlus ? new Phrase("Umschalt+", "Shift+").In(language) : "";
         var alt = Gesture.KeyModifiers.HasFlag(KeyModifiers.Alt) ? "Alt+" : "";
         return control + alt + shift + Cap().In(language);
     }

@@ -25,8 +25,12 @@ sealed partial class StartPane : UserControl
         e.Handled = true;
     }
 
-    /// <summary>The keyboard goes to the first thing one may want.</summary>
-    public void Ask() => Avalonia.Threading.Dispatcher.UIThread.Post(() => OpenFile.Focus(NavigationMethod.Tab));
+    /// <summary>What is typed next is where to go; the button for files is a Shift+Tab away.</summary>
+    public void Ask() => Avalonia.Threading.Dispatcher.UIThread.Post(() =>
+    {
+        Address.Focus(NavigationMethod.Tab);
+        Address.SelectAll();
+    });
 
     /// <summary>A file is to be picked.</summary>
     public event Action? Asked;
@@ -36,8 +40,12 @@ sealed partial class StartPane : UserControl
     public void Say(string fault, bool busy)
     {
         Fault.Text = fault;
+        Fault.Classes.Set("alarm", !busy);
         Busy.IsVisible = busy;
     }
+
+    /// <summary>What is being opened stands in the field: what fails or is stopped need not be typed again.</summary>
+    public void Keep(string where) => Address.Text = where;
 
     /// <summary>The service wants a key, or another one.</summary>
     public void AskKey(string where)

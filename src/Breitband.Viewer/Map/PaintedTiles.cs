@@ -49,6 +49,8 @@ public sealed class PaintedTiles(HttpClient http, string template, int first, in
     /// <summary>The service no longer has this edition, or that of the layers from elsewhere: somebody imported or analysed meanwhile. Raised once, on any thread.</summary>
     public event Action? Outdated;
 
+    public bool IsOutdated => outdated != 0;
+
     /// <summary>The same with some layers from elsewhere.</summary>
     public PaintedTiles With(PaintedTiles over, IReadOnlySet<string> replaced)
     {
@@ -57,7 +59,8 @@ public sealed class PaintedTiles(HttpClient http, string template, int first, in
         return both;
     }
 
-    void Expire()
+    /// <summary>Others are there in their place.</summary>
+    internal void Expire()
     {
         if (Interlocked.Exchange(ref outdated, 1) == 0)
             Outdated?.Invoke();

@@ -89,8 +89,8 @@ static class GeoPackageFile
             $"{path}: Datei oder Ordner lässt sich nicht beschreiben. Rechte prüfen oder einen anderen Ort angeben: --store PFAD",
             $"{path}: file or folder cannot be written. Check permissions or name another place: --store PATH", e),
         raw.SQLITE_NOTADB or raw.SQLITE_CORRUPT => BreitbandException.Refused(
-            $"{path} ist kein GeoPackage oder beschädigt ({e.Message}). Eine Sicherung zurückholen oder einen anderen Speicher angeben.",
-            $"{path} is no GeoPackage or damaged ({e.Message}). Restore a backup or name another store.", e),
+            $"{path} ist kein GeoPackage oder beschädigt. Eine Sicherung zurückholen oder einen anderen Speicher angeben.",
+            $"{path} is no GeoPackage or damaged. Restore a backup or name another store.", e),
         _ => BreitbandException.Failed($"{path}: {e.Message}", $"{path}: {e.Message}", e),
     };
 
@@ -148,9 +148,9 @@ static class GeoPackageFile
     static void Verify(SqliteConnection connection, string path, string? county)
     {
         if (connection.ExecuteScalar<long>("SELECT count(*) FROM sqlite_master WHERE name = 'breitband_settings'") == 0)
-            throw connection.ExecuteScalar<long>("SELECT count(*) FROM sqlite_master") == 0 ? BreitbandException.Refused($"{path} ist leer und kein Breitband-Speicher.", $"{path} is empty and no Breitband store.")
-                : BreitbandException.Refused($"{path} ist eine Datenbank, aber kein Breitband-Speicher. Einen anderen Namen angeben; importiert wird sie mit: breitband import {path}",
-                $"{path} is a database but no Breitband store. Use another name; to import it: breitband import {path}");
+            throw IsEmpty(connection) ? BreitbandException.Refused($"{path} ist leer und kein Breitband-Speicher.", $"{path} is empty and no Breitband store.")
+                : BreitbandException.Refused($"{path} ist eine Datenbank, aber kein Breitband-Speicher. Als Lieferung wird sie in einen Speicher importiert.",
+                    $"{path} is a database but no Breitband store. As a delivery it is imported into a store.");
         var version = int.Parse(Setting(connection, "schema"), CultureInfo.InvariantCulture);
         if (version > SchemaVersion)
             throw BreitbandException.Refused($"{path} gehört zu einem neueren Breitband (Schema {version}, dieses Programm kennt {SchemaVersion}). Das Programm aktualisieren.",

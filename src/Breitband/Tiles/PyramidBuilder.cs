@@ -20,6 +20,9 @@ public sealed class PyramidBuilder
 {
     const int First = 4;
 
+    /// <summary>The nearest zoom level there are tiles of.</summary>
+    public const int Last = TileLayer.Last;
+
     /// <summary>SQLITE_CORRUPT and SQLITE_NOTADB.</summary>
     const int Corrupt = 11, NoDatabase = 26;
 

@@ -21,6 +21,23 @@ public sealed class ComparisonTests
         return comparison.Break(editions[0]);
     }
 
+    [Fact]
+    public void A_side_that_is_not_computed_says_so_in_the_place_of_a_map()
+    {
+        var (editions, side) = (Editions("2021-12-31", "atlas"), new Breitband.Viewer.Comparison());
+        side.Offer([Any], [Any], editions, Any, Any);
+        Assert.Equal("", side.Missing);
+        side.On = true;
+        Assert.Contains("wird gerechnet", side.Missing, StringComparison.Ordinal);
+        side.Fail();
+        Assert.Contains("ist nicht gerechnet", side.Missing, StringComparison.Ordinal);
+        side.Show(new(new HttpClient(), "http://test/{z}/{y}/{x}", 4, 14), new Dictionary<string, Parts>());
+        Assert.Equal("", side.Missing);
+        side.Edition = editions.First(e => e != side.Edition);
+        Assert.Null(side.Tiles);
+        Assert.Contains("wird gerechnet", side.Missing, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("2021-12-31", true)]
     [InlineData("2022-06-29", true)]

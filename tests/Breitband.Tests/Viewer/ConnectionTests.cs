@@ -23,6 +23,36 @@ public sealed class ConnectionTests(Served served) : DeskTest(served), IClassFix
     }
 
     [Fact]
+    public async Task A_service_whose_map_is_still_being_made_is_waited_for()
+    {
+        Line.Before = async context =>
+        {
+            context.Response.StatusCode = 503;
+            await context.Response.WriteAsJsonAsync(new { detail = "Die Kacheln der Karte werden gerade gebaut." }, Cancel);
+        };
+        var opening = Open();
+        await Time.Until(() => Line.Asked.Count >= 2);
+        Assert.StartsWith("Die Kacheln der Karte werden gerade gebaut.\nEs wird weiter versucht", Desk.Waiting, StringComparison.Ordinal);
+        Line.Before = null;
+        await Time.Until(() => opening.IsCompleted);
+        await opening;
+        Assert.Equal(2, Desk.Municipalities.Count);
+    }
+
+    [Fact]
+    public async Task Figures_that_are_not_read_are_no_noughts()
+    {
+        var held = Line.Hold("/results");
+        var opening = Open();
+        await Time.Until(() => HasAsked("/results"));
+        Assert.Equal(("–", "–"), (Desk.Before, Desk.After));
+        held.SetResult();
+        await opening;
+        Assert.NotEqual("–", Desk.Before);
+        Assert.NotEqual("–", Desk.After);
+    }
+
+    [Fact]
     public async Task Trying_to_open_can_be_stopped_even_while_the_service_is_silent()
     {
         var held = Line.Hold("/tilejson");

@@ -304,6 +304,18 @@ public sealed class ImportModelTests(Served served) : IClassFixture<Served>, IDi
     }
 
     [Fact]
+    public void A_store_among_files_is_opened_and_not_imported()
+    {
+        using (Breitband.Store.Store.Open(folder.File("kreis.gpkg"), Breitband.Store.OpenMode.Create, "12069"))
+            Write("fremd.gpkg", "");
+        Assert.True(DroppedFiles.IsStore(folder.File("kreis.gpkg")));
+        Assert.False(DroppedFiles.IsStore(folder.File("fremd.gpkg")));
+        var file = Assert.Single(DroppedFiles.Of([folder.File("kreis.gpkg")]));
+        Assert.True(file.IsUnfit);
+        Assert.Contains("öffnen statt importieren", file.Fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Any_part_of_a_shapefile_means_the_whole()
     {
         foreach (var ending in new[] { ".shp", ".SHX", ".dbf", ".shp.xml" })

@@ -31,6 +31,20 @@ public sealed class OpenFaultTests(Served served) : IClassFixture<Served>
     public Task A_file_without_anything_in_it() => Says("ist leer", File("leer.gpkg", ""));
 
     [Fact]
+    public async Task A_database_that_is_no_store()
+    {
+        var path = served.Folder.File("fremd.gpkg");
+        using (var raw = new SqliteConnection($"Data Source={path};Pooling=false"))
+        {
+            raw.Open();
+            using var command = raw.CreateCommand();
+            command.CommandText = "CREATE TABLE etwas (zahl INTEGER)";
+            command.ExecuteNonQuery();
+        }
+        await Says("kein Breitband-Speicher", path);
+    }
+
+    [Fact]
     public async Task Searching_before_anything_is_open()
     {
         await using var desk = new DeskModel();
