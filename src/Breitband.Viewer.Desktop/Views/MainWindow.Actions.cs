@@ -277,10 +277,10 @@ sealed partial class MainWindow
             return;
         else if (card is not null)
             Toggle(null);
-        else if (editor is not null)
-            Top.Pencil.IsChecked = false;
         else if (ruler.Active)
             Top.Ruler.IsChecked = false;
+        else if (editor is not null)
+            Top.Pencil.IsChecked = false;
         else if (WindowState == WindowState.FullScreen)
             FullScreen();
         else if (desk.Project is not null && start is not null)
