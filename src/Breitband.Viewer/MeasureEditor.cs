@@ -272,7 +272,7 @@ public sealed class MeasureEditor : Observable
     }
 
     /// <returns>What is wrong with the field, which is marked then.</returns>
-    Phrase? Read(FormField field, JsonObject values)
+    static Phrase? Read(FormField field, JsonObject values)
     {
         try
         {

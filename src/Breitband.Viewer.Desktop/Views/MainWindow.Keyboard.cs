@@ -18,11 +18,14 @@ sealed partial class MainWindow
         TextBox => true,
         ComboBox => !Commands(e),
         _ when InForm(focused) => !Commands(e),
-        ListBoxItem or Slider or TabItem or Button or GridSplitter or ScrollViewer => e.Key is < Key.D0 or > Key.Z,
+        Button => Presses(e),
+        ListBoxItem or Slider or TabItem or GridSplitter or ScrollViewer => Presses(e) || e.Key is >= Key.PageUp and <= Key.Down,
         _ => false,
     };
 
-    static bool Commands(KeyEventArgs e) => e is { KeyModifiers: KeyModifiers.Control, Key: >= Key.A and <= Key.Z };
+    static bool Presses(KeyEventArgs e) => e is { KeyModifiers: KeyModifiers.None, Key: Key.Return or Key.Space };
+
+    static bool Commands(KeyEventArgs e) => e is { KeyModifiers: KeyModifiers.Control, Key: Key.Return or >= Key.A and <= Key.Z };
 
     /// <summary>Whatever had the keyboard may just have been taken away: then the map has it, not nobody.</summary>
     void KeepKeyboard() => Dispatcher.UIThread.Post(() =>

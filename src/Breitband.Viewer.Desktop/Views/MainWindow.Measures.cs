@@ -77,6 +77,7 @@ sealed partial class MainWindow
     void Edit(MeasureEditor measure)
     {
         EndEdit();
+        Top.Ruler.IsChecked = false; // a click sets corners
         editor = measure;
         sketch.Neighbours = desk.Neighbours(measure.Key);
         // Several parts cannot be bent as one ring: such an area keeps its shape, its fields can be changed.
@@ -164,6 +165,7 @@ sealed partial class MainWindow
 
     async Task Done(string text, bool changed = true)
     {
+        var key = editor?.Key.Trim();
         EndEdit();
         Top.Pencil.IsChecked = false;
         if (!changed)
@@ -172,6 +174,8 @@ sealed partial class MainWindow
         {
             desk.Tell(text);
             await desk.Reload();
+            if (desk.Measures.FirstOrDefault(m => m.Key == key) is { } stored)
+                desk.Measure = stored; // a new one is seen in the list, too
         }
     }
 }

@@ -71,7 +71,7 @@ public sealed class ConnectionTests(Served served) : DeskTest(served), IClassFix
         Desk.Faulted += (_, way) => remedy = way;
         var held = Line.Hold("/collections/measures");
         var opening = Open();
-        await Time.Until(() => HasAsked("/collections/measures"));
+        await Time.Until(() => HasAsked("/collections/measures") && Desk.Project is not null && Desk.Work.Running);
         Assert.True(Desk.Work.Cancel());
         await opening;
         held.SetResult();
