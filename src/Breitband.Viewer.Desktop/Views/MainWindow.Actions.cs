@@ -76,7 +76,7 @@ sealed partial class MainWindow
         Shortcut.On(Key.D3, "Maßnahmen", "Measures", () => GoTo(2)),
         Shortcut.On(Key.M, "Messen", "Measure", () => Top.Ruler.IsChecked = Top.Ruler.IsChecked != true),
         Shortcut.On(Key.N, "Maßnahme zeichnen", "Draw a measure", () => Top.Pencil.IsChecked = Top.Pencil.IsChecked != true),
-        Shortcut.On(Key.D4, "Formular der Maßnahme", "Form of the measure", () => GoTo(formTab is null ? Tabs.SelectedIndex : Tabs.Items.IndexOf(formTab))),
+        Shortcut.On(Key.D4, "Formular der Maßnahme", "Form of the measure", () => { if (formTab is not null) GoTo(Tabs.Items.IndexOf(formTab)); }),
         Shortcut.On(Key.E, "Gewählte Maßnahme bearbeiten", "Edit the picked measure", () => _ = desk.Guarded(EditPicked)),
         Shortcut.Control(Key.Z, "Ecke zurücknehmen", "Take a corner back", () => Sketched(() => sketch.Undo())),
         Shortcut.Control(Key.Return, "Fläche schließen", "Close the area", () => Sketched(sketch.Close)),

@@ -145,6 +145,7 @@ sealed partial class MainWindow
     {
         if (editor is not { } measure)
             return;
+        Tabs.SelectedItem = formTab; // what is wrong is said there
         if (sketch.Fault is { } fault)
         {
             form?.Say(fault);
