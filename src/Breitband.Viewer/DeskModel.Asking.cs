@@ -82,7 +82,7 @@ public sealed partial class DeskModel
         Other.Follow(Profile, Basis);
         Asked(true);
         if (explained is not null)
-            _ = Tell(explained);
+            _ = Say(explained);
     }
 
     void Fix()
@@ -154,7 +154,7 @@ public sealed partial class DeskModel
             Told.Rows(figures, "municipality").ToDictionary(r => (string)r["key"]!, r => Breitband.Viewer.Parts.Of(r["households"]), StringComparer.Ordinal));
         Repainted?.Invoke();
         if (beside)
-            _ = Tell(explained!);
+            _ = Say(explained!);
     }
 
     /// <summary>The language is another: what is written here is said anew, and the service is asked for its texts. What was chosen and ticked stays.</summary>
@@ -172,7 +172,7 @@ public sealed partial class DeskModel
             return;
         await Reload();
         if (explained is not null)
-            await Tell(explained);
+            await Say(explained);
     }
 
     /// <summary>All measures on or off.</summary>

@@ -23,10 +23,10 @@ public sealed partial class DeskModel
             return Task.CompletedTask;
         }
         (explained, wished, beside) = (place, true, right && Other.On);
-        return Tell(place);
+        return Say(place);
     }
 
-    Task Tell(string place) => Guarded(() => Work.Run(Purpose.Place, Tongue.Of("Auskunft wird geholt …", "Asking …"), async item =>
+    Task Say(string place) => Guarded(() => Work.Run(Purpose.Place, Tongue.Of("Auskunft wird geholt …", "Asking …"), async item =>
     {
         try
         {
