@@ -26,6 +26,11 @@ public sealed partial class DeskModel : Observable, IAsyncDisposable
             if (Project is not null)
                 _ = Guarded(() => Work.Run(Purpose.OtherSide, Tongue.Of("Die andere Seite wird gerechnet …", "Computing the other side …"), ShowOther));
         };
+        Other.PropertyChanged += (_, change) =>
+        {
+            if (change.PropertyName is nameof(Other.On) && beside && !Other.On)
+                _ = Say(explained!); // what stood right of the divider is told by the rule that is left
+        };
     }
 
     /// <summary>What went wrong, and what can be done about it here; without a remedy the text says it.</summary>

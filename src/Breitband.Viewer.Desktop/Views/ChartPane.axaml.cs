@@ -14,6 +14,7 @@ sealed partial class ChartPane : UserControl
     ];
 
     bool following;
+    AreaRow? led;
 
     public ChartPane()
     {
@@ -41,8 +42,8 @@ sealed partial class ChartPane : UserControl
         chart.PropertyChanged += (_, change) =>
         {
             Follow();
-            if (change.PropertyName is nameof(chart.Order) && Rows.ItemCount > 0)
-                Rows.ScrollIntoView(0);
+            if (change.PropertyName is nameof(chart.Order))
+                Unrolling.ToTop(Rows);
         };
         Tongue.Current.PropertyChanged += (_, _) => Say();
         Say();
@@ -66,8 +67,9 @@ sealed partial class ChartPane : UserControl
         Way.Data = (Geometry?)this.FindResource(Chart is { } chart && (chart.Order == RowOrder.Name) != chart.Turned ? "IconUp" : "IconDown");
         var picked = Chart?.Picked?.Row;
         Rows.SelectedItem = Rows.Items.OfType<ChartBar>().FirstOrDefault(b => ReferenceEquals(b.Row, picked));
-        if (Rows.SelectedItem is { } shown)
+        if (Rows.SelectedItem is { } shown && !ReferenceEquals(picked, led))
             Rows.ScrollIntoView(shown);
+        led = picked;
         following = false;
     }
 }

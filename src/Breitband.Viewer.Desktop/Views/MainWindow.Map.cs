@@ -153,7 +153,7 @@ sealed partial class MainWindow
     }
 
     /// <summary>Nothing of the left side is seen under the name of the right one while that is computed: only what no rule changes.</summary>
-    static PaintOptions Bare(PaintOptions options) => options with { Opacity = options.Opacity.ToDictionary(o => o.Key, o => o.Key is "municipality-share" or "gap" or "settlement-circle" ? 0 : o.Value) };
+    static Print.PaintOptions Bare(Print.PaintOptions options) => options with { Opacity = options.Opacity.ToDictionary(o => o.Key, o => o.Key is "municipality-share" or "gap" or "settlement-circle" ? 0 : o.Value) };
 
     void Hover(Coordinate? at)
     {

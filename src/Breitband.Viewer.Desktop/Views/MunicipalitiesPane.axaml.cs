@@ -22,8 +22,7 @@ sealed partial class MunicipalitiesPane : UserControl
             head.Click += (_, _) =>
             {
                 Desk?.SortOrTurn(by);
-                if (Rows.ItemCount > 0)
-                    Rows.ScrollIntoView(0); // who sorts wants to see the first ones
+                Unrolling.ToTop(Rows); // who sorts wants to see the first ones
             };
     }
 

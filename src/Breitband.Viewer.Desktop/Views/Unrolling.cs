@@ -30,6 +30,9 @@ sealed class Unrolling
         };
     }
 
+    /// <summary>When the list has laid out what moved in it: to look for a row before is an error of arrangement.</summary>
+    public static void ToTop(ListBox list) => Avalonia.Threading.Dispatcher.UIThread.Post(() => list.Scroll?.Offset = default, Avalonia.Threading.DispatcherPriority.Background);
+
     void Begin()
     {
         if (under || list.ItemCount == 0 || TopLevel.GetTopLevel(list) is not { } window)

@@ -64,7 +64,7 @@ public sealed class ViewRouteTests(VillageOfTwoEditions served) : IClassFixture<
         var view = await served.Json("/views?profile=NGA-2015&basis=atlas");
         var whatIf = (await served.Send(HttpMethod.Post, "/whatif", """{"profile":"NGA-2015","basis":"atlas"}""", "admin")).Json;
         Assert.Equal(Figures(whatIf), Figures(view));
-        Assert.Equal(Lifts(whatIf), Lifts(view));
+        Assert.Equal(Lifts(whatIf), Lifts(await served.Json("/views?profile=NGA-2015&basis=atlas", "admin")));
         static IEnumerable<(string?, double)> Lifts(System.Text.Json.JsonElement answer) => answer.GetProperty("measures").EnumerateArray().Select(m => (m.GetProperty("key").GetString(), m.GetProperty("households").GetDouble()));
         Assert.Equal(("NGA-2015", false), (view.GetProperty("profile").GetString(), view.GetProperty("last").GetBoolean()));
         var address = view.GetProperty("tilejson").GetString()!;

@@ -115,4 +115,26 @@ public sealed class ReloadTests(Served served) : DeskTest(served), IClassFixture
             await task;
         }
     }
+
+    [Fact]
+    public async Task After_an_analysis_without_measures_none_is_ticked_and_a_tick_lifts()
+    {
+        await using var own = new Served();
+        await own.InitializeAsync();
+        Assert.Equal(200, (await own.Send(HttpMethod.Post, "/analyse", """{"measures":"none","basis":"atlas"}""", "editor")).Status);
+        await using var desk = new DeskModel(Time);
+        await desk.Open(own.Root, "editor");
+        await Time.Until(() => !desk.Asking);
+        Assert.All(desk.Measures, m => Assert.False(m.Chosen));
+        var lifting = desk.Measures[0];
+        Assert.True(lifting.CanTry);
+        Assert.True(lifting.Lifted > 0); // what it would lift is told all the same
+        Assert.Equal("", desk.Change);
+        lifting.Counts = true;
+        await Time.Until(() => !desk.Asking);
+        Assert.StartsWith("−", desk.Change, StringComparison.Ordinal);
+        lifting.Counts = false;
+        await Time.Until(() => !desk.Asking && desk.Change.Length == 0);
+        Assert.Equal(desk.Before, desk.After);
+    }
 }
