@@ -29,7 +29,7 @@ public sealed partial class DeskModel : Observable, IAsyncDisposable
         Other.PropertyChanged += (_, change) =>
         {
             if (change.PropertyName is nameof(Other.On) && beside && !Other.On)
-                _ = Say(explained!); // what stood right of the divider is told by the rule that is left
+                _ = Inquire(explained!); // what stood right of the divider is told by the rule that is left
         };
     }
 
