@@ -22,7 +22,7 @@ public sealed class PrintModel : Observable
     {
         (this.service, asked) = (service, question ?? new());
         Choice overview = new("/print/overview", Tongue.Of("Kreisübersicht", "County overview"));
-        Sheets = [.. asked.Map.Length > 0 ? [new Choice(View, Tongue.Of("Ausschnitt der Karte", "Part of the map"))] : Array.Empty<Choice>(), overview, .. municipalities.Select(m => new Choice($"/print/municipality/{m.Key}", m.Name))];
+        Sheets = [.. asked.Map.Length > 0 ? [new Choice(View, Tongue.Of("Ausschnitt der Karte", "Part of the map"))] : Array.Empty<Choice>(), overview, .. municipalities.OrderBy(m => Formats.SortKey(m.Name), StringComparer.Ordinal).Select(m => new Choice($"/print/municipality/{m.Key}", m.Name))];
         sheet = Sheets.FirstOrDefault(s => chosen is not null && s.Code.EndsWith(chosen.Key, StringComparison.Ordinal)) ?? Sheets[0];
         paper = sheet == overview ? "A3" : "A4";
         _ = Show();

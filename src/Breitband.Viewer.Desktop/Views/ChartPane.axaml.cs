@@ -25,6 +25,11 @@ sealed partial class ChartPane : UserControl
             if (!following && Chart is { } chart && By.SelectedIndex >= 0)
                 chart.Order = Orders[By.SelectedIndex].By;
         };
+        Rows.PropertyChanged += (_, change) =>
+        {
+            if (change.Property == ItemsControl.ItemsSourceProperty)
+                Follow(); // with other bars the list has let go of the picked one
+        };
         Turn.Click += (_, _) => Chart?.Turn();
         Rows.SelectionChanged += (_, _) =>
         {
