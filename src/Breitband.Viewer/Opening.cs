@@ -1,7 +1,7 @@
 namespace Breitband.Viewer;
 
 /// <summary>A project being opened since before there was a window to say so.</summary>
-[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "A source without a timer holds nothing that would have to be given back.")]
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "The token source holds no timer and no handle.")]
 public sealed class Opening
 {
     readonly CancellationTokenSource stop = new();

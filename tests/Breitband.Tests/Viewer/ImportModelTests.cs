@@ -98,9 +98,9 @@ public sealed class ImportModelTests(Served served) : IClassFixture<Served>, IDi
         Assert.Equal(38, model.Files.Count); // three parts are one shapefile, the store was named twice, of a folder its two files are told
         Assert.All(model.Files, f => Assert.True(f.Fits ? f.Recognised.Length > 0 : f.Fault.Length > 0, f.Name));
         Assert.Equal([.. Enumerable.Range(0, 10).Select(i => $"Zensus2022_{i}.csv"), "Zensus2022_Ordner.csv"], model.Files.Where(f => f.Fits).Select(f => f.Name));
-        foreach (var (name, why) in new[] { ("bescheid_0.pdf", "Schriftstück"), ("foto_3.jpg", "Bild"), ("brief_1.txt", "Keine Zuordnung"), ("tabelle.xlsx", "ogr2ogr -f CSV"), ("leer.csv", "leer"), ("kaputt.zip", "lässt sich nicht lesen"), ("kein.gpkg", "GeoPackage"), ("plan.dxf", "ogr2ogr"), ("halb.geojson", "abgeschnitten"), ("wege.shp", "kein Shapefile"), ("verwaist.shx", ".shp"), ("leer", "Ordner"), ("netz.gdb", "FileGDB"), ("verschwunden.csv", "gibt es hier nicht") })
+        foreach (var (name, why) in new[] { ("bescheid_0.pdf", "Schriftstück"), ("foto_3.jpg", "Bild"), ("brief_1.txt", "Keine Zuordnung"), ("tabelle.xlsx", "ogr2ogr -f CSV"), ("leer.csv", "leer"), ("kaputt.zip", "lässt sich nicht lesen"), ("kein.gpkg", "GeoPackage"), ("plan.dxf", "ogr2ogr"), ("halb.geojson", "abgeschnitten"), ("wege.shp", "kein Shapefile"), ("verwaist.shx", ".shp"), ("leer", "Ordner"), ("netz.gdb", "FileGDB"), ("dorf.gpkg", "Breitband-Speicher"), ("verschwunden.csv", "gibt es hier nicht") })
             Assert.Contains(why, model.Files.Single(f => f.Name == name).Fault, StringComparison.Ordinal);
-        Assert.Equal("38 Dateien · 11 erkannt · 15 nicht erkannt · 12 nicht lesbar", model.Summary);
+        Assert.Equal("38 Dateien · 11 erkannt · 14 nicht erkannt · 13 nicht lesbar", model.Summary);
         Assert.Empty(imported);
         await model.Start();
         Assert.All(model.Files.Where(f => f.Fits), f => Assert.True(f.Imported, f.Fault));
