@@ -55,8 +55,9 @@ public sealed class Work : Observable
     {
         lock (gate)
         {
-            items.LastOrDefault()?.Stop();
-            return items.Count > 0;
+            var newest = items.LastOrDefault();
+            newest?.Stop(); // which may end it here and now
+            return newest is not null;
         }
     }
 

@@ -136,11 +136,11 @@ public sealed class MeasureEditorTests(Served served) : IClassFixture<Served>, I
     public async Task Saving_what_was_not_changed_writes_no_version()
     {
         var editor = await MeasureEditor.Of(service, "M3");
-        var before = (await service.Get("/measures/M3"))["version"]?.ToString();
+        var before = (await service.Get("/measures/M3", TestContext.Current.CancellationToken))["version"]?.ToString();
         Assert.True(await editor.Save(null), editor.Fault);
         Assert.True(editor.Unchanged);
         Assert.Contains("nichts", editor.Outcome, StringComparison.Ordinal);
-        Assert.Equal(before, (await service.Get("/measures/M3"))["version"]?.ToString());
+        Assert.Equal(before, (await service.Get("/measures/M3", TestContext.Current.CancellationToken))["version"]?.ToString());
     }
 
     [Fact]
