@@ -20,6 +20,9 @@ public sealed partial class DeskModel
     /// <summary>Whether they are those of the choice just made: until then its settlements are coloured as a whole.</summary>
     public bool GapsFollow => TriedGaps is not null && triedFor.Measures.SequenceEqual(Counted);
 
+    /// <summary>Whether gap areas on the map are those of the choice just made, be it a trial or what the tiles show anyway.</summary>
+    public bool MapFollows => Counted.SequenceEqual(Painted(Rule)) ? TriedGaps is null : GapsFollow;
+
     /// <summary>Whether a question about gap areas is on its way.</summary>
     internal bool AskingGaps => gapsAsked;
 

@@ -44,15 +44,13 @@ sealed class Ticks(DeskModel desk, MapAdapter map)
         row.Counts = !row.Counts;
         await Task.WhenAny(come.Task, Task.Delay(Longest));
         desk.Answered -= Heard;
-        while ((!Follows || map.Busy) && Stopwatch.GetElapsedTime(begun) < Longest)
+        while ((!desk.MapFollows || map.Busy) && Stopwatch.GetElapsedTime(begun) < Longest)
             await Turn();
         if (come.Task.IsCompletedSuccessfully)
             Figures.Add(come.Task.Result.TotalMilliseconds);
         Painted.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
         await Still();
     }
-
-    bool Follows => desk.Measures.All(m => m.Counts) ? desk.TriedGaps is null : desk.GapsFollow;
 
     /// <summary>After what the window has been told to do.</summary>
     static async Task Turn()

@@ -124,10 +124,10 @@ sealed partial class MainWindow
             Toggle(null); // its files were meant for the project before
         if (editor is not null)
             EndEdit(); // what was drawn belongs to the project before
-        Credit();
         var first = layout.First(project, Area.Main.Pose.Width, Area.Main.Pose.Height);
         Area.Main.Look(first.X, first.Y, first.Resolution);
-        Repaint(); // last: pictures of where the map looked before are not wanted
+        Repaint(); // after it: pictures of where the map looked before are not wanted
+        Credit();
     }
 
     /// <summary>A slider sends many values: the last one of a tenth of a second is painted.</summary>

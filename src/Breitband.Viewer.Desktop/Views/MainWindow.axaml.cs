@@ -119,6 +119,11 @@ sealed partial class MainWindow : Window
             Start.Say("", busy: true);
             Start.Keep(where.Trim());
         }
+        await desk.Guarded(() => Bring(where, key, begun)); // nobody waits for it, so nothing of it may be lost in silence
+    }
+
+    async Task Bring(string where, string? key, Opening? begun)
+    {
         try
         {
             await desk.Open(where.Trim(), key, begun);
