@@ -41,8 +41,11 @@ public sealed partial class DeskModel
         Answered?.Invoke();
         _ = Guarded(() => ReadVillages(open));
         if (!keep)
-            _ = Guarded(() => WarmUp(open));
+            Warm = Guarded(() => WarmUp(open));
     }
+
+    /// <summary>Ends when the first question about measures will be answered as fast as every other.</summary>
+    public Task Warm { get; private set; } = Task.CompletedTask;
 
     /// <summary>The map was moved.</summary>
     public void Moved() => moved = time.GetUtcNow();
@@ -56,8 +59,15 @@ public sealed partial class DeskModel
         Moved();
         while (time.GetUtcNow() - moved is var stood && stood < Standing)
             await Task.Delay(Standing - stood, time);
-        if (ReferenceEquals(open, Project))
-            await open.Service.Post("/whatif", new JsonObject { ["measures"] = "none", ["gaps"] = "rule" });
+        if (!ReferenceEquals(open, Project))
+            return;
+        await open.Service.Post("/whatif", new JsonObject { ["measures"] = "none", ["gaps"] = "rule" });
+        await Task.Run(() =>
+        {
+            // What reading a county leaves behind is as much again as the county; given back beside the others, nobody waits for it.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
+            NativeHeap.GiveBack();
+        });
     }
 
     /// <summary>The stored result: what the map shows.</summary>

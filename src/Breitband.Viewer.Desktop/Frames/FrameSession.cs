@@ -40,7 +40,7 @@ sealed class FrameSession(TopLevel window, DeskModel desk, MapAdapter map, Frame
         foreach (var (phase, wait) in waited.Where(w => w.Wait.Milliseconds >= Long).OrderByDescending(w => w.Wait.Milliseconds).Take(Told))
             Line($"# wait {phase} at_ms {Since(wait.From):0} ms {wait.Milliseconds:0} collecting {wait.Collecting:0} ({wait.Collections}) compiling {wait.Compiling:0} steps {steps.Between(wait.From, wait.To)}");
         process.Refresh();
-        Line($"# memory_mb {process.WorkingSet64 / 1e6:0} peak_mb {process.PeakWorkingSet64 / 1e6:0}");
+        Line($"# memory_mb {process.WorkingSet64 / 1e6:0} peak_mb {process.PeakWorkingSet64 / 1e6:0} heap_mb {GC.GetTotalMemory(false) / 1e6:0} committed_mb {GC.GetGCMemoryInfo().TotalCommittedBytes / 1e6:0}");
         await File.WriteAllTextAsync(file, text.ToString());
     }
 
@@ -89,6 +89,7 @@ sealed class FrameSession(TopLevel window, DeskModel desk, MapAdapter map, Frame
     async Task Try()
     {
         var ticks = new Ticks(desk, map);
+        await desk.Warm;
         _ = watch.Take();
         await ticks.Run();
         waited.AddRange(watch.Take().Select(w => ("tick", w)));
