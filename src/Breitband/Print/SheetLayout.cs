@@ -99,10 +99,13 @@ static class SheetLayout
         var (german, legend) = (options.Language == Language.De, Legend.Default);
         var left = $"{Margin.Status(options)} · {Figures.Date(options.PrintDate, options.Language)} · {options.Publisher}"
             + (result.Synthetic ? german ? " · Demonstrationsdaten" : " · demonstration data" : "");
-        s.Text(left, sheet.Left, sheet.Bottom, style, legend.Muted);
         var (at, all) = options.Numbers is { } numbers ? (numbers.Before + page, numbers.Total) : (page, count);
         var next = !continues ? "" : german ? "Randangaben weiter hinter der Tabelle · " : "Margin continues behind the table · ";
-        s.Text(next + (german ? $"Blatt {at} von {all}" : $"Sheet {at} of {all}"), sheet.Right, sheet.Bottom, style, legend.Muted, Align.Right);
+        var right = next + (german ? $"Blatt {at} von {all}" : $"Sheet {at} of {all}");
+        var needed = Fonts.Width(left, style) + Fonts.Width(right, style) + 4; // on a narrow sheet both are set smaller rather than one over the other
+        var fitting = style with { Points = style.Points * Math.Min(1, sheet.Width / needed) };
+        s.Text(left, sheet.Left, sheet.Bottom, fitting, legend.Muted);
+        s.Text(right, sheet.Right, sheet.Bottom, fitting, legend.Muted, Align.Right);
     }
 }
 
