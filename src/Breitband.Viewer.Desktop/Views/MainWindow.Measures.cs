@@ -62,7 +62,8 @@ sealed partial class MainWindow
         {
             EndEdit();
             then();
-        }), takesFocus: true);
+        }
+        ), takesFocus: true);
         return true;
     }
 
