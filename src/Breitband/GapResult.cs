@@ -124,6 +124,7 @@ public sealed record GapResult
     public required IReadOnlyList<GapArea> GapAreas { get; init; }
 
     /// <summary>How many gap areas there are and their square metres; of a stored result known without reading them.</summary>
+    [System.Diagnostics.CodeAnalysis.AllowNull]
     public GapTotal GapTotal { get => field ?? new(GapAreas.Count, GapAreas.Sum(g => g.AreaM2)); init; }
 
     /// <summary>Buildable clusters of gap areas, by open households, largest first.</summary>

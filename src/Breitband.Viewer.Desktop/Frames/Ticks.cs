@@ -47,7 +47,7 @@ sealed class Ticks(DeskModel desk, MapAdapter map)
         while ((!desk.MapFollows || map.Busy) && Stopwatch.GetElapsedTime(begun) < Longest)
             await Turn();
         if (come.Task.IsCompletedSuccessfully)
-            Figures.Add(come.Task.Result.TotalMilliseconds);
+            Figures.Add((await come.Task).TotalMilliseconds);
         Painted.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
         await Still();
     }

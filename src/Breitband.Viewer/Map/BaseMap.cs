@@ -36,7 +36,7 @@ public sealed partial record BaseMap(string Name, BaseMapKind Kind, string Addre
         }
         catch (JsonException e)
         {
-            throw BreitbandException.Refused($"{file}: Die Liste der Grundkarten ist in Zeile {e.LineNumber + 1} kein gültiges JSON.", $"{file}: the list of base maps is no valid JSON in line {e.LineNumber + 1}.", e);
+            throw BreitbandException.Refused($"{file}: Die Liste der Grundkarten ist in Zeile {e.LineNumber + 1} kein gültiges JSON. Die Zeile berichtigen oder die Datei entfernen.", $"{file}: the list of base maps is no valid JSON in line {e.LineNumber + 1}. Correct the line or remove the file.", e);
         }
     }
 
@@ -95,7 +95,7 @@ public sealed partial record BaseMap(string Name, BaseMapKind Kind, string Addre
         }
         catch (SqliteException e)
         {
-            throw BreitbandException.Refused($"{Address} ist keine MBTiles-Datei, beschädigt oder nicht lesbar.", $"{Address} is no MBTiles file, damaged or cannot be read.", e);
+            throw BreitbandException.Refused($"{Address} ist keine MBTiles-Datei, beschädigt oder nicht lesbar. Eine andere Datei wählen oder diese neu holen.", $"{Address} is no MBTiles file, damaged or cannot be read. Choose another file or get this one anew.", e);
         }
         return (tile => Task.Run(() => Picture(source, tile)), Math.Min(Last, last));
     }

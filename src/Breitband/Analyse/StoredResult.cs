@@ -33,7 +33,7 @@ public static partial class StoredResult
             Editions = GapEngine.Stamps(editions, options.Basis),
             Rows = [.. content.Rows.Select(r => r with { Geometry = outlines.GetValueOrDefault(ResultRows.KeyOf(r)) })],
             GapAreas = new ReadOnDemand<GapArea>(() => [.. store.ReadResult(Layer.GapAreas).Select(ResultRows.GapAreaOf)]),
-            GapTotal = content.GapTotal!, // of an older program's run counted when asked for
+            GapTotal = content.GapTotal, // of an older program's run counted when asked for
             Clusters = new ReadOnDemand<GapCluster>(() => [.. store.ReadResult(Layer.GapClusters).Select(ResultRows.ClusterOf)]),
             Measures = content.Measures,
             Notes = content.Notes,

@@ -148,7 +148,7 @@ static class GeoPackageFile
     static void Verify(SqliteConnection connection, string path, string? county)
     {
         if (connection.ExecuteScalar<long>("SELECT count(*) FROM sqlite_master WHERE name = 'breitband_settings'") == 0)
-            throw IsEmpty(connection) ? BreitbandException.Refused($"{path} ist leer und kein Breitband-Speicher.", $"{path} is empty and no Breitband store.")
+            throw IsEmpty(connection) ? BreitbandException.Refused($"{path} ist leer und kein Breitband-Speicher. Einen anderen angeben oder in einen neuen importieren.", $"{path} is empty and no Breitband store. Name another one, or import into a new one.")
                 : BreitbandException.Refused($"{path} ist eine Datenbank, aber kein Breitband-Speicher. Als Lieferung wird sie in einen Speicher importiert.",
                     $"{path} is a database but no Breitband store. As a delivery it is imported into a store.");
         var version = int.Parse(Setting(connection, "schema"), CultureInfo.InvariantCulture);
