@@ -19,7 +19,7 @@ public sealed partial class DeskModel
     {
         if (Project is null)
         {
-            Faulted?.Invoke(Tongue.Of("Es ist noch nichts geöffnet. Zuerst einen Speicher oder Dienst öffnen.", "Nothing is open yet. Open a store or a service first."), null);
+            Faulted?.Invoke(Tongue.Of("Es ist noch nichts geöffnet. Zuerst einen Speicher oder Dienst öffnen (Strg+O).", "Nothing is open yet. Open a store or a service first (Ctrl+O)."), null);
             return Task.CompletedTask;
         }
         (explained, wished, beside) = (place, true, right && Other.On);

@@ -13,6 +13,7 @@ public sealed partial class DeskModel
     bool known;
 
     Rule stored, shown;
+
     /// <summary>Everything anew, because something was changed here or by somebody else: what the user chose and ticked stays.</summary>
     public Task Reload() => Guarded(() => Work.Run(Purpose.Results, Tongue.Of("Ergebnisse werden gelesen …", "Reading results …"), async item =>
     {

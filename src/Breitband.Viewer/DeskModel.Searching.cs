@@ -93,11 +93,6 @@ public sealed partial class DeskModel
     /// <summary>Goes to the place and says what holds there. A name that is not finished means the first one that begins so.</summary>
     public async Task Find(string text)
     {
-        if (Project is null)
-        {
-            Faulted?.Invoke(Tongue.Of("Zuerst einen Speicher oder Dienst öffnen (Strg+O), dann suchen.", "Open a store or a service first (Ctrl+O), then search."), null);
-            return;
-        }
         text = await Meant(text.Trim());
         if (Municipalities.FirstOrDefault(m => Spelling.Same(m.Name, text) || m.Key == text) is { } named)
         {

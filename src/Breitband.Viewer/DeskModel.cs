@@ -110,9 +110,6 @@ public sealed partial class DeskModel : Observable, IAsyncDisposable
 
     public Geometry? MeasureShape => measure is not null ? reach.GetValueOrDefault(measure.Key) : null;
 
-    /// <summary>Metres of the web's projection.</summary>
-    public Geometry? MunicipalityShapeOf(string key) => shapes.GetValueOrDefault(key);
-
     public Geometry? MunicipalityShape => municipality is not null ? shapes.GetValueOrDefault(municipality.Key) : null;
 
     /// <summary>Faults are said, never thrown: the window stays usable.</summary>

@@ -48,7 +48,6 @@ public sealed partial class ImportModel(ServiceClient service, Work work, TimePr
         foreach (var file in found.Where(f => Files.All(known => known.Path != f.Path)).ToList())
             Files.Add(file);
         Changed(nameof(Summary));
-        Changed(nameof(Summary));
         await Each(Files.Where(f => !f.Fits && !f.Imported && !f.IsUnfit), dry: true);
     });
 

@@ -76,7 +76,8 @@ public sealed class EditionTests(VillageOfTwoEditions served) : DeskTest(served)
         Desk.Other.On = true;
         await Time.Until(() => Desk.Other.Tiles is not null);
         var told = (await Served.Json($"/views?with={Desk.Other.Edition!.Number}", "admin")).GetProperty("rows").EnumerateArray().First(r => r.GetProperty("key").GetString() == Desk.Municipalities[0].Key).GetProperty("households");
-        var place = Desk.MunicipalityShapeOf(Desk.Municipalities[0].Key)!.InteriorPoint.Coordinate;
+        Desk.Pick(Desk.Municipalities[0]);
+        var place = Desk.MunicipalityShape!.InteriorPoint.Coordinate;
         var (left, right) = (Desk.PointedAt(place, nearby: false)!, Desk.PointedAt(place, nearby: true, beside: true)!);
         Assert.Equal(told.GetProperty("planned").GetDouble(), right.Parts[1], 6);
         Assert.Equal(told.GetProperty("served").GetDouble(), right.Parts[0], 6);
