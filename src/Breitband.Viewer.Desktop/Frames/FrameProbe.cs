@@ -13,11 +13,14 @@ sealed class FrameProbe : Control
 
     public FrameProbe() => IsHitTestVisible = false;
 
-    /// <summary>The first frame drawn after a time; null where none was, or it was taken already. Timestamps.</summary>
-    public long? After(long time)
+    /// <summary>When the first frame was drawn that was not taken yet; 0 before it. A timestamp.</summary>
+    public long First
     {
-        lock (stamps)
-            return stamps.Find(s => s >= time) is > 0 and var found ? found : null;
+        get
+        {
+            lock (stamps)
+                return stamps.FirstOrDefault();
+        }
     }
 
     /// <summary>Milliseconds between frames since the last call.</summary>

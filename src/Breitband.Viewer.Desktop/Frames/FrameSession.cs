@@ -47,7 +47,7 @@ sealed class FrameSession(TopLevel window, DeskModel desk, MapAdapter map, Frame
     /// <summary>Beside the window's thread: what a process tells of itself takes tens of milliseconds, which would be measured as the window's.</summary>
     void Opened()
     {
-        var (stages, first) = (Stages.All, probe.After(0) ?? 0);
+        var (stages, first) = (Stages.All, probe.First);
         Line($"# open_s {Since(stages.FirstOrDefault(s => s.Name == DeskModel.MapWhole).At) / 1000:0.00} first_frame_s {Since(first) / 1000:0.00}");
         foreach (var (name, at) in stages)
             Line($"# stage {Since(at):0} {name}");

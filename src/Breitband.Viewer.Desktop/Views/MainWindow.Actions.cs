@@ -17,13 +17,7 @@ sealed partial class MainWindow
     {
         shortcuts = [.. Commands(), .. Moves()];
         Top.Ruler.IsCheckedChanged += (_, _) => Measuring(Top.Ruler.IsChecked == true);
-        Top.Swipe.IsCheckedChanged += (_, _) =>
-        {
-            if (desk.Project is null)
-                Top.Swipe.IsChecked = false;
-            else
-                Comparing(Top.Swipe.IsChecked == true);
-        };
+        Top.Swipe.IsCheckedChanged += (_, _) => Comparing(Top.Swipe.IsChecked == true);
         Top.Import.Click += (_, _) => _ = PickFiles();
         Top.Print.Click += (_, _) => Print();
         Top.Full.Click += (_, _) => FullScreen();
