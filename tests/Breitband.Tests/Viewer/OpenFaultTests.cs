@@ -51,7 +51,7 @@ public sealed class OpenFaultTests(Served served) : IClassFixture<Served>
         var faults = new List<string>();
         desk.Faulted += (text, _) => faults.Add(text);
         await desk.Find("Beelitz");
-        Assert.StartsWith("Zuerst einen Speicher", Assert.Single(faults), StringComparison.Ordinal);
+        Assert.StartsWith("Es ist noch nichts geöffnet.", Assert.Single(faults), StringComparison.Ordinal);
     }
 
     [Fact]
