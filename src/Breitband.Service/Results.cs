@@ -28,23 +28,24 @@ sealed class Results(StoreAccess access, Catalogue catalogue, Func<Profiles> pro
     /// <exception cref="ProblemException">404: nothing has been analysed.</exception>
     public async Task<GapResult> Last() => await last.Get(Key(await catalogue.Now()), Told);
 
-    /// <summary>Areas are thousands, which most questions do not need: they are read after the answer is given, from the same opened store.</summary>
-    GapResult Told()
+    /// <summary>Areas are thousands, which most questions do not need: they are read when the first one does.</summary>
+    GapResult Told() => access.Read(store =>
     {
-        var head = new TaskCompletionSource<GapResult>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var whole = Task.Run(() => access.Read(store =>
-        {
-            var options = LastRun.Options(store, profiles());
-            if (StoredResult.Read(store, options) is not { } stored)
-                return Computed(Now(store), options);
-            _ = stored.Clusters.Count;
-            head.SetResult(stored);
-            _ = (stored.GapAreas.Count, stored.Comparison?.Areas.Count);
-            return stored;
-        }));
-        _ = whole.ContinueWith(_ => last.Forget(), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-        return Task.WaitAny(head.Task, whole) == 0 ? StoredResult.Awaiting(head.Task.Result, whole) : whole.GetAwaiter().GetResult();
-    }
+        var options = LastRun.Options(store, profiles());
+        if (StoredResult.Read(store, options) is not { } stored)
+            return Computed(Now(store), options);
+        _ = stored.Clusters.Count;
+        return StoredResult.Awaiting(stored, () => WithAreas(stored.Run));
+    });
+
+    /// <exception cref="BreitbandException">Failed where somebody has analysed anew since the question was asked.</exception>
+    GapResult WithAreas(string run) => access.Read(store =>
+    {
+        if (StoredResult.Read(store, LastRun.Options(store, profiles())) is not { } stored || stored.Run != run)
+            throw BreitbandException.Failed("Inzwischen wurde neu gerechnet; bitte noch einmal fragen.", "The county was analysed anew meanwhile; please ask again.");
+        _ = (stored.GapAreas.Count, stored.Comparison?.Areas.Count);
+        return stored;
+    });
 
     /// <summary>The answer of a county by one of the last three rules asked about, from what was computed by it before.</summary>
     public GapResult Computed(County now, AnalysisOptions options)
@@ -64,7 +65,7 @@ sealed class Results(StoreAccess access, Catalogue catalogue, Func<Profiles> pro
     public int Recomputed { get; private set; }
 
     /// <summary>Everything but the editions, which the county brings with it.</summary>
-    static bool SameRules(AnalysisOptions a, AnalysisOptions b) => a.Measures.All == b.Measures.All && a.Measures.Keys.SequenceEqual(b.Measures.Keys)
+    public static bool SameRules(AnalysisOptions a, AnalysisOptions b) => a.Measures.All == b.Measures.All && a.Measures.Keys.SequenceEqual(b.Measures.Keys)
         && (a.Profile.SameRule(b.Profile), a.Basis, a.AsOf) == (true, b.Basis, b.AsOf);
 
     /// <summary>The county as a store holds it now.</summary>
@@ -115,13 +116,6 @@ sealed class Results(StoreAccess access, Catalogue catalogue, Func<Profiles> pro
         readonly Lock gate = new();
         string? key;
         Task<T>? made;
-
-        /// <summary>What was made is of no use.</summary>
-        public void Forget()
-        {
-            lock (gate)
-                key = null;
-        }
 
         public Task<T> Get(string wanted, Func<T> make) => Follow(wanted, _ => make());
 

@@ -62,7 +62,7 @@ public sealed partial class DeskModel
             await Task.Delay(Standing - stood, time);
         if (!ReferenceEquals(open, Project))
             return;
-        await open.Service.Post("/whatif", new JsonObject { ["measures"] = "none", ["gaps"] = "rule" });
+        await open.Service.Post("/whatif", new JsonObject { ["measures"] = "none", ["gaps"] = "stored" });
         await Task.Run(() =>
         {
             // What reading a county leaves behind is as much again as the county; given back beside the others, nobody waits for it.

@@ -16,7 +16,7 @@ static partial class WarmUp
         try
         {
             await Tiles(site);
-            await site.Results.Last();
+            _ = (await site.Results.Last()).GapAreas.Count;
             var whatIf = await site.Results.WhatIf(static options => options);
             await site.OnACore(() => (whatIf.Answer(MeasureChoice.None), Routes.AnalyseRoutes.BesideUsual(whatIf, MeasureChoice.None)), default); // the cells are cut, too
         }

@@ -28,7 +28,8 @@ static class AnalyseRoutes
         await RequirePlaces(context, site, change(asked));
         var whatIf = await site.Results.WhatIf(change);
         var answer = await site.OnACore(() => whatIf.Answer(measures), context.RequestAborted);
-        var stored = gaps == "stored" ? await Stored(context, site) : null;
+        // The last analysis with every measure by this rule shows what the rule's usual map does: thousands of areas need not be held against each other.
+        var stored = gaps == "stored" && !(asked.Measures.All && Results.SameRules(asked, change(asked))) ? await Stored(context, site) : null;
         var changes = gaps is null ? null : await site.OnACore(() => stored is null ? BesideUsual(whatIf, measures) : GapChanges.Of(stored, whatIf.Gaps(measures)), context.RequestAborted);
         await ResultRoutes.Send(context, ResultJson.WhatIf(answer, whatIf.Options, context.Language(), places, changes));
     }

@@ -1,6 +1,7 @@
 using Avalonia;
 using Avalonia.Controls;
 using Avalonia.Media;
+using Avalonia.Media.Immutable;
 
 namespace Breitband.Viewer.Desktop.Views;
 
@@ -29,23 +30,34 @@ sealed class SplitBar : Control
 
     public override void Render(DrawingContext context)
     {
-        if (Parts is not { } parts || parts.Sum() <= 0)
-            return;
-        var (left, edge) = (0.0, new Pen(new SolidColorBrush(Color.Parse("#7a8085")), 0.5));
-        foreach (var (symbol, part) in Legend.Default.Split.Zip(parts).Where(p => p.Second > 0))
+        if (Parts is { } parts)
+            Draw(context, new(0, 0, Bounds.Width * Span, Bounds.Height), parts);
+    }
+
+    static readonly ImmutablePen edge = new(new ImmutableSolidColorBrush(Color.Parse("#7a8085")), 0.5);
+
+    /// <summary>As the legend has them: made once, not for every bar of every frame.</summary>
+    static readonly IReadOnlyList<(ImmutableSolidColorBrush Fill, ImmutablePen? Line, Hatch? Hatch)> looks = [.. Legend.Default.Split.Select(s => (
+        new ImmutableSolidColorBrush(Color.Parse(s.Fill ?? "#ffffff")), s.Hatch is { } h ? new ImmutablePen(new ImmutableSolidColorBrush(Color.Parse(h.Colour)), 1) : null, s.Hatch))];
+
+    /// <summary>The same as part of what is drawn otherwise.</summary>
+    public static void Draw(DrawingContext context, Rect area, IReadOnlyList<double> parts)
+    {
+        var (left, sum) = (area.Left, parts.Sum());
+        foreach (var ((fill, line, hatch), part) in looks.Zip(parts).Where(p => p.Second > 0))
         {
-            var box = new Rect(left, 0.5, part / parts.Sum() * Bounds.Width * Span, Bounds.Height - 1);
-            context.DrawRectangle(new SolidColorBrush(Color.Parse(symbol.Fill ?? "#ffffff")), edge, box);
-            if (symbol.Hatch is { } hatch)
-                Hatch(context, box, hatch);
+            var box = new Rect(left, area.Top + 0.5, part / sum * area.Width, area.Height - 1);
+            context.DrawRectangle(fill, edge, box);
+            if (hatch is not null)
+                Lines(context, box, hatch, line!);
             left += box.Width;
         }
     }
 
-    static void Hatch(DrawingContext context, Rect box, Hatch hatch)
+    static void Lines(DrawingContext context, Rect box, Hatch hatch, ImmutablePen pen)
     {
         using var clip = context.PushClip(box);
-        var (pen, lean) = (new Pen(new SolidColorBrush(Color.Parse(hatch.Colour)), 1), box.Height / Math.Tan(hatch.Angle * Math.PI / 180));
+        var lean = box.Height / Math.Tan(hatch.Angle * Math.PI / 180);
         for (var x = box.Left - Math.Abs(lean); x < box.Right + Math.Abs(lean); x += hatch.Spacing * 4)
             context.DrawLine(pen, new(x, box.Bottom), new(x + lean, box.Top));
     }

@@ -5,15 +5,28 @@ namespace Breitband.Analyse;
 /// <summary>Thousands of areas that an overview never asks for: read or computed when they are, once.</summary>
 sealed class ReadOnDemand<T>(Func<IReadOnlyList<T>> read) : IReadOnlyList<T>
 {
-    readonly Lazy<IReadOnlyList<T>> items = new(read);
+    readonly Lock reading = new();
+    volatile IReadOnlyList<T>? items;
 
-    public bool Here => items.IsValueCreated;
+    public bool Here => items is not null;
 
-    public int Count => items.Value.Count;
+    /// <summary>What could not be read is tried again by whoever asks next.</summary>
+    IReadOnlyList<T> Items
+    {
+        get
+        {
+            if (items is { } here)
+                return here;
+            lock (reading)
+                return items ??= read();
+        }
+    }
 
-    public T this[int index] => items.Value[index];
+    public int Count => Items.Count;
 
-    public IEnumerator<T> GetEnumerator() => items.Value.GetEnumerator();
+    public T this[int index] => Items[index];
+
+    public IEnumerator<T> GetEnumerator() => Items.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

@@ -41,12 +41,16 @@ public static partial class StoredResult
         };
     }
 
-    /// <summary>A result whose areas are still being read; whoever asks for them waits.</summary>
-    public static GapResult Awaiting(GapResult head, Task<GapResult> whole) => head with
+    /// <summary>A result whose areas are read when somebody asks for them: all at once, from where it says.</summary>
+    public static GapResult Awaiting(GapResult head, Func<GapResult> whole)
     {
-        GapAreas = new ReadOnDemand<GapArea>(() => whole.GetAwaiter().GetResult().GapAreas),
-        Comparison = head.Comparison is { } c ? c with { Areas = new ReadOnDemand<ChangeArea>(() => whole.GetAwaiter().GetResult().Comparison!.Areas) } : null,
-    };
+        var areas = new ReadOnDemand<GapResult>(() => [whole()]);
+        return head with
+        {
+            GapAreas = new ReadOnDemand<GapArea>(() => areas[0].GapAreas),
+            Comparison = head.Comparison is { } c ? c with { Areas = new ReadOnDemand<ChangeArea>(() => areas[0].Comparison!.Areas) } : null,
+        };
+    }
 
     /// <summary>The areas of a result with their shares, 0 to 1; a stored one's are read as they are asked for, and nothing else of them.</summary>
     public static IEnumerable<(Geometry Area, double Share)> Shares(Store.Store store, GapResult result) => result.GapAreas is ReadOnDemand<GapArea> { Here: false }
