@@ -40,7 +40,7 @@ public sealed class PaintedTiles(HttpClient http, string template, int first, in
     readonly ConcurrentDictionary<TileAddress, Task<byte[]?>> ahead = [];
 
     /// <summary>The pictures painted last, with what of a trial is seen on them: one more tick changes few of them.</summary>
-    readonly ConcurrentDictionary<TileAddress, (PaintOptions As, TriedPart Tried, byte[] Picture)> painted = [];
+    readonly ConcurrentDictionary<TileAddress, Painting> painted = [];
 
     PaintOptions aheadAs = PaintOptions.Default;
 
@@ -108,6 +108,8 @@ public sealed class PaintedTiles(HttpClient http, string template, int first, in
     {
         if (wanted.Zoom < first)
             return null;
+        if (Painted(wanted, options) is { } there)
+            return there;
         var source = wanted.At(Math.Min(wanted.Zoom, last));
         if (await Whole(source).ConfigureAwait(false) is not { } tile)
             return null;
@@ -126,15 +128,30 @@ public sealed class PaintedTiles(HttpClient http, string template, int first, in
     byte[] Picture(byte[] packed, TileAddress wanted, TileAddress source, PaintOptions options)
     {
         var tile = VectorTile.Read(packed);
-        var tried = Painter.Tried(tile, wanted, options);
-        if (painted.TryGetValue(wanted, out var last) && tried.PaintsLike(last.Tried) && options.PaintsLike(last.As with { Gaps = options.Gaps }))
-            return last.Picture;
+        var gaps = TilePainter.GapKeys(tile);
         using var picture = Painter.Picture(tile, wanted, source, options);
         var file = options.Transparent ? MapImage.Encode(picture) : BitmapFile.Of(picture); // BMP knows no transparent palette
         if (painted.Count >= MostPainted / Math.Max(1, options.Scale * options.Scale))
-            painted.Clear();
-        painted[wanted] = (options, tried, file);
+            foreach (var (old, _) in painted.OrderBy(p => p.Value.Used).Take(painted.Count / 2))
+                painted.TryRemove(old, out _);
+        painted[wanted] = new(options, gaps, Painter.Tried(gaps, wanted, options), file);
         return file;
+    }
+
+    /// <summary>The picture of before, where it would be painted the same again: known without unpacking the tile.</summary>
+    byte[]? Painted(TileAddress wanted, PaintOptions options)
+    {
+        if (!painted.TryGetValue(wanted, out var last) || !options.PaintsLike(last.As with { Gaps = options.Gaps }) || !Painter.Tried(last.Gaps, wanted, options).PaintsLike(last.Tried))
+            return null;
+        last.Used = Environment.TickCount64;
+        return last.Picture;
+    }
+
+    /// <param name="Gaps">Keys of the gap areas on it.</param>
+    sealed record Painting(PaintOptions As, IReadOnlyList<string> Gaps, TriedPart Tried, byte[] Picture)
+    {
+        /// <summary>Milliseconds of the machine's clock.</summary>
+        public long Used { get; set; } = Environment.TickCount64;
     }
 
     async Task<byte[]?> Whole(TileAddress tile)

@@ -60,14 +60,13 @@ public sealed class TilePainter
         }
     }
 
+    /// <summary>The gap areas of a tile that a trial of measures may hide.</summary>
+    public static IReadOnlyList<string> GapKeys(VectorTile tile) => tile.Find(Layer.GapAreas.Name) is not { } gaps ? [] : [.. gaps.Features.Select(f => gaps.Value(f, "key")).OfType<string>()];
+
     /// <summary>What a trial of measures changes on a tile: where two do the same, the pictures are the same.</summary>
-    public TriedPart Tried(VectorTile tile, TileAddress wanted, PaintOptions options)
-    {
-        if (options.Gaps is not { } tried || !TileCanvas.Shows(options, wanted, "gap", gapsFrom, 24))
-            return TriedPart.None;
-        string[] hidden = tile.Find(Layer.GapAreas.Name) is not { } gaps ? [] : [.. gaps.Features.Select(f => gaps.Value(f, "key")).OfType<string>().Where(tried.Hides)];
-        return new(hidden, [.. TileCanvas.Tried(tried, wanted, options)]);
-    }
+    /// <param name="keys">Those of <see cref="GapKeys"/>.</param>
+    public TriedPart Tried(IReadOnlyList<string> keys, TileAddress wanted, PaintOptions options) => options.Gaps is not { } tried || !TileCanvas.Shows(options, wanted, "gap", gapsFrom, 24)
+        ? TriedPart.None : new([.. keys.Where(tried.Hides)], [.. TileCanvas.Tried(tried, wanted, options)]);
 
     void Draw(TileCanvas t)
     {
