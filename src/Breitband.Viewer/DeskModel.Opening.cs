@@ -144,7 +144,7 @@ public sealed partial class DeskModel
         Link = Link.There;
         while (!left.IsCancellationRequested)
         {
-            var (was, now) = (Link, await watched.Service.Alive(left));
+            var (was, now) = (Link, await Task.Run(() => watched.Service.Alive(left), CancellationToken.None));
             if (left.IsCancellationRequested)
                 return;
             Link = now;

@@ -41,10 +41,25 @@ abstract class DrawnLine : Control
 
     protected IBrush? Ink => TextElement.GetForeground(this);
 
-    protected TextLook Plain => new(new(TextElement.GetFontFamily(this)), TextElement.GetFontSize(this));
+    protected TextLook Plain => PlainOf(this);
 
     /// <summary>Beside the matter: smaller.</summary>
-    protected TextLook Small => Plain with { Size = 12 };
+    protected TextLook Small => SmallOf(this);
+
+    protected TextLook Strong => StrongOf(this);
+
+    static TextLook PlainOf(Control of) => new(new(TextElement.GetFontFamily(of)), TextElement.GetFontSize(of));
+
+    static TextLook SmallOf(Control of) => PlainOf(of) with { Size = 12 };
+
+    static TextLook StrongOf(Control of) => PlainOf(of) with { Face = new(TextElement.GetFontFamily(of), weight: FontWeight.SemiBold) };
+
+    /// <summary>The first text of a look takes as long as a hundred later ones; this one is set while a window waits for its map.</summary>
+    public static void Warm(Control window)
+    {
+        foreach (var look in new[] { PlainOf(window), SmallOf(window), StrongOf(window) }.SelectMany(l => new[] { l with { Wrapping = TextWrapping.Wrap }, l with { Digits = true } }))
+            Dispatcher.UIThread.Post(() => ShapedText.Of("0", look, 100), DispatcherPriority.SystemIdle);
+    }
 
     /// <summary>Sets the texts of a line.</summary>
     /// <returns>Its height.</returns>

@@ -38,6 +38,7 @@ sealed partial class MainWindow : Window
         ListenToMap();
         ListenToPencil();
         Act();
+        Opened += (_, _) => DrawnLine.Warm(this);
         AddHandler(KeyDownEvent, Obey, Avalonia.Interactivity.RoutingStrategies.Tunnel);
         AddHandler(DragDrop.DropEvent, Dropped);
         AddHandler(DragDrop.DragOverEvent, (_, e) => e.DragEffects = e.DataTransfer.Contains(DataFormat.File) ? DragDropEffects.Copy : DragDropEffects.None);

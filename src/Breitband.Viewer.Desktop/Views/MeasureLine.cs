@@ -2,7 +2,6 @@ using Avalonia;
 using Avalonia.Automation.Peers;
 using Avalonia.Automation.Provider;
 using Avalonia.Controls;
-using Avalonia.Controls.Documents;
 using Avalonia.Input;
 using Avalonia.Media;
 using Avalonia.Media.TextFormatting;
@@ -72,8 +71,7 @@ sealed class MeasureLine : DrawnLine
 
     (TextLayout Name, TextLayout State, TextLayout Lifts, TextLayout Cost) Texts(MeasureRow row, double width)
     {
-        var strong = Plain with { Face = new(TextElement.GetFontFamily(this), weight: FontWeight.SemiBold), Digits = true };
-        var (lifts, cost) = (ShapedText.Of(row.Lifts, strong), ShapedText.Of(row.Cost, Small with { Digits = true }));
+        var (lifts, cost) = (ShapedText.Of(row.Lifts, Strong with { Digits = true }), ShapedText.Of(row.Cost, Small with { Digits = true }));
         var left = width - Box - 2 * Between - Math.Max(Numbers, Math.Ceiling(Math.Max(lifts.Width, cost.Width)));
         return (ShapedText.Of(row.Name, Plain with { Wrapping = TextWrapping.Wrap }, left), ShapedText.Of(row.State, Small with { Wrapping = TextWrapping.Wrap }, left), lifts, cost);
     }

@@ -6,18 +6,23 @@ namespace Breitband.Viewer.Desktop.Views;
 /// <summary>Every municipality with its four parts; the heads sort, a line leads to it on the map. The same as a chart.</summary>
 sealed partial class MunicipalitiesPane : UserControl
 {
+    bool pointed;
+
     public MunicipalitiesPane()
     {
         InitializeComponent();
         Unrolling.Of(Rows);
+        Chart.DataContext = null; // not the pane's
         DataContextChanged += (_, _) =>
         {
-            if (Desk is not { } desk || Chart.DataContext is MunicipalityChart)
+            if (Desk is not { } desk || pointed)
                 return;
-            Chart.DataContext = new MunicipalityChart(desk);
+            pointed = true;
             desk.PropertyChanged += (_, change) => { if (change.PropertyName is nameof(desk.Order)) Point(desk); };
             Point(desk);
         };
+        // Made when it is first wanted: its bars are counted anew with every figure.
+        AsChart.IsCheckedChanged += (_, _) => Chart.DataContext = Chart.DataContext as MunicipalityChart ?? (Desk is { } desk ? new MunicipalityChart(desk) : null);
         foreach (var (head, by) in Heads)
             head.Click += (_, _) =>
             {

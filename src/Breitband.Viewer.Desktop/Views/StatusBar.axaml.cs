@@ -7,8 +7,8 @@ namespace Breitband.Viewer.Desktop.Views;
 /// <summary>Connection, background work, and where the pointer is.</summary>
 sealed partial class StatusBar : UserControl
 {
-    /// <summary>What is over before a bar could be read shows none: a moving one takes half a processor, just when the answer is being made.</summary>
-    readonly DispatcherTimer patience = new() { Interval = TimeSpan.FromMilliseconds(600) };
+    /// <summary>What is over before it could be read is not told.</summary>
+    readonly DispatcherTimer patience = new() { Interval = TimeSpan.FromSeconds(1) };
 
     Work? work;
 
@@ -53,5 +53,5 @@ sealed partial class StatusBar : UserControl
     }
 
     /// <summary>Only where it is seen: a hidden bar that moves would have the window drawn anew for ever.</summary>
-    void Moves() => Bar.IsIndeterminate = Doing.IsVisible && work is { Unknown: true };
+    void Moves() => Bar.Moves = Doing.IsVisible && work is { Unknown: true };
 }
