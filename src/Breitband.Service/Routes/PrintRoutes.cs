@@ -31,7 +31,6 @@ static class PrintRoutes
     {
         var parameters = new Parameters(context);
         var options = Options(parameters, site, document.Paper);
-        var page = (int)parameters.Number("page", 1, 1, 1000);
         var rule = ViewRoutes.Chosen(parameters, site, await site.Catalogue.Now(), context.Reader().Sees, "pdf", "png", "svg");
         if (options.Released)
             context.Require(Role.Editor); // „freigegeben“ is a promise of the office
@@ -42,27 +41,27 @@ static class PrintRoutes
         using var folder = new WorkFolder();
         var files = await site.OnACore(() => site.Access.Read(store =>
             document.Print(store, result, options with { Backdrop = Backdrop.Read(store) }, folder.File($"{document.Name}.{options.Format.ToString().ToLowerInvariant()}"))), context.RequestAborted);
-        await Send(context, files, page);
+        await Send(context, files, options);
     }
 
-    /// <summary>The Auskunft of one place, as <c>explain --out</c> prints it; refused like the answer itself where its evidence is closed.</summary>
+    /// <summary>The Auskunft of one place, as <c>explain --out</c> prints it, by the threshold, basis and edition asked for; refused like the answer itself where its evidence is closed.</summary>
     static async Task Place(HttpContext context, Site site)
     {
         var parameters = new Parameters(context);
         var (place, options) = (ResultRoutes.Asked(parameters), Options(parameters, site, "A4-hoch"));
-        parameters.Check("pdf", "png", "svg");
+        var (reader, contents) = (context.Reader(), await site.Catalogue.Now());
+        var rule = ViewRoutes.Chosen(parameters, site, contents, reader.Sees, "pdf", "png", "svg");
         if (options.Released)
             context.Require(Role.Editor);
         await site.Results.Last();
-        var reader = context.Reader();
         using var folder = new WorkFolder();
         var files = await site.OnACore(() => site.Access.Read(store =>
         {
-            var answer = ResultRoutes.Explained(store, LastRun.Options(store, site.Profiles()), place, reader);
+            var answer = ResultRoutes.Explained(store, site, rule, contents, place, reader);
             var shown = answer with { Result = ResultRoutes.Open(answer.Result, context) };
             return PlaceSheet.Print(shown, ExplainVerb.Areas(store, shown), options with { Backdrop = Backdrop.Read(store) }, folder.File($"auskunft.{options.Format.ToString().ToLowerInvariant()}"));
         }), context.RequestAborted);
-        await Download.Send(context, files[0], inline: true);
+        await Send(context, files, options);
     }
 
     /// <summary>
@@ -78,7 +77,6 @@ static class PrintRoutes
         var groups = parameters.Read("layers", text => PrintedView.Layers(text));
         var without = parameters.Read("without", text => text.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString).ToArray()) ?? [];
         var (title, options) = (Short(parameters, "title", 100), Options(parameters, site, "A4-quer"));
-        var page = (int)parameters.Number("page", 1, 1, 1000);
         var contents = await site.Catalogue.Now();
         var (profile, basis, earlier) = ViewRoutes.Chosen(parameters, site, contents, reader.Sees, "pdf", "png", "svg");
         if (options.Released)
@@ -95,7 +93,7 @@ static class PrintRoutes
         using var folder = new WorkFolder();
         var files = await site.OnACore(() => site.Access.Read(store =>
             ViewSheet.Print(result, view.Read(store, result, reader.Sees), options with { Backdrop = Backdrop.Read(store) }, folder.File($"ausschnitt.{options.Format.ToString().ToLowerInvariant()}"))), context.RequestAborted);
-        await Send(context, files, page);
+        await Send(context, files, options);
     }
 
     /// <summary>What became of places between two editions, of the whole county or of the part that is looked at.</summary>
@@ -106,7 +104,6 @@ static class PrintRoutes
         var area = parameters.Read("bbox", text => PrintedView.Extent(text, county)) ?? county;
         var groups = parameters.Read("layers", text => PrintedView.Layers(text, ChangeSheet.Known));
         var (title, options) = (Short(parameters, "title", 100), Options(parameters, site, "A4-quer"));
-        var page = (int)parameters.Number("page", 1, 1, 1000);
         var (choice, other) = await ResultRoutes.Compared(context, site, parameters, "pdf", "png", "svg");
         if (options.Released)
             context.Require(Role.Editor);
@@ -117,7 +114,7 @@ static class PrintRoutes
         using var folder = new WorkFolder();
         var files = await site.OnACore(() => site.Access.Read(store =>
             ChangeSheet.Print(last, comparison, (choice.Profile, choice.Basis), view.Read(store, last, reader.Sees), options with { Backdrop = Backdrop.Read(store) }, folder.File($"veraenderung.{options.Format.ToString().ToLowerInvariant()}"))), context.RequestAborted);
-        await Send(context, files, page);
+        await Send(context, files, options);
     }
 
     /// <summary>The last analysis where nothing else is asked for.</summary>
@@ -150,8 +147,13 @@ static class PrintRoutes
         return MeasureSheet.Print(result, entry, reader.Role >= Role.Reader ? MeasureRoutes.Shown(store.MeasureHistory(key), reader) : [], options, path);
     }
 
-    static async Task Send(HttpContext context, IReadOnlyList<string> files, int page) =>
+    /// <summary>The page that is wanted, and in a header how many there are.</summary>
+    static async Task Send(HttpContext context, IReadOnlyList<string> files, PrintOptions options)
+    {
+        var page = options.Page ?? 1;
+        context.Response.Headers["Breitband-Pages"] = files.Count.ToString(System.Globalization.CultureInfo.InvariantCulture);
         await Download.Send(context, page <= files.Count ? files[page - 1] : throw ProblemException.NotFound(files.Count == 1 ? "Es gibt nur eine Seite." : $"Das Blatt hat {files.Count} Seiten.", files.Count == 1 ? "There is one page only." : $"The sheet has {files.Count} pages."), inline: true);
+    }
 
     static async Task Picture(HttpContext context, Site site)
     {
@@ -182,6 +184,7 @@ static class PrintRoutes
             SheetId = Short(parameters, "sheet_id"),
             Released = parameters.Choice("released", "true", "false") == "true",
             Scale = scale as int?,
+            Page = (int)parameters.Number("page", 1, 1, 1000),
         };
         return site.Settings.Publisher.Length > 0 ? options with { Publisher = site.Settings.Publisher } : options;
     }

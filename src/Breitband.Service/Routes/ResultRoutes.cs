@@ -137,14 +137,9 @@ static class ResultRoutes
         var parameters = new Parameters(context);
         var place = Asked(parameters);
         var (reader, contents) = (context.Reader(), await site.Catalogue.Now());
-        var (profile, basis, earlier) = ViewRoutes.Chosen(parameters, site, contents, reader.Sees);
+        var rule = ViewRoutes.Chosen(parameters, site, contents, reader.Sees);
         await site.Results.Last();
-        var editions = earlier is null ? null : Views.Editions(contents.Editions, earlier);
-        var explanation = await site.OnACore(() => site.Access.Read(store =>
-        {
-            var last = LastRun.Options(store, site.Profiles());
-            return Explained(store, last with { Profile = profile ?? last.Profile, Basis = basis ?? last.Basis, Editions = editions }, place, reader);
-        }), context.RequestAborted);
+        var explanation = await site.OnACore(() => site.Access.Read(store => Explained(store, site, rule, contents, place, reader)), context.RequestAborted);
         await Send(context, ResultJson.Explain(explanation, context.Language()));
     }
 
@@ -158,9 +153,11 @@ static class ResultRoutes
     }
 
     /// <summary>Only the evidence of this place and the measures that reach it matter; the store's own refusal speaks of the command line's options.</summary>
-    public static Explanation Explained(Breitband.Store.Store store, AnalysisOptions options, string place, Reader reader)
+    /// <param name="rule">What it leaves open is the last analysis'.</param>
+    public static Explanation Explained(Breitband.Store.Store store, Site site, (Profile? Profile, Basis? Basis, Edition? With) rule, Contents contents, string place, Reader reader)
     {
-        var explanation = Explain.Run(store, options, place);
+        var last = LastRun.Options(store, site.Profiles());
+        var explanation = Explain.Run(store, last with { Profile = rule.Profile ?? last.Profile, Basis = rule.Basis ?? last.Basis, Editions = rule.With is { } earlier ? Views.Editions(contents.Editions, earlier) : null }, place);
         try
         {
             return ResultDisclosure.Shown(store, explanation, reader.Sees);

@@ -26,6 +26,9 @@ public sealed record PrintOptions
     /// <summary>Dots per inch of a PNG.</summary>
     public double Dpi { get; init; } = 150;
 
+    /// <summary>The one page of a picture that is wanted, from 1 on; null for all. A document is always whole.</summary>
+    public int? Page { get; init; }
+
     /// <summary>An earlier result to state the change against.</summary>
     public GapResult? Previous { get; init; }
 

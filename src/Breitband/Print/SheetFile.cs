@@ -12,13 +12,14 @@ public static class SheetFile
 {
     const float PointsPerMillimetre = 72 / 25.4f;
 
-    /// <summary>Writes beside the target and renames, so that a full disk leaves no half sheet. Returns the files written.</summary>
+    /// <summary>Writes beside the target and renames, so that a full disk leaves no half sheet. Returns the file of every page, of which only the wanted one is drawn and written.</summary>
     internal static IReadOnlyList<string> Write(string path, IReadOnlyList<Page> pages, string title, PrintOptions options)
     {
         var count = options.Format == PrintFormat.Pdf ? 1 : pages.Count;
         var files = Enumerable.Range(0, count).Select(i => Numbered(path, i)).ToList();
         for (var i = 0; i < count; i++)
-            Save(files[i], Render(options.Format == PrintFormat.Pdf ? pages : [pages[i]], title, options));
+            if (options.Format == PrintFormat.Pdf || options.Page is null || options.Page == i + 1)
+                Save(files[i], Render(options.Format == PrintFormat.Pdf ? pages : [pages[i]], title, options));
         return files;
     }
 
