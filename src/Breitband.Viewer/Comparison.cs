@@ -24,8 +24,13 @@ public sealed class Comparison : Observable
     /// <summary>Its households by municipality.</summary>
     public IReadOnlyDictionary<string, Parts> Figures { get; private set; } = new Dictionary<string, Parts>();
 
+    /// <summary>The county's households; null until they are computed.</summary>
+    public Parts? County { get; private set; }
+
     /// <summary>What it shows, as a heading names it.</summary>
-    public string Name => string.Join(" · ", new[] { Edition?.Label, Profile?.Label }.OfType<string>());
+    public string Name => NameOf(Edition, Profile);
+
+    internal static string NameOf(EditionChoice? edition, Choice? profile) => string.Join(" · ", new[] { edition?.Label, profile?.Label }.OfType<string>());
 
     /// <summary>Why it shows no figures; empty where it does, or where nobody looks.</summary>
     public string Missing => !On || Tiles is not null ? "" : failed ? Tongue.Of("Diese Seite ist nicht gerechnet.", "This side is not computed.") : Tongue.Of("Diese Seite wird gerechnet …", "Computing this side …");
@@ -36,9 +41,9 @@ public sealed class Comparison : Observable
         Changed(nameof(Missing));
     }
 
-    internal void Show(PaintedTiles? tiles, IReadOnlyDictionary<string, Parts> figures)
+    internal void Show(PaintedTiles? tiles, IReadOnlyDictionary<string, Parts> figures, Parts? county = null)
     {
-        (Tiles, Figures, failed) = (tiles, figures, false);
+        (Tiles, Figures, County, failed) = (tiles, figures, county, false);
         Changed(nameof(Tiles));
         Changed(nameof(Missing));
     }

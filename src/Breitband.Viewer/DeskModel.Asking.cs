@@ -153,7 +153,7 @@ public sealed partial class DeskModel
             var (made, figures) = await Project!.View(Other.Rule, item.Cancelled);
             item.Cancelled.ThrowIfCancellationRequested();
             Other.Show(ReferenceEquals(made, Project.Tiles) ? made : Followed(made),
-                Told.Rows(figures, "municipality").ToDictionary(r => (string)r["key"]!, r => Breitband.Viewer.Parts.Of(r["households"]), StringComparer.Ordinal));
+                Told.Rows(figures, "municipality").ToDictionary(r => (string)r["key"]!, r => Breitband.Viewer.Parts.Of(r["households"]), StringComparer.Ordinal), Told.CountyOf(figures));
         }
         catch when (!item.Displaced)
         {

@@ -85,7 +85,10 @@ public sealed partial class DeskModel : Observable, IAsyncDisposable
         get => municipality;
         set
         {
-            if (Set(ref municipality, value) && value is not null && shapes.TryGetValue(value.Key, out var shape))
+            if (!Set(ref municipality, value) || value is null)
+                return;
+            measureLast = false;
+            if (shapes.TryGetValue(value.Key, out var shape))
                 Shown?.Invoke(shape);
         }
     }
@@ -93,7 +96,7 @@ public sealed partial class DeskModel : Observable, IAsyncDisposable
     /// <summary>Chosen on the map, which need not move.</summary>
     public void Pick(AreaRow? row)
     {
-        municipality = row;
+        (municipality, measureLast) = (row, false);
         Changed(nameof(Municipality));
     }
 
@@ -103,7 +106,10 @@ public sealed partial class DeskModel : Observable, IAsyncDisposable
         get => measure;
         set
         {
-            if (Set(ref measure, value) && MeasureShape is { } shape)
+            if (!Set(ref measure, value))
+                return;
+            measureLast = value is not null;
+            if (MeasureShape is { } shape)
                 Shown?.Invoke(shape);
         }
     }

@@ -1,42 +1,63 @@
+using System.Globalization;
 
 namespace Breitband.Viewer;
 
-/// <summary>What a sheet is to show as the window shows it.</summary>
-/// <param name="Rule">Threshold, basis and edition, as the service's addresses take them; empty for the last analysis'.</param>
-/// <param name="Map">The part of the map, its layers and the measures left out, likewise; empty where no map is looked at.</param>
-public sealed record PrintedQuestion(string Rule = "", string Map = "");
-
-/// <summary>The print card: which sheet, on what paper; the preview is the service's own print.</summary>
+/// <summary>The print card: which sheet, on what paper; the preview is the service's own print, page by page.</summary>
 public sealed class PrintModel : Observable
 {
-    const string View = "/print/view";
-
     readonly ServiceClient service;
-    readonly PrintedQuestion asked;
-    Choice sheet;
-    string paper, contact = "", fault = "", saved = "";
+    SheetKind kind;
+    Choice paper, scale;
+    string title = "", contact = "", number = "", fault = "", saved = "";
     bool released, busy, again;
+    int page = 1, pages = 1;
     byte[]? preview;
 
-    public PrintModel(ServiceClient service, IEnumerable<AreaRow> municipalities, AreaRow? chosen, PrintedQuestion? question = null)
+    /// <param name="first">What is shown at first.</param>
+    public PrintModel(ServiceClient service, IReadOnlyList<SheetKind> kinds, SheetKind? first = null)
     {
-        (this.service, asked) = (service, question ?? new());
-        Choice overview = new("/print/overview", Tongue.Of("Kreisübersicht", "County overview"));
-        Sheets = [.. asked.Map.Length > 0 ? [new Choice(View, Tongue.Of("Ausschnitt der Karte", "Part of the map"))] : Array.Empty<Choice>(), overview, .. municipalities.OrderBy(m => Formats.SortKey(m.Name), StringComparer.Ordinal).Select(m => new Choice($"/print/municipality/{m.Key}", m.Name))];
-        sheet = Sheets.FirstOrDefault(s => chosen is not null && s.Code.EndsWith(chosen.Key, StringComparison.Ordinal)) ?? Sheets[0];
-        paper = sheet == overview ? "A3" : "A4";
+        (this.service, Kinds, kind) = (service, kinds, first ?? kinds[0]);
+        Scales = [new("", Tongue.Of("so groß wie möglich", "as large as fits")), .. Print.MapScale.Round.Select(s => new Choice($"1:{s}", $"1 : {Formats.Whole(s, Tongue.Current.Language)}"))];
+        (scale, Papers, paper) = (Scales[0], kind.Papers, kind.Papers[0]);
+        paper = Papers.First(p => p.Code == kind.Usual);
+        foreach (var choice in kinds.SelectMany(k => k.Choices))
+            choice.PropertyChanged += (_, _) => Renew(true);
         _ = Show();
     }
 
-    public IReadOnlyList<Choice> Sheets { get; }
+    public IReadOnlyList<SheetKind> Kinds { get; }
 
-    public IReadOnlyList<string> Papers { get; } = ["A4", "A3", "A2", "A1", "A0", "A4 hoch", "A3 hoch", "A2 hoch", "A1 hoch"];
+    public SheetKind Kind
+    {
+        get => kind;
+        set
+        {
+            if (value is null || !Set(ref kind, value))
+                return;
+            Papers = kind.Papers;
+            paper = Papers.First(p => p.Code == kind.Usual);
+            Changed(nameof(Papers));
+            Changed(nameof(Paper));
+            Renew(true);
+        }
+    }
 
-    public Choice Sheet { get => sheet; set => Renew(Set(ref sheet, value)); }
+    public IReadOnlyList<Choice> Papers { get; private set; }
 
-    public string Paper { get => paper; set => Renew(Set(ref paper, value)); }
+    public IReadOnlyList<Choice> Scales { get; }
+
+    // A list that is filled anew sends null for a moment; that chooses nothing.
+    public Choice Paper { get => paper; set => Renew(value is not null && Set(ref paper, value)); }
+
+    public Choice Scale { get => scale; set => Renew(value is not null && Set(ref scale, value)); }
+
+    /// <summary>Of the sheet; empty for the one it has anyway.</summary>
+    public string Title { get => title; set => Renew(Set(ref title, value)); }
 
     public string Contact { get => contact; set => Renew(Set(ref contact, value)); }
+
+    /// <summary>Aktenzeichen.</summary>
+    public string Number { get => number; set => Renew(Set(ref number, value)); }
 
     public bool Released { get => released; set => Renew(Set(ref released, value)); }
 
@@ -48,13 +69,53 @@ public sealed class PrintModel : Observable
 
     public byte[]? Preview { get => preview; private set => Set(ref preview, value); }
 
-    string Path(string form) => $"{Sheet.Code}?f={form}&paper={Uri.EscapeDataString(Paper)}" + (Contact.Length > 0 ? $"&contact={Uri.EscapeDataString(Contact)}" : "") + (Released ? "&released=true" : "")
-        + (asked.Rule.Length > 0 ? $"&{asked.Rule}" : "") + (Sheet.Code == View ? $"&{asked.Map}" : "");
+    /// <summary>The page that is looked at, from 1 on.</summary>
+    public int Page => page;
 
+    public int Pages => pages;
+
+    public string Leaf => Tongue.Of($"Seite {Page} von {Pages}", $"Page {Page} of {Pages}");
+
+    public bool CanGoBack => Page > 1;
+
+    public bool CanGoOn => Page < Pages;
+
+    /// <summary>Leafs by so many pages; there is nothing before the first and behind the last.</summary>
+    public void Turn(int by)
+    {
+        var to = Math.Clamp(Page + by, 1, Pages);
+        if (to == Page)
+            return;
+        Stand(to, Pages);
+        _ = Show();
+    }
+
+    /// <summary>What a file of it may be called.</summary>
+    public string FileName(string form) => kind.FileName + (form == "png" && Pages > 1 ? Tongue.Of($" Seite {Page}", $" page {Page}") : "") + "." + form;
+
+    void Stand(int at, int of)
+    {
+        if ((page, pages) == (at, of))
+            return;
+        (page, pages) = (at, of);
+        foreach (var name in new[] { nameof(Page), nameof(Pages), nameof(Leaf), nameof(CanGoBack), nameof(CanGoOn) })
+            Changed(name);
+    }
+
+    string Address(string form)
+    {
+        (string Name, string Value)[] said = kind.IsPicture ? [] : [("paper", Paper.Code), ("scale", Scale.Code), ("title", kind.Titled ? Title : ""), ("contact", Contact), ("sheet_id", Number), ("released", Released ? "true" : ""),
+            ("page", form == "pdf" ? "" : Page.ToString(CultureInfo.InvariantCulture))];
+        return kind.Address(form) + string.Concat(said.Where(s => s.Value.Length > 0).Select(s => $"&{s.Name}={Uri.EscapeDataString(s.Value)}"));
+    }
+
+    /// <summary>Another sheet begins at its first page.</summary>
     void Renew(bool changed)
     {
-        if (changed)
-            _ = Show();
+        if (!changed)
+            return;
+        Stand(1, Pages);
+        _ = Show();
     }
 
     /// <summary>One preview at a time; what was chosen while it was made is made next.</summary>
@@ -69,30 +130,40 @@ public sealed class PrintModel : Observable
             again = false;
             try
             {
-                (Preview, Fault) = (await service.Bytes(Path("png")), "");
+                var (picture, count) = await service.Page(Address("png"));
+                (Preview, Fault) = (picture, "");
+                Stand(Math.Min(Page, count), count);
             }
             catch (BreitbandException e)
             {
                 (Preview, Fault) = (null, e.Text.In(Tongue.Current.Language));
+                Stand(1, 1);
+            }
+            catch (OperationCanceledException)
+            {
+                break; // the project was closed
             }
         }
         Busy = false;
     }
 
+    /// <param name="form">pdf for the whole document, png for the page that is looked at.</param>
     public async Task Save(string file, string form)
     {
+        var address = Address(form);
+        (Saved, Fault) = (Tongue.Of("Wird gedruckt und gespeichert …", "Printing and saving …"), "");
         try
         {
-            await File.WriteAllBytesAsync(file, await service.Bytes(Path(form)));
+            await File.WriteAllBytesAsync(file, await service.Bytes(address));
             Saved = Tongue.Of($"Gespeichert: {file}", $"Saved: {file}");
         }
         catch (BreitbandException e)
         {
-            Fault = e.Text.In(Tongue.Current.Language);
+            (Saved, Fault) = ("", e.Text.In(Tongue.Current.Language));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Fault = Tongue.Of($"{file} lässt sich nicht schreiben: {SystemFault.Of(e).De}", $"{file} cannot be written: {SystemFault.Of(e).En}");
+            (Saved, Fault) = ("", Tongue.Of($"{file} lässt sich nicht schreiben: {SystemFault.Of(e).De}", $"{file} cannot be written: {SystemFault.Of(e).En}"));
         }
     }
 }

@@ -121,6 +121,14 @@ public sealed class ServiceClient : IDisposable
         return await Unpacked(answer, cancelled);
     }
 
+    /// <summary>A page of a sheet, and how many it has.</summary>
+    public async Task<(byte[] Picture, int Pages)> Page(string path)
+    {
+        using var answer = await Send(new(HttpMethod.Get, path), CancellationToken.None);
+        var told = answer.Headers.TryGetValues("Breitband-Pages", out var values) && int.TryParse(values.First(), out var count) ? count : 1;
+        return (await Unpacked(answer, CancellationToken.None), told);
+    }
+
     /// <exception cref="BreitbandException">Refused with the service's own sentence, failed when it does not answer.</exception>
     async Task<HttpResponseMessage> Send(HttpRequestMessage request, CancellationToken cancelled, HttpStatusCode? stale = null, HttpClient? through = null)
     {

@@ -1,14 +1,10 @@
 using Avalonia.Data.Converters;
-using Avalonia.Media.Imaging;
 
 namespace Breitband.Viewer.Desktop.Look;
 
-/// <summary>What a binding needs and the view models must not know: pictures and colours of the window's own kind.</summary>
+/// <summary>What a binding needs and the view models must not know: lengths and numbers of the window's own kind.</summary>
 public static class Convert
 {
-    /// <summary>A PNG as the service sends it.</summary>
-    public static FuncValueConverter<byte[]?, Bitmap?> Picture { get; } = new(bytes => bytes is null ? null : new Bitmap(new MemoryStream(bytes)));
-
     /// <summary>A chart's bar: the lengths of its pieces.</summary>
     public static FuncValueConverter<IReadOnlyList<ChartPart>?, IReadOnlyList<double>?> Lengths { get; } = new(parts => parts?.Select(p => p.Length).ToList());
 

@@ -21,6 +21,7 @@ sealed partial class ComparePane : UserControl
         return base.MeasureOverride(availableSize);
     }
 
-    /// <summary>What must be known of the two editions; empty where there is nothing.</summary>
-    public void Warn(string text) => Broken.Text = text;
+    /// <param name="warning">What must be known of the two editions; empty where there is nothing.</param>
+    /// <param name="county">Both sides in figures; null while nothing is compared.</param>
+    public void Tell(string warning, ComparedCounty? county) => (Broken.Text, Figures.DataContext) = (warning, county);
 }

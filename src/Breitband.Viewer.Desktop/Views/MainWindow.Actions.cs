@@ -65,6 +65,8 @@ sealed partial class MainWindow
         Shortcut.Control(Key.I, "Dateien importieren", "Import files", () => _ = PickFiles()),
         Shortcut.Control(Key.V, "Kopierte Dateien importieren oder öffnen", "Import or open copied files", () => _ = desk.Guarded(Paste)),
         Shortcut.Control(Key.P, "Drucken", "Print", Print),
+        Shortcut.On(Key.PageUp, "Druck: vorige Seite", "Print: page before", () => Leaf(-1)),
+        Shortcut.On(Key.PageDown, "Druck: nächste Seite", "Print: next page", () => Leaf(1)),
         Shortcut.On(Key.D1, "Auskunft", "Place", () => GoTo(0)),
         Shortcut.On(Key.D2, "Gemeinden", "Municipalities", () => GoTo(1)),
         Shortcut.On(Key.D3, "Maßnahmen", "Measures", () => GoTo(2)),
@@ -262,6 +264,8 @@ sealed partial class MainWindow
         pane.Closed += () => Toggle(null);
         Toggle(pane);
     }
+
+    void Leaf(int by) => ((card as PrintPane)?.DataContext as PrintModel)?.Turn(by);
 
     void About()
     {

@@ -15,6 +15,7 @@ sealed partial class MainWindow
     bool Needs(IInputElement? focused, KeyEventArgs e) => focused switch
     {
         not null when e.KeyModifiers == KeyModifiers.Alt => false,
+        Visual inside when Leafs(e) && card is PrintPane open && open.IsVisualAncestorOf(inside) => false,
         TextBox => true,
         ComboBox => !Commands(e),
         _ when InForm(focused) => !Commands(e),
@@ -24,6 +25,8 @@ sealed partial class MainWindow
     };
 
     static bool Presses(KeyEventArgs e) => e is { KeyModifiers: KeyModifiers.None, Key: Key.Return or Key.Space };
+
+    static bool Leafs(KeyEventArgs e) => e is { KeyModifiers: KeyModifiers.None, Key: Key.PageUp or Key.PageDown };
 
     static bool Commands(KeyEventArgs e) => e is { KeyModifiers: KeyModifiers.Control, Key: Key.Return or >= Key.A and <= Key.Z };
 

@@ -211,7 +211,7 @@ sealed partial class MainWindow : Window
             if (change.PropertyName is nameof(desk.Connected) && desk.Connected)
                 foreach (var map in Area.Maps)
                     map.Refetch();
-            if (change.PropertyName is nameof(desk.Edition) or "")
+            if (change.PropertyName is nameof(desk.Edition) or nameof(desk.Profile) or nameof(desk.Basis) or "")
                 Warn();
         };
         desk.Other.PropertyChanged += (_, change) =>
@@ -232,7 +232,7 @@ sealed partial class MainWindow : Window
     }
 
     /// <summary>Two editions before and after a break of method are no picture of what was built.</summary>
-    void Warn() => comparing.Warn(desk.Other.Break(desk.Edition));
+    void Warn() => comparing.Tell(desk.Other.Break(desk.Edition), desk.Compared);
 
     /// <summary>Shows a card over the map, or takes it away when it is there; one at a time.</summary>
     void Toggle(Control? shown)

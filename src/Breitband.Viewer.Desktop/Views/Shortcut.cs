@@ -34,6 +34,8 @@ sealed record Shortcut(KeyGesture Gesture, Phrase Does, Action Run, bool Typing 
         Key.Up => new("↑", "↑"),
         Key.Down => new("↓", "↓"),
         Key.Escape => new("Esc", "Esc"),
+        Key.PageUp => new("Bild ↑", "PgUp"),
+        Key.PageDown => new("Bild ↓", "PgDn"),
         Key.Home => new("Pos1", "Home"),
         Key.Delete => new("Entf", "Del"),
         Key.Return => new("Eingabe", "Enter"),

@@ -34,6 +34,14 @@ public sealed class CountyBookTests : IDisposable
         }
     }
 
+    [Fact]
+    public void Of_a_single_page_nothing_else_is_drawn()
+    {
+        var files = CountyBook.Atlas(InventedCounty.Result, [], OverviewSheetTests.Options("A4") with { Format = PrintFormat.Svg, Page = 2 }, Path.Combine(folder, "blatt.svg"));
+        Assert.Equal([files[1]], Directory.GetFiles(folder));
+        Assert.Contains($"Blatt 2 von {files.Count}", File.ReadAllText(files[1]), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("A4")]
     [InlineData("A4-quer")]

@@ -72,7 +72,7 @@ public sealed class Line : IAsyncDisposable
         {
             using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, context.RequestAborted);
             context.Response.StatusCode = (int)answer.StatusCode;
-            foreach (var header in answer.Content.Headers.Where(h => h.Key is "Content-Type" or "Content-Encoding"))
+            foreach (var header in answer.Content.Headers.Concat(answer.Headers).Where(h => h.Key is "Content-Type" or "Content-Encoding" or "Breitband-Pages"))
                 context.Response.Headers[header.Key] = header.Value.ToArray();
             if (answer.StatusCode != System.Net.HttpStatusCode.NoContent)
                 await answer.Content.CopyToAsync(context.Response.Body, context.RequestAborted);

@@ -6,43 +6,133 @@ namespace Breitband.Tests.Viewer;
 /// <summary>The print card over the village: its preview is the service's own print.</summary>
 public sealed class PrintModelTests(Served served) : DeskTest(served), IClassFixture<Served>
 {
-    async Task<PrintModel> Model(string? municipality = null)
+    /// <param name="pick">Done on the desk before the card is shown.</param>
+    async Task<PrintModel> Model(Action? pick = null, string? key = null)
     {
-        await Open();
-        var model = new PrintModel(Desk.Project!.Service, Desk.Municipalities, Desk.Municipalities.FirstOrDefault(m => m.Name == municipality));
+        await Open(key);
+        pick?.Invoke();
+        return await Shown();
+    }
+
+    async Task<PrintModel> Shown()
+    {
+        var model = Desk.Printing(Desk.Project!.Bounds);
         await Time.Until(() => !model.Busy);
         return model;
     }
 
-    [Fact]
-    public async Task The_overview_is_shown_first_and_a_picked_municipality_instead_of_it()
+    static SheetKind Kind(PrintModel model, string route) => model.Kinds.Single(k => k.Route == "/print/" + route);
+
+    async Task Look(PrintModel model, string route)
     {
-        var overview = await Model();
-        Assert.Equal((overview.Sheets[0], "A3", ""), (overview.Sheet, overview.Paper, overview.Fault));
-        Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], overview.Preview![..4]);
-        var adorf = new PrintModel(Desk.Project!.Service, Desk.Municipalities, Desk.Municipalities[0]);
-        await Time.Until(() => !adorf.Busy);
-        Assert.Equal(("Adorf", "A4"), (adorf.Sheet.Label, adorf.Paper));
+        model.Kind = Kind(model, route);
+        await Time.Until(() => !model.Busy);
+        Assert.Equal("", model.Fault);
+        Assert.NotNull(model.Preview);
+    }
+
+    string Printed => Line.Asked.Last(a => a.Contains("/print/", StringComparison.Ordinal));
+
+    [Fact]
+    public async Task The_part_of_the_map_is_shown_first_and_what_was_picked_last_instead_of_it()
+    {
+        var first = await Model();
+        Assert.Equal(("/print/view", "A4-quer", ""), (first.Kind.Route, first.Paper.Code, first.Fault));
+        Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], first.Preview![..4]);
+        Desk.Municipality = Desk.Municipalities.Single(m => m.Name == "Adorf");
+        var municipality = await Shown();
+        Assert.Equal(("/print/municipality", "Adorf", "A4-hoch"), (municipality.Kind.Route, municipality.Kind.Choices[0].Chosen.Label, municipality.Paper.Code));
+        Desk.Measure = Desk.Measures.Single(m => m.Key == "M1");
+        var measure = await Shown();
+        Assert.Contains("/print/measure/M1?", Printed, StringComparison.Ordinal);
+        Assert.Equal("", measure.Fault);
+        Desk.Pick(Desk.Municipalities[0]);
+        Assert.Equal("/print/municipality", (await Shown()).Kind.Route);
+    }
+
+    [Theory]
+    [InlineData("view")]
+    [InlineData("overview")]
+    [InlineData("municipality")]
+    [InlineData("measure")]
+    [InlineData("place")]
+    [InlineData("atlas")]
+    [InlineData("report")]
+    [InlineData("map")]
+    public async Task Every_kind_of_sheet_is_shown_on_its_usual_paper_and_saved(string route)
+    {
+        using var folder = new TemporaryFolder();
+        await Open();
+        await Desk.Explain("h05");
+        var model = await Shown();
+        await Look(model, route);
+        var form = model.Kind.IsPicture ? "png" : "pdf";
+        await model.Save(folder.File(model.FileName(form)), form);
+        Assert.Equal("", model.Fault);
+        Assert.NotEmpty(await File.ReadAllBytesAsync(folder.File(model.FileName(form)), Cancel));
+        Assert.Equal(model.Kind.IsPicture, !Printed.Contains("paper=", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Without_an_earlier_edition_or_an_answer_there_is_no_sheet_of_them()
+    {
+        var model = await Model();
+        Assert.DoesNotContain(model.Kinds, k => k.Route is "/print/change" or "/print/place");
+    }
+
+    [Fact]
+    public async Task A_document_is_leafed_through_page_by_page()
+    {
+        var model = await Model();
+        await Look(model, "atlas");
+        Assert.True(model.Pages > 2, $"{model.Pages} pages");
+        Assert.Equal((1, $"Seite 1 von {model.Pages}", false, true), (model.Page, model.Leaf, model.CanGoBack, model.CanGoOn));
+        var (first, held) = (model.Preview, Line.Hold("/print"));
+        model.Turn(1);
+        Assert.Equal((2, first), (model.Page, model.Preview)); // the page before is seen until the next is there
+        held.SetResult();
+        await Time.Until(() => !model.Busy);
+        Assert.Contains("page=2", Printed, StringComparison.Ordinal);
+        Assert.NotEqual(first, model.Preview);
+        model.Turn(1000);
+        await Time.Until(() => !model.Busy);
+        Assert.Equal((model.Pages, false, ""), (model.Page, model.CanGoOn, model.Fault));
+        Assert.EndsWith($"Seite {model.Pages}.png", model.FileName("png"), StringComparison.Ordinal);
+        await Look(model, "overview");
+        Assert.Equal((1, 2), (model.Page, model.Pages));
+        Assert.Contains("page=1", Printed, StringComparison.Ordinal);
+        model.Turn(-1);
+        Assert.False(model.Busy); // there is nothing before the first page
     }
 
     [Fact]
     public async Task While_a_preview_is_made_only_the_newest_choice_is_kept()
     {
-        var model = await Model("Adorf");
+        var model = await Model();
         var (held, before) = (Line.Hold("/print"), Line.Asked.Count(a => a.Contains("/print", StringComparison.Ordinal)));
-        foreach (var paper in new[] { "A3", "A2", "A4 hoch" })
-            model.Paper = paper;
+        foreach (var paper in new[] { "A3-quer", "A2-quer", "A3-hoch" })
+            model.Paper = model.Papers.Single(p => p.Code == paper);
         held.SetResult();
         await Time.Until(() => !model.Busy);
         var asked = Line.Asked.Where(a => a.Contains("/print", StringComparison.Ordinal)).Skip(before).ToList();
         Assert.Equal(2, asked.Count);
-        Assert.Contains("paper=A4%20hoch", asked[1], StringComparison.Ordinal);
+        Assert.Contains("paper=A3-hoch", asked[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_sheet_about_one_thing_is_offered_upright_paper_alone()
+    {
+        var model = await Model();
+        model.Paper = model.Papers.Single(p => p.Code == "A3-quer");
+        await Look(model, "measure");
+        Assert.All(model.Papers, p => Assert.EndsWith("-hoch", p.Code, StringComparison.Ordinal));
+        Assert.Contains(model.Paper, model.Papers);
     }
 
     [Fact]
     public async Task What_the_service_refuses_stands_on_the_card_and_goes_with_the_next_sheet()
     {
-        var model = await Model("Adorf");
+        var model = await Model();
         model.Released = true; // an editor's right
         await Time.Until(() => !model.Busy);
         Assert.NotEqual("", model.Fault);
@@ -54,15 +144,16 @@ public sealed class PrintModelTests(Served served) : DeskTest(served), IClassFix
     }
 
     [Fact]
-    public async Task A_sheet_is_saved_and_a_place_that_cannot_be_written_is_said()
+    public async Task A_place_that_cannot_be_written_is_said()
     {
         using var folder = new TemporaryFolder();
-        var model = await Model("Adorf");
+        var model = await Model();
         await model.Save(folder.File("blatt.pdf"), "pdf");
         Assert.Contains("blatt.pdf", model.Saved, StringComparison.Ordinal);
         Assert.StartsWith("%PDF", System.Text.Encoding.ASCII.GetString(await File.ReadAllBytesAsync(folder.File("blatt.pdf"), Cancel)), StringComparison.Ordinal);
         await model.Save(folder.File("gibt/es/nicht.pdf"), "pdf");
         Assert.Contains("lässt sich nicht schreiben", model.Fault, StringComparison.Ordinal);
+        Assert.Equal("", model.Saved);
     }
 
     [Fact]
@@ -73,18 +164,22 @@ public sealed class PrintModelTests(Served served) : DeskTest(served), IClassFix
         Desk.Profile = Desk.Profiles.Single(p => p.Code == "NGA-2015");
         await Time.Until(() => Desk.Tiles != tiles && !Desk.Work.Running);
         await Answered(() => Desk.Measures.Single(m => m.Key == "M1").Counts = false);
+        await Desk.Explain("h05");
         Desk.Layers.Single(l => l.Groups.Contains("address")).Visible = false;
-        var model = Desk.Printing(Desk.Project!.Bounds);
-        await Time.Until(() => !model.Busy);
+        var model = await Shown();
         Assert.Equal("", model.Fault);
-        var map = Line.Asked.Last(a => a.Contains("/print/view", StringComparison.Ordinal));
-        Assert.Contains("profile=NGA-2015&basis=atlas", map, StringComparison.Ordinal);
-        Assert.Contains("without=M1", map, StringComparison.Ordinal);
-        Assert.DoesNotContain("address", map, StringComparison.Ordinal);
-        model.Sheet = model.Sheets[1];
-        await Time.Until(() => !model.Busy);
-        Assert.Equal("", model.Fault);
-        Assert.Contains("profile=NGA-2015", Line.Asked.Last(a => a.Contains("/print/overview", StringComparison.Ordinal)), StringComparison.Ordinal);
-        Assert.NotNull(model.Preview);
+        Assert.Contains("profile=NGA-2015&basis=atlas", Printed, StringComparison.Ordinal);
+        Assert.Contains("without=M1", Printed, StringComparison.Ordinal);
+        Assert.DoesNotContain("address", Printed, StringComparison.Ordinal);
+        Assert.Equal("", model.Kind.Note);
+        foreach (var route in new[] { "overview", "municipality", "measure", "place", "atlas", "report" })
+        {
+            await Look(model, route);
+            Assert.Contains("profile=NGA-2015", Printed, StringComparison.Ordinal);
+            Assert.Contains("Versuch", model.Kind.Note, StringComparison.Ordinal);
+        }
+        await Look(model, "map");
+        Assert.DoesNotContain("profile", Printed, StringComparison.Ordinal);
+        Assert.Contains("letzte Analyse", model.Kind.Note, StringComparison.Ordinal);
     }
 }

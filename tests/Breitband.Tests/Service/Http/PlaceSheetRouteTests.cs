@@ -32,6 +32,18 @@ public sealed class PlaceSheetRouteTests(Served served) : IClassFixture<Served>
         Assert.Contains(Flat(sentence), await Text("/print/place?place=h11&lang=en"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task It_follows_another_threshold_as_the_answer_does()
+    {
+        const string Place = "place=h11&profile=NGA-2015";
+        var sentence = (await served.Json($"/explain?{Place}")).GetProperty("sentence").GetString()!;
+        Assert.NotEqual(sentence, (await served.Json("/explain?place=h11")).GetProperty("sentence").GetString());
+        var text = await Text($"/print/place?{Place}");
+        Assert.Contains(Flat(sentence), text, StringComparison.Ordinal);
+        Assert.Contains("30Mbit/s", text, StringComparison.Ordinal);
+        Assert.Contains("NGA-1915", (await served.Get("/print/place?place=h11&profile=NGA-1915")).Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("png", "image/png")]
     [InlineData("svg", "image/svg+xml")]

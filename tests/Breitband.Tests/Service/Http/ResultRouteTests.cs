@@ -200,6 +200,20 @@ public sealed partial class ResultRouteTests(Served served) : IClassFixture<Serv
     }
 
     [Theory]
+    [InlineData("/print/overview?f=svg", "1", "2")]
+    [InlineData("/print/overview?f=svg&page=2", "2", "2")]
+    [InlineData("/print/overview", "", "1")]
+    [InlineData("/print/measure/M1?f=svg", "1", "1")]
+    [InlineData("/print/place?place=h05&f=svg", "1", "1")]
+    public async Task A_page_of_a_sheet_comes_with_the_number_of_them(string path, string page, string pages)
+    {
+        using var answer = await served.Client.GetAsync(new Uri(served.Root + path), TestContext.Current.CancellationToken);
+        Assert.Equal([pages], answer.EnsureSuccessStatusCode().Headers.GetValues("Breitband-Pages"));
+        if (page.Length > 0)
+            Assert.Contains($"Blatt {page} von {pages}", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("settlements?f=shp", "settlements.shp")]
     [InlineData("settlements?f=csv", "settlements.csv")]
     [InlineData("gaps?f=geojson", "gaps.geojson")]
