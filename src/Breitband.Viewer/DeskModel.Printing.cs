@@ -15,7 +15,7 @@ public sealed partial class DeskModel
     public PrintModel Printing(Envelope looked)
     {
         var (view, municipalities, measures, change) = (OfView(looked), OfMunicipalities(), OfMeasures(), OfChange(looked));
-        SheetKind?[] all = [view, Plain("/print/overview", "Kreisübersicht", "County overview") with { Usual = "A3-quer" }, municipalities, measures, change, OfPlace(),
+        SheetKind?[] all = [view, Plain("/print/overview", "Kreisübersicht", "County overview") with { Paper = [SheetKind.On("A3-quer")] }, municipalities, measures, change, OfPlace(),
             Plain("/print/atlas", "Alle Gemeindeblätter", "All municipality sheets"), Plain("/print/report", "Bericht über den Kreis", "Report on the county"), Picture()];
         var picked = Other.On && Other.Edition?.Number != Edition?.Number && change is not null ? change
             : Measure is not null && (measureLast || Municipality is null) ? measures : Municipality is not null ? municipalities : view;
@@ -37,7 +37,7 @@ public sealed partial class DeskModel
     {
         var without = CanTry ? Measures.Where(m => !m.Chosen).Select(m => Uri.EscapeDataString(m.Key)) : [];
         string[] map = [InForce, Box(looked), $"layers={string.Join(',', Layers.Where(l => l.Visible).SelectMany(l => l.Groups))}", without.Any() ? $"without={Uri.EscapeDataString(string.Join(',', without))}" : ""];
-        return new("/print/view", Tongue.Of("Ausschnitt der Karte", "Part of the map"), Joined(map)) { Usual = "A4-quer", Titled = true };
+        return new("/print/view", Tongue.Of("Ausschnitt der Karte", "Part of the map"), Joined(map)) { Paper = [SheetKind.On("A4-quer")], Titled = true };
     }
 
     static string Box(Envelope looked)
@@ -54,7 +54,7 @@ public sealed partial class DeskModel
     SheetKind? OfMeasures() => Measures.Count == 0 ? null : Plain("/print/measure", "Maßnahmenblatt", "Measure sheet") with
     {
         Choices = [new(Tongue.Of("MASSNAHME", "MEASURE"), [.. Measures.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => new Choice("/" + Uri.EscapeDataString(m.Key), m.Name == m.Key ? m.Key : $"{m.Key} · {m.Name}"))], Measure is null ? null : "/" + Uri.EscapeDataString(Measure.Key))],
-        Upright = true,
+        Paper = [SheetKind.On("A4-hoch", lying: false)],
     };
 
     /// <summary>Since the earlier edition that is looked at or compared with, else since the latest.</summary>
@@ -73,7 +73,7 @@ public sealed partial class DeskModel
             Choices = [new(Tongue.Of("DATENSTAND", "EDITION"), [.. earlier.Select(e => new Choice($"with={e.Number}", e.Label))], $"with={with}"),
                 new(Tongue.Of("VERGLICHEN MIT", "COMPARED WITH"), [new("", Tongue.Of("gültigem Datenstand", "the live edition")), .. earlier.Select(e => new Choice($"to={e.Number}", e.Label))], to is null ? "" : $"to={to}"),
                 new(Tongue.Of("GEBIET", "AREA"), areas)],
-            Usual = "A4-quer",
+            Paper = [SheetKind.On("A4-quer")],
             Titled = true,
             Note = string.Join(' ', new[] { differs ? Tongue.Of("Es gelten Schwelle und Grundlage links vom Trenner.", "Threshold and basis are those left of the divider.") : "", Untried }.Where(n => n.Length > 0)),
         };
@@ -83,14 +83,14 @@ public sealed partial class DeskModel
     SheetKind? OfPlace() => Selected is null || answered is null ? null : Plain("/print/place", $"Auskunft: {Selected.Place}", $"Information: {Selected.Place}") with
     {
         Asked = Joined($"place={Uri.EscapeDataString(answered)}", beside ? Other.Rule.Query : InForce),
-        Upright = true,
+        Paper = [SheetKind.On("A4-hoch", lying: false)],
         Note = beside ? Tongue.Of("Es gilt, was rechts vom Trenner gewählt ist: ", "What is chosen right of the divider holds: ") + Other.Name : Untried,
     };
 
     SheetKind Picture() => new("/print/map", Tongue.Of("Bild der Lücken für Folien", "Picture of the gaps for slides"))
     {
         Choices = [new(Tongue.Of("BILDPUNKTE", "PIXELS"), [.. new[] { "1600x1200", "1920x1080", "3840x2160" }.Select(s => new Choice($"size={s}", s.Replace("x", " × ", StringComparison.Ordinal)))])],
-        IsPicture = true,
+        Paper = [],
         Note = InForce.Length > 0 || Trying ? Tongue.Of("Das Bild zeigt die letzte Analyse, nicht Schwelle, Grundlage, Datenstand und Versuch des Fensters. „Neu rechnen und ablegen“ (F9) macht Schwelle und Grundlage zur letzten Analyse.",
             "The picture shows the last analysis, not the threshold, basis, edition and trial of the window. “Compute anew and keep” (F9) makes threshold and basis the last analysis.") : "",
     };

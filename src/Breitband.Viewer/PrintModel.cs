@@ -7,7 +7,7 @@ public sealed class PrintModel : Observable
 {
     readonly ServiceClient service;
     SheetKind kind;
-    Choice paper, scale;
+    Choice scale;
     string title = "", contact = "", number = "", fault = "", saved = "";
     bool released, busy, again;
     int page = 1, pages = 1;
@@ -17,37 +17,19 @@ public sealed class PrintModel : Observable
     public PrintModel(ServiceClient service, IReadOnlyList<SheetKind> kinds, SheetKind? first = null)
     {
         (this.service, Kinds, kind) = (service, kinds, first ?? kinds[0]);
-        Scales = [new("", Tongue.Of("so groß wie möglich", "as large as fits")), .. Print.MapScale.Round.Select(s => new Choice($"1:{s}", $"1 : {Formats.Whole(s, Tongue.Current.Language)}"))];
-        (scale, Papers, paper) = (Scales[0], kind.Papers, kind.Papers[0]);
-        paper = Papers.First(p => p.Code == kind.Usual);
-        foreach (var choice in kinds.SelectMany(k => k.Choices))
+        Scales = [new("", Tongue.Of("passend", "to fit")), .. Print.MapScale.Round.Select(s => new Choice($"1:{s}", $"1 : {Formats.Whole(s, Tongue.Current.Language)}"))];
+        scale = Scales[0];
+        foreach (var choice in kinds.SelectMany(k => k.Choices.Concat(k.Paper)))
             choice.PropertyChanged += (_, _) => Renew(true);
         _ = Show();
     }
 
     public IReadOnlyList<SheetKind> Kinds { get; }
 
-    public SheetKind Kind
-    {
-        get => kind;
-        set
-        {
-            if (value is null || !Set(ref kind, value))
-                return;
-            Papers = kind.Papers;
-            paper = Papers.First(p => p.Code == kind.Usual);
-            Changed(nameof(Papers));
-            Changed(nameof(Paper));
-            Renew(true);
-        }
-    }
-
-    public IReadOnlyList<Choice> Papers { get; private set; }
+    // A list that goes sends null; that chooses nothing.
+    public SheetKind Kind { get => kind; set => Renew(value is not null && Set(ref kind, value)); }
 
     public IReadOnlyList<Choice> Scales { get; }
-
-    // A list that is filled anew sends null for a moment; that chooses nothing.
-    public Choice Paper { get => paper; set => Renew(value is not null && Set(ref paper, value)); }
 
     public Choice Scale { get => scale; set => Renew(value is not null && Set(ref scale, value)); }
 
@@ -104,7 +86,7 @@ public sealed class PrintModel : Observable
 
     string Address(string form)
     {
-        (string Name, string Value)[] said = kind.IsPicture ? [] : [("paper", Paper.Code), ("scale", Scale.Code), ("title", kind.Titled ? Title : ""), ("contact", Contact), ("sheet_id", Number), ("released", Released ? "true" : ""),
+        (string Name, string Value)[] said = !kind.HasPaper ? [] : [("paper", kind.Paper[0].Chosen.Code), ("scale", Scale.Code), ("title", kind.Titled ? Title : ""), ("contact", Contact), ("sheet_id", Number), ("released", Released ? "true" : ""),
             ("page", form == "pdf" ? "" : Page.ToString(CultureInfo.InvariantCulture))];
         return kind.Address(form) + string.Concat(said.Where(s => s.Value.Length > 0).Select(s => $"&{s.Name}={Uri.EscapeDataString(s.Value)}"));
     }

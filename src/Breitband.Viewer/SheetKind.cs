@@ -28,27 +28,24 @@ public sealed record SheetKind(string Route, string Label, string Asked = "")
 {
     static readonly string[] Sizes = ["A4", "A3", "A2", "A1", "A0"];
 
-    /// <summary>Names of DIN sheets as the service takes them, upright and lying.</summary>
-    static IReadOnlyList<Choice> Named(bool lying) => [.. Sizes.SelectMany(s => new[] { new Choice($"{s}-hoch", Tongue.Of($"{s} hoch", $"{s} portrait")), new Choice($"{s}-quer", Tongue.Of($"{s} quer", $"{s} landscape")) }.Take(lying ? 2 : 1))];
+    /// <summary>DIN sheets as the service names them.</summary>
+    /// <param name="usual">Unless another is chosen.</param>
+    /// <param name="lying">Also across; a single page about one thing stands upright.</param>
+    internal static SheetChoice On(string usual, bool lying = true) => new(Tongue.Of("PAPIER", "PAPER"),
+        [.. Sizes.SelectMany(s => new[] { new Choice($"{s}-hoch", Tongue.Of($"{s} hoch", $"{s} portrait")), new Choice($"{s}-quer", Tongue.Of($"{s} quer", $"{s} landscape")) }.Take(lying ? 2 : 1))], usual);
 
     public IReadOnlyList<SheetChoice> Choices { get; init; } = [];
 
-    /// <summary>On which it is printed unless another is chosen.</summary>
-    public string Usual { get; init; } = "A4-hoch";
+    /// <summary>None of a picture for slides, which has nobody to turn to either.</summary>
+    public IReadOnlyList<SheetChoice> Paper { get; init; } = [On("A4-hoch")];
 
-    /// <summary>A single page about one thing, which stands upright.</summary>
-    public bool Upright { get; init; }
-
-    /// <summary>A picture for slides and nothing else: no paper, nobody to turn to.</summary>
-    public bool IsPicture { get; init; }
+    public bool HasPaper => Paper.Count > 0;
 
     /// <summary>Whether its heading may be another.</summary>
     public bool Titled { get; init; }
 
     /// <summary>What must be known of it: where it does not show what the window shows.</summary>
     public string Note { get; init; } = "";
-
-    public IReadOnlyList<Choice> Papers => Named(!Upright);
 
     /// <summary>What is asked of the service, without what is said on every sheet.</summary>
     internal string Address(string form)

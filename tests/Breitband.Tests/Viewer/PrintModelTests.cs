@@ -31,17 +31,25 @@ public sealed class PrintModelTests(Served served) : DeskTest(served), IClassFix
         Assert.NotNull(model.Preview);
     }
 
+    static string Paper(PrintModel model) => model.Kind.Paper.Single().Chosen.Code;
+
+    static void Take(PrintModel model, string paper)
+    {
+        var choice = model.Kind.Paper.Single();
+        choice.Chosen = choice.Options.Single(p => p.Code == paper);
+    }
+
     string Printed => Line.Asked.Last(a => a.Contains("/print/", StringComparison.Ordinal));
 
     [Fact]
     public async Task The_part_of_the_map_is_shown_first_and_what_was_picked_last_instead_of_it()
     {
         var first = await Model();
-        Assert.Equal(("/print/view", "A4-quer", ""), (first.Kind.Route, first.Paper.Code, first.Fault));
+        Assert.Equal(("/print/view", "A4-quer", ""), (first.Kind.Route, Paper(first), first.Fault));
         Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], first.Preview![..4]);
         Desk.Municipality = Desk.Municipalities.Single(m => m.Name == "Adorf");
         var municipality = await Shown();
-        Assert.Equal(("/print/municipality", "Adorf", "A4-hoch"), (municipality.Kind.Route, municipality.Kind.Choices[0].Chosen.Label, municipality.Paper.Code));
+        Assert.Equal(("/print/municipality", "Adorf", "A4-hoch"), (municipality.Kind.Route, municipality.Kind.Choices[0].Chosen.Label, Paper(municipality)));
         Desk.Measure = Desk.Measures.Single(m => m.Key == "M1");
         var measure = await Shown();
         Assert.Contains("/print/measure/M1?", Printed, StringComparison.Ordinal);
@@ -66,11 +74,11 @@ public sealed class PrintModelTests(Served served) : DeskTest(served), IClassFix
         await Desk.Explain("h05");
         var model = await Shown();
         await Look(model, route);
-        var form = model.Kind.IsPicture ? "png" : "pdf";
+        var form = model.Kind.HasPaper ? "pdf" : "png";
         await model.Save(folder.File(model.FileName(form)), form);
         Assert.Equal("", model.Fault);
         Assert.NotEmpty(await File.ReadAllBytesAsync(folder.File(model.FileName(form)), Cancel));
-        Assert.Equal(model.Kind.IsPicture, !Printed.Contains("paper=", StringComparison.Ordinal));
+        Assert.Equal(model.Kind.HasPaper, Printed.Contains("paper=", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -111,7 +119,7 @@ public sealed class PrintModelTests(Served served) : DeskTest(served), IClassFix
         var model = await Model();
         var (held, before) = (Line.Hold("/print"), Line.Asked.Count(a => a.Contains("/print", StringComparison.Ordinal)));
         foreach (var paper in new[] { "A3-quer", "A2-quer", "A3-hoch" })
-            model.Paper = model.Papers.Single(p => p.Code == paper);
+            Take(model, paper);
         held.SetResult();
         await Time.Until(() => !model.Busy);
         var asked = Line.Asked.Where(a => a.Contains("/print", StringComparison.Ordinal)).Skip(before).ToList();
@@ -123,10 +131,10 @@ public sealed class PrintModelTests(Served served) : DeskTest(served), IClassFix
     public async Task A_sheet_about_one_thing_is_offered_upright_paper_alone()
     {
         var model = await Model();
-        model.Paper = model.Papers.Single(p => p.Code == "A3-quer");
+        Take(model, "A3-quer");
         await Look(model, "measure");
-        Assert.All(model.Papers, p => Assert.EndsWith("-hoch", p.Code, StringComparison.Ordinal));
-        Assert.Contains(model.Paper, model.Papers);
+        Assert.All(model.Kind.Paper.Single().Options, p => Assert.EndsWith("-hoch", p.Code, StringComparison.Ordinal));
+        Assert.Equal("A4-hoch", Paper(model));
     }
 
     [Fact]
