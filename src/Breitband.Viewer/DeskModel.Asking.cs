@@ -214,14 +214,13 @@ public sealed partial class DeskModel
             if (!CanTry)
                 continue;
             var (open, rule) = (Project!, Rule);
+            JsonNode? all = null;
             if (based != rule || lifted != rule)
             {
                 // What a measure changes is told from the same threshold without the change; what it lifts, beside all others.
-                var all = await WhatIf(open, rule, "all");
+                all = await WhatIf(open, rule, "all");
                 Lift(all);
                 lifted = rule;
-                if (based != rule)
-                    (before, based, villagesPainted) = (Told.CountyOf(all), rule, Places(all));
             }
             var counted = Counted;
             var answer = await WhatIf(open, rule, Choice(counted));
@@ -230,6 +229,8 @@ public sealed partial class DeskModel
             var figures = Told.Rows(answer, "municipality").ToDictionary(r => (string)r["key"]!, r => Breitband.Viewer.Parts.Of(r["households"]));
             foreach (var row in Municipalities)
                 row.Figures = figures.GetValueOrDefault(row.Key);
+            if (based != rule && all is not null) // with what is after: the two are never of two thresholds
+                (before, based, villagesPainted) = (Told.CountyOf(all), rule, Places(all));
             (after, villagesNow) = (Told.CountyOf(answer), Places(answer));
             Sort();
             Changed("");

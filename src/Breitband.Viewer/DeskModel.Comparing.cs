@@ -29,13 +29,16 @@ public sealed partial class DeskModel
     /// <summary>The share as it is read, per cent: what stands beside each other adds up.</summary>
     static double Tenths(Parts parts) => Math.Round(100 * parts.OpenShare, 1, MidpointRounding.AwayFromZero);
 
-    static string Said((long Open, double Share)? side) => side is var (open, share) ? $"{Formats.Whole(open, Tongue.Current.Language)} ({Formats.Percent(share / 100, Tongue.Current.Language)})" : None;
+    static string Said((long Open, double Share)? side) => side is var (open, share) ? $"{Formats.Whole(open, Tongue.Current.Language)} ({Together(Formats.Percent(share / 100, Tongue.Current.Language))})" : None;
 
     static string Differ(long open, double points)
     {
         var language = Tongue.Current.Language;
-        return $"{Sign(open)}{Formats.Whole(Math.Abs(open), language)} ({Sign(points)}{Formats.Number(Math.Abs(points), language, "0.0")} {Tongue.Of("Punkte", "points")})";
+        return $"{Sign(open)}{Formats.Whole(Math.Abs(open), language)} ({Together($"{Sign(points)}{Formats.Number(Math.Abs(points), language, "0.0")} {Tongue.Of("Punkte", "points")}")})";
     }
+
+    /// <summary>A number and its unit stay on one line.</summary>
+    static string Together(string text) => text.Replace(' ', '\u00a0');
 
     static string Sign(double number) => number > 0 ? "+" : number < 0 ? "−" : "±";
 }

@@ -27,7 +27,7 @@ public sealed class ComparedCountyTests(VillageOfTwoEditions served) : DeskTest(
         held.SetResult();
         await Time.Until(() => Desk.Other.Tiles is not null);
         var compared = Desk.Compared!;
-        Assert.Equal(Desk.After + $" ({Desk.Share})", compared.Left);
+        Assert.Equal(Desk.After + $" ({Desk.Share})", compared.Left.Replace('\u00a0', ' '));
         Assert.Equal((Desk.Other.Name, ""), (compared.RightName, compared.Note));
         Assert.Equal(Number(compared.Right) - Number(compared.Left), Number(compared.Difference));
         Assert.NotEqual(0, Number(compared.Difference));
