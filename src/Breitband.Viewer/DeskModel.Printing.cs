@@ -7,6 +7,9 @@ public sealed partial class DeskModel
 {
     static readonly Func<double, double, (double X, double Y)> ToDegrees = Crs.Transform(Crs.WebMercator, Crs.Geographic);
 
+    /// <summary>Pixels of screens and projectors.</summary>
+    static readonly string[] Slides = ["1600x1200", "1920x1080", "3840x2160"];
+
     /// <summary>Whether a measure was picked after the last municipality.</summary>
     bool measureLast;
 
@@ -89,7 +92,7 @@ public sealed partial class DeskModel
 
     SheetKind Picture() => new("/print/map", Tongue.Of("Bild der Lücken für Folien", "Picture of the gaps for slides"))
     {
-        Choices = [new(Tongue.Of("BILDPUNKTE", "PIXELS"), [.. new[] { "1600x1200", "1920x1080", "3840x2160" }.Select(s => new Choice($"size={s}", s.Replace("x", " × ", StringComparison.Ordinal)))])],
+        Choices = [new(Tongue.Of("BILDPUNKTE", "PIXELS"), [.. Slides.Select(s => new Choice($"size={s}", s.Replace("x", " × ", StringComparison.Ordinal)))])],
         Paper = [],
         Note = InForce.Length > 0 || Trying ? Tongue.Of("Das Bild zeigt die letzte Analyse, nicht Schwelle, Grundlage, Datenstand und Versuch des Fensters. „Neu rechnen und ablegen“ (F9) macht Schwelle und Grundlage zur letzten Analyse.",
             "The picture shows the last analysis, not the threshold, basis, edition and trial of the window. “Compute anew and keep” (F9) makes threshold and basis the last analysis.") : "",
