@@ -10,7 +10,7 @@ namespace Breitband.Viewer.Desktop.Views;
 sealed partial class PrintPane : UserControl
 {
     /// <summary>Pixels. Of the choices, and of a card that has room for the sheet beside them.</summary>
-    const double Choosing = 240, Beside = 560;
+    const double Choosing = 260, Beside = 560;
 
     PrintModel? print;
     byte[]? wanted;
