@@ -1,3 +1,5 @@
+using Breitband.Print;
+using Breitband.Viewer.Map;
 using NetTopologySuite.Geometries;
 
 namespace Breitband.Viewer;
@@ -14,10 +16,10 @@ public sealed partial class DeskModel
     bool measureLast;
 
     /// <summary>Every sheet there is something to print on; the first to be shown is that of what was picked last, and of the change while two editions are compared.</summary>
-    /// <param name="looked">The part of the map that is looked at, metres of the web's projection.</param>
-    public PrintModel Printing(Envelope looked)
+    /// <param name="looked">Where the map stands.</param>
+    public PrintModel Printing(MapPose looked)
     {
-        var (view, municipalities, measures, change) = (OfView(looked), OfMunicipalities(), OfMeasures(), OfChange(looked));
+        var (view, municipalities, measures, change) = (OfView(looked), OfMunicipalities(), OfMeasures(), OfChange(looked.Box));
         SheetKind?[] all = [view, Plain("/print/overview", "Kreisübersicht", "County overview") with { Paper = [SheetKind.On("A3-quer")] }, municipalities, measures, change, OfPlace(),
             Plain("/print/atlas", "Alle Gemeindeblätter", "All municipality sheets"), Plain("/print/report", "Bericht über den Kreis", "Report on the county"), Picture()];
         var picked = Other.On && Other.Edition?.Number != Edition?.Number && change is not null ? change
@@ -36,10 +38,14 @@ public sealed partial class DeskModel
 
     SheetKind Plain(string route, string de, string en) => new(route, Tongue.Of(de, en), InForce) { Note = Untried };
 
-    SheetKind OfView(Envelope looked)
+    /// <summary>With the layers that are drawn where the map stands, not all that are switched on.</summary>
+    SheetKind OfView(MapPose looked)
     {
+        var painter = new TilePainter(Legend.Default);
+        var level = (int)Math.Floor(looked.Zoom - 0.5); // a picture of 512 pixels shows what one of 256 shows a level on
+        var groups = Layers.Where(l => l.Visible).SelectMany(l => l.Groups).Where(g => painter.Draws(g, level));
         var without = CanTry ? Measures.Where(m => !m.Chosen).Select(m => Uri.EscapeDataString(m.Key)) : [];
-        string[] map = [InForce, Box(looked), $"layers={string.Join(',', Layers.Where(l => l.Visible).SelectMany(l => l.Groups))}", without.Any() ? $"without={Uri.EscapeDataString(string.Join(',', without))}" : ""];
+        string[] map = [InForce, Box(looked.Box), $"layers={string.Join(',', groups)}", without.Any() ? $"without={Uri.EscapeDataString(string.Join(',', without))}" : ""];
         return new("/print/view", Tongue.Of("Ausschnitt der Karte", "Part of the map"), Joined(map)) { Paper = [SheetKind.On("A4-quer")], Titled = true };
     }
 

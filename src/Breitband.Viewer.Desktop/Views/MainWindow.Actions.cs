@@ -260,7 +260,7 @@ sealed partial class MainWindow
     {
         if (desk.Project is null)
             return;
-        var pane = new PrintPane { DataContext = desk.Printing(Area.Main.Pose.Box) };
+        var pane = new PrintPane { DataContext = desk.Printing(Area.Main.Pose) };
         pane.Closed += () => Toggle(null);
         Toggle(pane);
     }

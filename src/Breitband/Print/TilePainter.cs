@@ -13,6 +13,9 @@ public sealed class TilePainter
     /// <summary>What can be hidden or faded together, from the ground up; the web map's legend has the same keys.</summary>
     public static readonly IReadOnlyList<string> Groups = ["ground", "settlement", "municipality-share", "gap", "border", "measure", "address", "facility", "settlement-circle", "name"];
 
+    /// <summary>Addresses are dots from this zoom level of 512-pixel tiles on.</summary>
+    const int AddressesFrom = 15;
+
     readonly Legend legend;
     readonly TileClasses classes;
     readonly IReadOnlyList<Step> steps;
@@ -63,6 +66,16 @@ public sealed class TilePainter
     /// <summary>The gap areas of a tile that a trial of measures may hide.</summary>
     public static IReadOnlyList<string> GapKeys(VectorTile tile) => tile.Find(Layer.GapAreas.Name) is not { } gaps ? [] : [.. gaps.Features.Select(f => gaps.Value(f, "key")).OfType<string>()];
 
+    /// <summary>Whether a group has its say at a zoom level of 512-pixel tiles: shares of municipalities from afar, gap areas from near.</summary>
+    public bool Draws(string group, int zoom) => group switch
+    {
+        "municipality-share" or "settlement-circle" => zoom < gapsFrom,
+        "gap" => zoom >= gapsFrom,
+        "facility" => zoom >= legend.Zoom["facilities"].First,
+        "address" => zoom >= AddressesFrom,
+        _ => true,
+    };
+
     /// <summary>What a trial of measures changes on a tile: where two do the same, the pictures are the same.</summary>
     /// <param name="keys">Those of <see cref="GapKeys"/>.</param>
     public TriedPart Tried(IReadOnlyList<string> keys, TileAddress wanted, PaintOptions options) => options.Gaps is not { } tried || !TileCanvas.Shows(options, wanted, "gap", gapsFrom, 24)
@@ -112,7 +125,7 @@ public sealed class TilePainter
 
     IEnumerable<Step> Points() =>
     [
-        new("address", t => t.Dots("address", Layer.Addresses.Name, 15, 24, legend.Address, 0.8, static _ => 2.2)),
+        new("address", t => t.Dots("address", Layer.Addresses.Name, AddressesFrom, 24, legend.Address, 0.8, static _ => 2.2)),
         new("facility", t => t.Dots("facility", Layer.Facilities.Name, legend.Zoom["facilities"].First, 24, legend.Facility, 0.8, static _ => 4)),
         new("settlement-circle", t => t.Dots("settlement-circle", "settlement_names", 8, gapsFrom, legend.Circle, legend.Circle.Width * PixelsPerMillimetre, static open => open > 0 ? Math.Max(1.5, 0.22 * Math.Sqrt(open)) : 0)),
     ];

@@ -1,5 +1,6 @@
 using Breitband.Tests.Service.Http;
 using Breitband.Viewer;
+using Breitband.Viewer.Map;
 
 namespace Breitband.Tests.Viewer;
 
@@ -14,9 +15,10 @@ public sealed class PrintModelTests(Served served) : DeskTest(served), IClassFix
         return await Shown();
     }
 
-    async Task<PrintModel> Shown()
+    async Task<PrintModel> Shown(double? zoom = null)
     {
-        var model = Desk.Printing(Desk.Project!.Bounds);
+        var whole = MapPose.Showing(Desk.Project!.Bounds, 900, 700, 0);
+        var model = Desk.Printing(zoom is { } z ? whole with { Resolution = MapPose.ResolutionOf(z) } : whole);
         await Time.Until(() => !model.Busy);
         return model;
     }
@@ -162,6 +164,18 @@ public sealed class PrintModelTests(Served served) : DeskTest(served), IClassFix
         await model.Save(folder.File("gibt/es/nicht.pdf"), "pdf");
         Assert.Contains("lässt sich nicht schreiben", model.Fault, StringComparison.Ordinal);
         Assert.Equal("", model.Saved);
+    }
+
+    [Theory]
+    [InlineData(11, true, false, false)]
+    [InlineData(14, false, true, false)]
+    [InlineData(16.6, false, true, true)]
+    public async Task The_part_of_the_map_is_printed_with_the_layers_that_are_drawn_where_the_map_stands(double zoom, bool shares, bool gaps, bool addresses)
+    {
+        await Open();
+        await Shown(zoom);
+        var layers = Uri.UnescapeDataString(Printed.Split("layers=")[1].Split('&')[0]).Split(',');
+        Assert.Equal((shares, gaps, addresses, true), (layers.Contains("municipality-share"), layers.Contains("gap"), layers.Contains("address"), layers.Contains("border")));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Breitband.Tests.Map;
 using Breitband.Viewer;
+using Breitband.Viewer.Map;
 
 namespace Breitband.Tests.Viewer;
 
@@ -8,7 +9,7 @@ public sealed class PrintedChangeTests(VillageAcrossTheBreak served) : DeskTest(
 {
     async Task<PrintModel> Shown()
     {
-        var model = Desk.Printing(Desk.Project!.Bounds);
+        var model = Desk.Printing(MapPose.Showing(Desk.Project!.Bounds, 900, 700, 0));
         await Time.Until(() => !model.Busy);
         return model;
     }
