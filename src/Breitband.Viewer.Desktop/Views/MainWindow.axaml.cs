@@ -69,7 +69,7 @@ sealed partial class MainWindow : Window
     Layout Now()
     {
         var now = settings.Of(this, Desk) with { Layers = desk.Layers.Left, Tab = Tabs.SelectedIndex, Pictures = Layers.Pictures };
-        return desk.Project is { } open && !scripted ? now.Seen(open.Where, Area.Main.Pose) : now;
+        return desk.Project is { } open && looked && !scripted ? now.Seen(open.Where, Area.Main.Pose) : now;
     }
 
     /// <summary>A scripted session leaves no view behind.</summary>
