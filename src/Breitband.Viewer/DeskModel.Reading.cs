@@ -96,7 +96,7 @@ public sealed partial class DeskModel
             if (keep && left.TryGetValue(one.Key, out var on))
                 one.Put(on);
         (municipality, measure) = (Municipalities.FirstOrDefault(m => m.Key == picked), Measures.FirstOrDefault(m => m.Key == edited));
-        (before, based, lifted) = (told.County, stored, usual.Length == Measures.Count ? stored : null);
+        (before, based, lifted, unproven) = (told.County, stored, usual.Length == Measures.Count ? stored : null, told.Unproven);
         after = before;
         (quiet, known) = (false, true);
         Changed("");
@@ -109,7 +109,7 @@ public sealed partial class DeskModel
         Municipalities.Clear();
         Measures.Clear();
         painted.Clear();
-        (before, after, settlements, tried) = (default, default, null, null);
+        (before, after, settlements, tried, unproven) = (default, default, null, null, 0);
         if (quiet)
             return;
         known = false;

@@ -70,7 +70,7 @@ public sealed class ImportModelTests(Served served) : IClassFixture<Served>, IDi
         var older = Model(told);
         await older.Look([Census("Zensus2022_alt.csv", 9)]);
         var file = older.Files.Single();
-        Assert.Contains("Ersetzt population:", file.Warning, StringComparison.Ordinal);
+        Assert.Contains("Ersetzt „Bevölkerung (Raster)", file.Warning, StringComparison.Ordinal);
         Assert.DoesNotContain("Achtung", file.Warning, StringComparison.Ordinal);
         Assert.False(file.CanUndo);
         (file.Fits, file.Edition) = (false, "2011-05-09");
