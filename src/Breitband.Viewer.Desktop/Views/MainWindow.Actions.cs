@@ -285,7 +285,9 @@ sealed partial class MainWindow
     {
         if (desk.Waiting.Length > 0 && desk.Work.Cancel())
             return; // the start card says so
-        if (FocusManager?.GetFocusedElement() is var focused && (focused is TextBox || InForm(focused)))
+        if (FocusManager?.GetFocusedElement() is var focused && start is { IsKeyboardFocusWithin: true } && desk.Project is not null)
+            HideStart();
+        else if (focused is TextBox || InForm(focused))
             Area.Focus();
         else if (desk.Work.Cancel() || notices.CloseNewest())
             return;
@@ -327,6 +329,7 @@ sealed partial class MainWindow
     /// <summary>At its button; in full screen there is none.</summary>
     void Unfold(MenuFlyout menu, Control at)
     {
+        menu.Opened += (_, _) => (menu.Items[0] as MenuItem)?.IsSelected = true; // where the arrows begin is seen
         if (Top.IsVisible)
             menu.ShowAt(at);
         else

@@ -39,6 +39,7 @@ sealed partial class MainWindow : Window
         ListenToPencil();
         Act();
         Opened += (_, _) => DrawnLine.Warm(this);
+        AddHandler(LostFocusEvent, (_, _) => Dispatcher.UIThread.Post(() => { if (IsActive) KeepKeyboard(); }, DispatcherPriority.Background)); // a button that did its work may be gone
         AddHandler(KeyDownEvent, Obey, Avalonia.Interactivity.RoutingStrategies.Tunnel);
         AddHandler(DragDrop.DropEvent, Dropped);
         AddHandler(DragDrop.DragOverEvent, (_, e) => e.DragEffects = e.DataTransfer.Contains(DataFormat.File) ? DragDropEffects.Copy : DragDropEffects.None);

@@ -105,7 +105,9 @@ public sealed class PlannedMeasures
         else if (commissioning > until)
             Fail(PlannedFault.Horizon, $"Inbetriebnahme {commissioning:dd.MM.yyyy} liegt nach dem Zeithorizont ({until:dd.MM.yyyy}).",
                 $"Commissioning {commissioning:yyyy-MM-dd} is after the horizon ({until:yyyy-MM-dd}).");
-        if (rule.Judge(measure.Target) != Verdict.Served)
+        if (measure.Target is { Down: null, Up: null } && rule.Judge(measure.Target) != Verdict.Served)
+            Fail(PlannedFault.Speed, "Keine Zielgeschwindigkeit angegeben.", "No target speed is given.");
+        else if (rule.Judge(measure.Target) != Verdict.Served)
             Fail(PlannedFault.Speed, $"Zielgeschwindigkeit {measure.Target.Speed(Language.De)} erfüllt {speeds.De} nicht sicher.",
                 $"Target speed {measure.Target.Speed(Language.En)} does not surely meet {speeds.En}.");
         if (measure.Commissioning is { } date && date < asOf && !measure.State.Built)
