@@ -224,15 +224,11 @@ public sealed partial class DeskModel
             if (!CanTry)
                 continue;
             var (open, rule) = (Project!, Rule);
-            if (based != rule || lifted != rule)
-            {
-                // What a measure changes is told from the same threshold without the change; what it lifts, beside all others.
-                var all = await WhatIf(open, rule, "all");
+            // What a measure changes is told from the same threshold without the change; what it lifts, beside all others.
+            var all = based != rule || lifted != rule ? await WhatIf(open, rule, "all") : null;
+            if (all is not null)
                 Lift(all);
-                lifted = rule;
-                if (based != rule)
-                    (before, based, villagesPainted) = (Told.CountyOf(all), rule, Places(all));
-            }
+            lifted = rule;
             var counted = Counted;
             var answer = await WhatIf(open, rule, Choice(counted));
             if (!ReferenceEquals(open, Project) || rule != Rule)
@@ -240,6 +236,8 @@ public sealed partial class DeskModel
             var figures = Told.Rows(answer, "municipality").ToDictionary(r => (string)r["key"]!, r => Breitband.Viewer.Parts.Of(r["households"]));
             foreach (var row in Municipalities)
                 row.Figures = figures.GetValueOrDefault(row.Key);
+            if (all is not null && based != rule)
+                (before, based, villagesPainted) = (Told.CountyOf(all), rule, Places(all));
             (after, villagesNow, unproven) = (Told.CountyOf(answer), Places(answer), Told.UnprovenIn(answer));
             Sort();
             Changed("");

@@ -13,6 +13,8 @@ sealed record Told(Rule Stored, IReadOnlyList<EditionChoice> Editions, Dictionar
 {
     static readonly string[] Questions = ["/results", "/editions", "/collections/result_municipalities/items?limit=10000", "/collections/measures/items?limit=10000"];
 
+    static readonly string[] Unanswered = ["no_atlas_data", "no_answer", "no_figure"];
+
     public static Task<Told> Ask(ServiceClient service, CancellationToken cancelled) => Task.Run(async () =>
     {
         var answers = new List<JsonNode>();
@@ -37,7 +39,7 @@ sealed record Told(Rule Stored, IReadOnlyList<EditionChoice> Editions, Dictionar
     public static double UnprovenIn(JsonNode result)
     {
         var county = Rows(result, "county").FirstOrDefault();
-        var without = new[] { "no_atlas_data", "no_answer", "no_figure" }.Sum(why => (double?)county?["unclear_households"]?[why] ?? 0);
+        var without = Unanswered.Sum(why => (double?)county?["unclear_households"]?[why] ?? 0);
         return CountyOf(result) is { Total: > 0 and var all } ? without / all : 0;
     }
 

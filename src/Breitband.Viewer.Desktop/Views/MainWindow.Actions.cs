@@ -164,6 +164,11 @@ sealed partial class MainWindow
 
     void Measuring(bool on)
     {
+        if (on && desk.Project is null)
+        {
+            Top.Ruler.IsChecked = false; // nothing is open
+            return;
+        }
         ruler.Start(on);
         Area.Cursor = on ? new Cursor(StandardCursorType.Cross) : null;
         Draw();
@@ -339,6 +344,8 @@ sealed partial class MainWindow
     /// <summary>Views of the map by name, kept with the window.</summary>
     void Bookmarks()
     {
+        if (desk.Project is null)
+            return;
         var menu = new MenuFlyout();
         void Offer(string label, Action run)
         {

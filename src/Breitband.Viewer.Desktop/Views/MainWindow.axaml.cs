@@ -110,10 +110,12 @@ sealed partial class MainWindow : Window
         KeepKeyboard();
     }
 
-    /// <summary>Opens what stands on the command line; with none the start card stays.</summary>
+    /// <summary>Opens what stands on the command line; with none the start card stays and has the keyboard.</summary>
     /// <param name="begun">The same, begun before there was a window.</param>
     public async Task Open(string? where, string? key = null, Opening? begun = null)
     {
+        if (string.IsNullOrWhiteSpace(where))
+            AskWhat();
         if (string.IsNullOrWhiteSpace(where) || Keeps(Tongue.Of("Verwerfen und öffnen", "Discard and open"), () => _ = Open(where, key)))
             return;
         if (begun is null)

@@ -34,6 +34,9 @@ sealed class Unrolling
         };
     }
 
+    /// <summary>Whether its lines are still coming.</summary>
+    public static bool IsUnder(ListBox list) => double.IsFinite(list.MaxHeight);
+
     /// <summary>When the list has laid out what moved in it: to look for a row before is an error of arrangement.</summary>
     public static void ToTop(ListBox list) => Dispatcher.UIThread.Post(() => list.Scroll?.Offset = default, DispatcherPriority.Background);
 
