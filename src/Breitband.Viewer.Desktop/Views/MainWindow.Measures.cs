@@ -180,8 +180,10 @@ sealed partial class MainWindow
         {
             desk.Tell(text);
             await desk.Reload();
-            if (desk.Measures.FirstOrDefault(m => m.Key == key) is { } stored)
-                desk.Measure = stored; // a new one is seen in the list, too
+            if (desk.Measures.FirstOrDefault(m => m.Key == key) is not { } stored)
+                return;
+            desk.Measure = stored; // a new one is seen in the list, too
+            Tabs.SelectedIndex = 2;
         }
     }
 }
