@@ -19,7 +19,7 @@ sealed partial class MainWindow
         ComboBox => !Commands(e),
         _ when InForm(focused) => !Commands(e),
         Button => Presses(e),
-        ListBoxItem or Slider or TabItem or GridSplitter or ScrollViewer => Presses(e) || e.Key is >= Key.PageUp and <= Key.Down,
+        ListBoxItem or Slider or TabItem or GridSplitter or ScrollViewer or SelectableTextBlock => Presses(e) || e.Key is >= Key.PageUp and <= Key.Down,
         _ => false,
     };
 
