@@ -71,7 +71,7 @@ public sealed class Comparison : Observable
     /// <summary>Begins with the latest earlier edition, which is what is asked most, else with nothing different; what was chosen stays while there is it.</summary>
     public void Offer(IReadOnlyList<Choice> profiles, IReadOnlyList<Choice> bases, IReadOnlyList<EditionChoice> editions, Choice? now, Choice? on, bool keep = false)
     {
-        var (wasProfile, wasBasis, was) = keep ? (Profile, bases.FirstOrDefault(b => b.Code == Basis?.Code), editions.FirstOrDefault(e => e.Number == Edition?.Number)) : (null, null, null);
+        var (wasProfile, wasBasis, was) = keep ? (profiles.FirstOrDefault(p => p.Code == Profile?.Code), bases.FirstOrDefault(b => b.Code == Basis?.Code), editions.FirstOrDefault(e => e.Number == Edition?.Number)) : (null, null, null);
         quiet = true;
         (Profiles, Bases, Editions, own) = (profiles, bases, editions, own && keep);
         Changed("");

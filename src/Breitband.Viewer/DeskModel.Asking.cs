@@ -16,12 +16,12 @@ public sealed partial class DeskModel
     Parts before, after;
     bool asking, wanted, quiet;
 
-    static readonly Lazy<IReadOnlyList<Choice>> Offered = new(() => [.. Breitband.Profiles.Load(Installation.Profiles).All.Select(p => new Choice(p.Key, $"{p.Short} ({p.Key})"))]);
+    static readonly Lazy<IReadOnlyList<Profile>> Offered = new(() => Breitband.Profiles.Load(Installation.Profiles).All);
 
     /// <summary>Those of the installation; read when first asked for.</summary>
-    public static IReadOnlyList<Choice> Thresholds => Offered.Value;
+    public static IReadOnlyList<Choice> Thresholds => [.. Offered.Value.Select(p => new Choice(p.Key, $"{p.Short.In(Tongue.Current.Language)} ({p.Key})"))];
 
-    public IReadOnlyList<Choice> Profiles { get; } = Thresholds;
+    public IReadOnlyList<Choice> Profiles { get; private set; } = Thresholds;
 
     public IReadOnlyList<Choice> Bases { get; private set; } = Named();
 
@@ -56,6 +56,15 @@ public sealed partial class DeskModel
     long Changes => Breitband.Viewer.Parts.Between(before.Open, after.Open);
 
     public IReadOnlyList<double> Parts => after.Ordered;
+
+    /// <summary>From here on the map is more a picture of what is not known than of the supply.</summary>
+    const double Much = 0.1;
+
+    double unproven;
+
+    /// <summary>Said where the basis has nothing on many households; else empty.</summary>
+    public string Unproven => unproven < Much ? "" : Formats.Percent(unproven, Tongue.Current.Language)
+        + Tongue.Of(" der Haushalte sind auf dieser Grundlage ohne jeden Beleg; sie gelten als unklar.", " of the households are without any evidence on this basis; they count as unclear.");
 
     /// <summary>The county's share of open households.</summary>
     public string Share => Formats.Percent(after.OpenShare, Tongue.Current.Language);
@@ -140,7 +149,7 @@ public sealed partial class DeskModel
         foreach (var row in Municipalities)
             row.Figures = painted.GetValueOrDefault(row.Key);
         Lift(figures);
-        (before, based, lifted) = (Told.CountyOf(figures), shown, shown);
+        (before, based, lifted, unproven) = (Told.CountyOf(figures), shown, shown, Told.UnprovenIn(figures));
         after = before;
         Sort();
         Changed("");
@@ -168,10 +177,11 @@ public sealed partial class DeskModel
     /// <summary>The language is another: what is written here is said anew, and the service is asked for its texts. What was chosen and ticked stays.</summary>
     public async Task Speak()
     {
-        (quiet, var code) = (true, Basis?.Code);
-        Bases = Named();
+        (quiet, var was) = (true, Rule);
+        (Profiles, Bases) = (Thresholds, Named());
+        Changed(nameof(Profiles));
         Changed(nameof(Bases));
-        Basis = Bases.FirstOrDefault(b => b.Code == code);
+        (Profile, Basis) = (Profiles.FirstOrDefault(p => p.Code == was.Profile), Bases.FirstOrDefault(b => b.Code == was.Basis));
         quiet = false;
         foreach (var layer in Layers)
             layer.Spoken();
@@ -214,14 +224,11 @@ public sealed partial class DeskModel
             if (!CanTry)
                 continue;
             var (open, rule) = (Project!, Rule);
-            JsonNode? all = null;
-            if (based != rule || lifted != rule)
-            {
-                // What a measure changes is told from the same threshold without the change; what it lifts, beside all others.
-                all = await WhatIf(open, rule, "all");
+            // What a measure changes is told from the same threshold without the change; what it lifts, beside all others.
+            var all = based != rule || lifted != rule ? await WhatIf(open, rule, "all") : null;
+            if (all is not null)
                 Lift(all);
-                lifted = rule;
-            }
+            lifted = rule;
             var counted = Counted;
             var answer = await WhatIf(open, rule, Choice(counted));
             if (!ReferenceEquals(open, Project) || rule != Rule)
@@ -229,9 +236,9 @@ public sealed partial class DeskModel
             var figures = Told.Rows(answer, "municipality").ToDictionary(r => (string)r["key"]!, r => Breitband.Viewer.Parts.Of(r["households"]));
             foreach (var row in Municipalities)
                 row.Figures = figures.GetValueOrDefault(row.Key);
-            if (based != rule && all is not null) // with what is after: the two are never of two thresholds
+            if (all is not null && based != rule) // with what is after: the two are never of two thresholds
                 (before, based, villagesPainted) = (Told.CountyOf(all), rule, Places(all));
-            (after, villagesNow) = (Told.CountyOf(answer), Places(answer));
+            (after, villagesNow, unproven) = (Told.CountyOf(answer), Places(answer), Told.UnprovenIn(answer));
             Sort();
             Changed("");
             Answered?.Invoke();

@@ -59,6 +59,8 @@ public sealed partial class DeskModel
         foreach (var fault in missed)
             Overcome?.Invoke(fault);
         missed = [];
+        if (wished && municipality is { } picked && picked.Key != Selected?.Ags)
+            Pick(null); // another place is told of: that municipality is no longer the one meant
         if (wished)
             Explained?.Invoke();
         wished = false;

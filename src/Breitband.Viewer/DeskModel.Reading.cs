@@ -76,6 +76,7 @@ public sealed partial class DeskModel
     {
         var (was, picked, edited, left) = (Rule, Municipality?.Key, Measure?.Key, Measures.ToDictionary(m => m.Key, m => m.Chosen, StringComparer.Ordinal));
         var chosen = keep && was != stored; // who looked at the last analysis goes on with the newest one
+        var (rows, county) = (Municipalities.ToDictionary(m => m.Key, m => m.Figures, StringComparer.Ordinal), (before, after, unproven));
         quiet = true;
         Empty();
         Editions = told.Editions;
@@ -88,6 +89,9 @@ public sealed partial class DeskModel
             painted[row.Key] = row.Figures;
             Municipalities.Add(row);
         }
+        if (now != stored)
+            foreach (var row in Municipalities)
+                row.Figures = rows.GetValueOrDefault(row.Key, row.Figures); // of the rule the bar names, until they are computed anew
         foreach (var one in told.Measures)
             Measures.Add(new(one, () => Asked(true)));
         Fix();
@@ -96,8 +100,10 @@ public sealed partial class DeskModel
             if (keep && left.TryGetValue(one.Key, out var on))
                 one.Put(on);
         (municipality, measure) = (Municipalities.FirstOrDefault(m => m.Key == picked), Measures.FirstOrDefault(m => m.Key == edited));
-        (before, based, lifted) = (told.County, stored, usual.Length == Measures.Count ? stored : null);
+        (before, based, lifted, unproven) = (told.County, stored, usual.Length == Measures.Count ? stored : null, told.Unproven);
         after = before;
+        if (now != stored)
+            (before, after, unproven) = county;
         (quiet, known) = (false, true);
         Changed("");
     }
@@ -109,7 +115,7 @@ public sealed partial class DeskModel
         Municipalities.Clear();
         Measures.Clear();
         painted.Clear();
-        (before, after, settlements, tried) = (default, default, null, null);
+        (before, after, settlements, tried, unproven) = (default, default, null, null, 0);
         if (quiet)
             return;
         known = false;

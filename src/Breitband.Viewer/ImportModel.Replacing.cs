@@ -21,13 +21,17 @@ public sealed partial class ImportModel
         string Count(long rows) => Formats.Whole(rows, Tongue.Current.Language);
         var (before, now) = ((long?)was["rows"] ?? 0, ((long?)table["read"] ?? 0) - ((long?)table["rejected"] ?? 0) - ((long?)table["outside"] ?? 0));
         var older = string.CompareOrdinal((string?)table["edition"], (string?)was["date"]) < 0;
-        var said = Tongue.Of($"Ersetzt {was["dataset"]}, Stand {Day(was["date"])} ({Count(before)} Zeilen).", $"Replaces {was["dataset"]} of {was["date"]} ({Count(before)} rows).");
+        var said = Tongue.Of($"Ersetzt „{Named(was)}“, Stand {Day(was["date"])} ({Count(before)} Zeilen).", $"Replaces \"{Named(was)}\" of {was["date"]} ({Count(before)} rows).");
         if (older)
             said += Tongue.Of($" Achtung: Dieser Stand ({Day(table["edition"])}) ist älter als der, den er ersetzt.", $" Caution: this edition ({table["edition"]}) is older than the one it replaces.");
         if (now < Much * before)
             said += Tongue.Of($" Achtung: Es sind nur noch {Count(now)} Zeilen.", $" Caution: there are only {Count(now)} rows left.");
         return said;
     }
+
+    /// <summary>A dataset as planners call it: its layer, and whose it is where the layer has several.</summary>
+    static string Named(JsonNode edition) => ((string)edition["dataset"]!).Split(':') is var parts && Layer.Imported.FirstOrDefault(l => l.Name == parts[0]) is { } layer
+        ? string.Join(" · ", [layer.Label.In(Tongue.Current.Language), .. parts[1..]]) : string.Join(':', parts);
 
     /// <summary>What was live before the import is live again; nothing is deleted.</summary>
     public Task Undo(ImportFile file) => InTurn(async () =>

@@ -51,10 +51,36 @@ public sealed class LocalService : IAsyncDisposable
 
     public Uri Address => new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
+    /// <summary>What a file is that is no store, the window says with what can be done in it.</summary>
+    static void Look(string path)
+    {
+        try
+        {
+            Store.Store.Open(path, OpenMode.Read).Dispose();
+        }
+        catch (BreitbandException e) when (new FileInfo(path) is { Exists: true, Length: 0 })
+        {
+            throw BreitbandException.Refused($"{path} ist leer: eine Datei ohne Inhalt, kein Breitband-Speicher. Eine andere öffnen (Strg+O); ist sie verschickt oder kopiert worden, noch einmal holen.",
+                $"{path} is empty: a file without content, no Breitband store. Open another one (Ctrl+O); if it was sent or copied, fetch it again.", e);
+        }
+        catch (BreitbandException e) when (e.Outcome == Outcome.InputRefused && IsDatabase(path) && !GeoPackageExport.IsStore(path))
+        {
+            throw BreitbandException.Refused($"{path} ist eine Datenbank, aber kein Breitband-Speicher. Enthält sie Daten für einen: zuerst diesen öffnen (Strg+O), dann die Datei in das Fenster ziehen oder mit Strg+I importieren.",
+                $"{path} is a database but no Breitband store. If it holds data for one: first open that one (Ctrl+O), then drop the file on the window or import it with Ctrl+I.", e);
+        }
+    }
+
+    static bool IsDatabase(string path)
+    {
+        var head = new byte[15];
+        using var file = File.OpenRead(path);
+        return file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length && head.AsSpan().SequenceEqual("SQLite format 3"u8);
+    }
+
     /// <exception cref="BreitbandException">Refused for a file that is no store or one of a newer version.</exception>
     public static async Task<LocalService> Start(string store, CancellationToken cancelled)
     {
-        await Task.Run(() => Store.Store.Open(store, OpenMode.Read).Dispose(), cancelled);
+        await Task.Run(() => Look(store), cancelled);
         Stages.Reached("store looked at");
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
         var site = new Site(store, Installation.Data, new ServiceSettings { Urls = "http://127.0.0.1:0" }, token);

@@ -8,11 +8,12 @@ namespace Breitband.Viewer;
 public sealed record Difference(string Field, string Theirs, string Ours);
 
 /// <summary>The form of a measure, new or changed. What a colleague changed meanwhile is shown, never overwritten unseen.</summary>
-public sealed class MeasureEditor : Observable
+public sealed partial class MeasureEditor : Observable
 {
     static readonly string[] Asked = ["title", "provider", "down", "up", "consultation", "horizon_until", "commissioning", "cost"];
 
     readonly ServiceClient service;
+    readonly JsonNode? stored;
     readonly string wasState, wasKind;
     readonly Geometry? wasArea;
     int version;
@@ -24,11 +25,10 @@ public sealed class MeasureEditor : Observable
 
     MeasureEditor(ServiceClient service, JsonNode? measure)
     {
-        (this.service, IsNew) = (service, measure is null);
+        (this.service, IsNew, stored) = (service, measure is null, measure?["fields"]);
         (key, version) = ((string?)measure?["key"] ?? "", (int?)measure?["version"] ?? 0);
-        var fields = measure?["fields"];
-        (wasState, wasKind, wasArea) = ((string?)fields?["state"] ?? "", KindIn(fields), Area(measure));
-        Fields = [.. Asked.Select(name => new FormField(name, fields?[name]))];
+        (wasState, wasKind, wasArea) = ((string?)stored?["state"] ?? "", KindIn(stored), Area(measure));
+        Fields = [.. Asked.Select(name => new FormField(name, stored?[name]))];
         kind = Kinds.FirstOrDefault(k => k.Code == wasKind);
         state = States.FirstOrDefault(s => s.Code == wasState) ?? States[0];
         Shape = wasArea is null ? null : Crs.Transform(wasArea, Crs.Stored, Crs.WebMercator);
@@ -38,7 +38,7 @@ public sealed class MeasureEditor : Observable
 
     public static async Task<MeasureEditor> Of(ServiceClient service, string key) => new(service, await service.Get($"/measures/{Uri.EscapeDataString(key)}"));
 
-    public bool IsNew { get; }
+    public bool IsNew { get; private set; }
 
     public ServiceClient Service => service;
 
@@ -127,6 +127,7 @@ public sealed class MeasureEditor : Observable
         Say([.. faults.Where(f => f.De != f.En)]); // the service's words are those of its language; saving says them anew
         Changed(nameof(Heading));
         Changed(nameof(Insistence));
+        Changed(nameof(Meanwhile));
     }
 
     /// <summary>What keeps it from being saved, a line each.</summary>
@@ -167,8 +168,8 @@ public sealed class MeasureEditor : Observable
     Task<bool> Send(JsonObject values, Geometry? area) => Try(deleting: false, area, async () =>
     {
         var body = new JsonObject { ["fields"] = values };
-        if (area is not null)
-            body["area"] = area.AsText();
+        if ((area ?? (carried is null ? null : wasArea)) is { } drawn)
+            body["area"] = drawn.AsText();
         return IsNew ? await service.Post("/measures", With(body, "key", key.Trim())) is not null : await service.Patch(Path, version, body) is not null;
     });
 
@@ -203,9 +204,7 @@ public sealed class MeasureEditor : Observable
         }
         catch (BreitbandException e) when (!IsNew && ServiceClient.IsGone(e))
         {
-            Say([new($"Die Maßnahme {key} gibt es nicht mehr: Inzwischen hat sie jemand gelöscht oder für diesen Schlüssel geschlossen. Gespeichert ist nichts; was hier steht, bleibt stehen.",
-                $"Measure {key} is no more: somebody has deleted it meanwhile, or closed it to this key. Nothing is saved; what stands here stays.")]);
-            return false;
+            return await Gone(deleting);
         }
         catch (BreitbandException e)
         {
@@ -220,6 +219,7 @@ public sealed class MeasureEditor : Observable
     async Task<bool> Conflict(Geometry? area)
     {
         var now = await service.Get(Path);
+        await Ask();
         seen = (int)now["version"]!;
         var (fields, theirs) = (now["fields"], Area(now));
         Difference? Of(string label, string was, string stored, string ours) => stored == was && ours == was ? null : new(label, Told(stored, was), Told(ours, was));
@@ -256,7 +256,7 @@ public sealed class MeasureEditor : Observable
     /// <summary>Only what was changed here: what a colleague changed in other fields stays his. Null where something is missing or cannot be read, which is said.</summary>
     JsonObject? Values()
     {
-        var (values, wrong) = (new JsonObject(), new List<Phrase>());
+        var (values, wrong) = (carried?.DeepClone().AsObject() ?? [], new List<Phrase>());
         KeyWrong = key.Trim().Length == 0;
         if (KeyWrong)
             wrong.Add(new("Kennung: fehlt.", "Id: is missing."));

@@ -33,7 +33,8 @@ public sealed class MeasureRow(JsonNode measure, Action asked) : Observable
     /// <summary>Households; what the lines are ordered by.</summary>
     public double Lifted => (double?)told["households"] ?? 0;
 
-    public string State => Say(told);
+    /// <summary>With its id, by which people and sheets call it.</summary>
+    public string State => Name == Key ? Say(told) : $"{Key} · {Say(told)}";
 
     public string Lifts => Formats.Whole(Parts.Between(0, Lifted), Tongue.Current.Language) + Tongue.Of(" HH", " hh");
 

@@ -29,6 +29,9 @@ public static partial class Formats
         return text.StartsWith('−') && text.AsSpan().IndexOfAnyInRange('1', '9') < 0 ? text[1..] : text; // never „−0,00“
     }
 
+    /// <summary>Mbit/s as they are named: without groups of thousands, with the decimals there are.</summary>
+    public static string Speed(double speed, Language language) => Number(speed, language, "0.###");
+
     public static string Whole(long value, Language language) => value.ToString("#,0", language == Language.De ? German : English);
 
     /// <summary>

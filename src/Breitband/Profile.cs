@@ -65,13 +65,16 @@ public sealed record Profile
 
     public bool IsInForce(DateOnly day) => !(day < ValidFrom) && !(day > ValidTo);
 
-    /// <summary>„300/150 Mbit/s“: the rule in short, for titles.</summary>
-    public string Short => InShort(Households);
+    /// <summary>„300/150 Mbit/s“, „10/1,7 Mbit/s“: the rule in short, for titles.</summary>
+    public Phrase Short => InShort(Households);
 
     /// <summary>The facilities' rule in short.</summary>
-    public string FacilitiesShort => InShort(Facilities);
+    public Phrase FacilitiesShort => InShort(Facilities);
 
-    static string InShort(IReadOnlyList<ServedClause> clauses) => string.Join(" / ", clauses.Select(c => c.Up > 0 ? FormattableString.Invariant($"{c.Down}/{c.Up}") : FormattableString.Invariant($"{c.Down}"))) + " Mbit/s";
+    static Phrase InShort(IReadOnlyList<ServedClause> clauses) => new(InShort(clauses, Language.De), InShort(clauses, Language.En));
+
+    static string InShort(IReadOnlyList<ServedClause> clauses, Language language) =>
+        string.Join(" / ", clauses.Select(c => c.Up > 0 ? $"{Formats.Speed(c.Down, language)}/{Formats.Speed(c.Up, language)}" : Formats.Speed(c.Down, language))) + " Mbit/s";
 }
 
 /// <summary>The profiles of a file, checked: keys unique, dates ordered, no overlap within a line, exactly one default.</summary>

@@ -139,4 +139,14 @@ public sealed class ProfileTests
         Assert.Contains("gelten gleichzeitig", Assert.Throws<BreitbandException>(() => Parse(Valid, later)).Text.De, StringComparison.Ordinal);
         Assert.Equal(2, Parse(Valid.Replace("\"default\"", "\"valid_to\": \"2020-12-31\", \"default\"", StringComparison.Ordinal), later).All.Count);
     }
+
+    [Fact]
+    public void A_speed_with_decimals_is_written_as_its_reader_writes_it()
+    {
+        var minimum = Profiles.Load(Installation.Profiles).Get("TKMV-2022");
+        Assert.Equal(new("10/1,7 Mbit/s", "10/1.7 Mbit/s"), minimum.Short);
+        Assert.Equal(new("1000 Mbit/s", "1000 Mbit/s"), (minimum with { Facilities = [new(1000)] }).FacilitiesShort);
+        var offer = new Breitband.Analyse.Offer(null, 16.5, null);
+        Assert.Equal(("16,5/? Mbit/s", "16.5/? Mbit/s"), (offer.Speed(Language.De), offer.Speed(Language.En)));
+    }
 }

@@ -15,7 +15,7 @@ static class MapPage
         var choice = await ViewChoices.Of(context, site);
         var (tiles, baseMap) = (await site.Pyramids.Current(context.Reader().Sees), site.Settings.BaseMap);
         var first = tiles is null ? "" : FormattableString.Invariant($" data-bounds=\"{string.Join(',', tiles.Bounds.Select(b => FormattableString.Invariant($"{b}")))}\" data-edition=\"{tiles.Edition}\"");
-        var profiles = string.Concat(site.Profiles().All.Select(p => $"<option value=\"{Page.Encode(p.Key)}\">{Page.Encode($"{p.Short} ({p.Key})")}</option>"));
+        var profiles = string.Concat(site.Profiles().All.Select(p => $"<option value=\"{Page.Encode(p.Key)}\">{Page.Encode($"{p.Short.In(language)} ({p.Key})")}</option>"));
         var bases = string.Concat(Enum.GetValues<Basis>().Select(b => $"<option value=\"{b.Code()}\">{Page.Encode(b.Label().In(language))}</option>"));
         var dates = string.Join("; ", contents.Editions.Where(e => e.Live && e.Disclosure <= context.Reader().Sees)
             .Select(e => $"{Layer.Get(e.Dataset.Layer).Label.In(language)} {Formats.Date(e.Date, language)}").Distinct());

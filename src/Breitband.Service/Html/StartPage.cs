@@ -37,8 +37,8 @@ static class StartPage
             Item("unter der Aufgreifschwelle", "below the threshold", whole.Unserved, row.Households.Unserved), Item("unklar", "unclear", whole.Unclear, row.Households.Unclear),
             Item("geplant", "planned", whole.Planned, row.Households.Planned), Item("versorgt", "served", whole.Served, row.Households.Served)) + "</ul>");
         page.Text(page.In(
-            $"Von {Formats.Whole(whole.Total, language)} Haushalten. Aufgreifschwelle {result.Profile.Short} ({result.Profile.Passage}), Grundlage: {result.Basis.Label().De}, Stichtag {Formats.Date(result.AsOf, language)}, Lauf {result.Run}.",
-            $"Of {Formats.Whole(whole.Total, language)} households. Threshold {result.Profile.Short} ({result.Profile.Passage}), basis: {result.Basis.Label().En}, as of {Formats.Date(result.AsOf, language)}, run {result.Run}."));
+            $"Von {Formats.Whole(whole.Total, language)} Haushalten. Aufgreifschwelle {result.Profile.Short.De} ({result.Profile.Passage}), Grundlage: {result.Basis.Label().De}, Stichtag {Formats.Date(result.AsOf, language)}, Lauf {result.Run}.",
+            $"Of {Formats.Whole(whole.Total, language)} households. Threshold {result.Profile.Short.En} ({result.Profile.Passage}), basis: {result.Basis.Label().En}, as of {Formats.Date(result.AsOf, language)}, run {result.Run}."));
         page.Text(page.In("Kein Förderanspruch, ersetzt kein Markterkundungsverfahren.", "No claim to funding, does not replace a market consultation."), "note");
     }
 

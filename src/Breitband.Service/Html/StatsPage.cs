@@ -11,8 +11,8 @@ static class StatsPage
         var page = new Page(context, new Phrase("Zahlen", "Figures").In(context.Language()));
         if (result.Synthetic)
             page.Text(page.In("Demonstrationsdaten.", "Demonstration data."), "note");
-        page.Text(page.In($"Aufgreifschwelle {result.Profile.Short} ({result.Profile.Passage}), Grundlage: {result.Basis.Label().De}, Lauf {result.Run}. Kein Förderanspruch, ersetzt kein Markterkundungsverfahren.",
-            $"Threshold {result.Profile.Short} ({result.Profile.Passage}), basis: {result.Basis.Label().En}, run {result.Run}. No claim to funding, does not replace a market consultation."));
+        page.Text(page.In($"Aufgreifschwelle {result.Profile.Short.De} ({result.Profile.Passage}), Grundlage: {result.Basis.Label().De}, Lauf {result.Run}. Kein Förderanspruch, ersetzt kein Markterkundungsverfahren.",
+            $"Threshold {result.Profile.Short.En} ({result.Profile.Passage}), basis: {result.Basis.Label().En}, run {result.Run}. No claim to funding, does not replace a market consultation."));
         page.Table(page.In("Haushalte", "Households"), ["Name", page.In("Schlüssel", "key"), page.In("Haushalte", "households"), page.In("versorgt", "served"), page.In("unklar", "unclear"), page.In("geplant", "planned"), page.In("unter der Aufgreifschwelle", "below the threshold")],
             rows.Select(r => Cells(r, page.Language)), 2, 3, 4, 5, 6);
         var root = context.Base();

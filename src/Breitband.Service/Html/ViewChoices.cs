@@ -20,7 +20,7 @@ sealed class ViewChoices(Language language, IReadOnlyList<Profile> profiles, IRe
     /// <param name="title">As HTML.</param>
     public string Fields(string side, string title) => $"""
         <fieldset id="ansicht-{side}"{(side == "b" ? " hidden" : "")}><legend>{title}</legend>
-        {List("profil", side, new("Aufgreifschwelle", "Threshold"), profiles.Select(p => (p.Key, $"{p.Short} ({p.Key})")), profile)}
+        {List("profil", side, new("Aufgreifschwelle", "Threshold"), profiles.Select(p => (p.Key, $"{p.Short.In(language)} ({p.Key})")), profile)}
         {List("grundlage", side, new("Grundlage", "Basis"), Enum.GetValues<Basis>().Select(b => (b.Code(), b.Label().In(language))), basis)}
         {List("stand", side, new("Datenstand", "Edition"), earlier.Select(e => ($"{e.Number}", $"{Layer.Get(e.Dataset.Layer).Label.In(language)} {Formats.Date(e.Date, language)}"))
             .Prepend(("", new Phrase("geltende Datenstände", "live editions").In(language))), "")}

@@ -29,7 +29,7 @@ static class AnalysisText
 
     /// <summary>The rule's title; its speeds before it where the title does not say them.</summary>
     static string Named(Profile profile, Language language) =>
-        profile.Title.In(language).Contains(profile.Short, StringComparison.Ordinal) ? profile.Title.In(language) : $"{profile.Short}: {profile.Title.In(language)}";
+        profile.Title.In(language).Contains(profile.Short.In(language), StringComparison.Ordinal) ? profile.Title.In(language) : $"{profile.Short.In(language)}: {profile.Title.In(language)}";
 
     /// <summary>What every print owes its reader: notes, sources, and what it is not.</summary>
     public static string Footing(GapResult result, Language language)

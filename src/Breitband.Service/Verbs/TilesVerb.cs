@@ -46,8 +46,8 @@ sealed class TilesVerb : Verb
             : report.Changed.Count == 0
                 ? session.In($"{report.Path}: schon auf dem neuesten Stand (Ausgabe {report.Edition}).", $"{report.Path}: already up to date (edition {report.Edition}).")
                 : session.In(
-                    $"{report.Path}: {Formats.Whole(report.Tiles, Language.De)} Kacheln, {report.Bytes / 1e6:0.0} MB, größte {report.Largest / 1000} kB, Ausgabe {report.Edition}. Neu gezeichnet: {string.Join(", ", report.Changed)}.",
-                    $"{report.Path}: {Formats.Whole(report.Tiles, Language.En)} tiles, {report.Bytes / 1e6:0.0} MB, largest {report.Largest / 1000} kB, edition {report.Edition}. Drawn anew: {string.Join(", ", report.Changed)}."));
+                    $"{report.Path}: {Formats.Whole(report.Tiles, Language.De)} Kacheln, {Formats.Number(report.Bytes / 1e6, Language.De, "0.0")} MB, größte {report.Largest / 1000} kB, Ausgabe {report.Edition}. Neu gezeichnet: {string.Join(", ", report.Changed)}.",
+                    $"{report.Path}: {Formats.Whole(report.Tiles, Language.En)} tiles, {Formats.Number(report.Bytes / 1e6, Language.En, "0.0")} MB, largest {report.Largest / 1000} kB, edition {report.Edition}. Drawn anew: {string.Join(", ", report.Changed)}."));
         return Outcome.Done;
     }
 }

@@ -30,6 +30,8 @@ sealed class MapAdapter : IDisposable
     /// <summary>Bytes of pictures held ready to draw: two windows full. Those not among them cost a fraction of a millisecond each to make ready.</summary>
     const long Unpacked = 56 << 20;
 
+    static readonly MRect World = new(-MapPose.Half, -MapPose.Half, MapPose.Half, MapPose.Half);
+
     static MapAdapter() => SkiaSharp.SKGraphics.SetResourceCacheTotalByteLimit(Unpacked);
 
     readonly MapControl control = new() { Focusable = false };
@@ -44,7 +46,8 @@ sealed class MapAdapter : IDisposable
     {
         map.Widgets.Clear();
         map.Navigator.RotationLock = true; // north stays up: a turned map cannot be compared with a printed one
-        map.Navigator.OverrideZoomBounds = new MMinMax(MapPose.ResolutionOf(20), MapPose.ResolutionOf(6));
+        map.Navigator.OverrideZoomBounds = new MMinMax(MapPose.Nearest, MapPose.Farthest);
+        map.Navigator.OverridePanBounds = World; // else it goes nowhere before it has a first layer, and with that one it goes to the middle of the world
         map.Layers.Add(shapes);
         map.Navigator.ViewportChanged += (_, _) => Moved?.Invoke();
         control.Map = map;
@@ -69,7 +72,9 @@ sealed class MapAdapter : IDisposable
             await Task.Delay(Frame);
     }
 
-    public void Look(double x, double y, double resolution, bool gliding = false) => map.Navigator.CenterOnAndZoomTo(new MPoint(x, y), resolution, gliding ? Glide : -1);
+    /// <summary>A resolution beyond the bounds would be cut off, and the centre with it: it would stay on its way there.</summary>
+    public void Look(double x, double y, double resolution, bool gliding = false) =>
+        map.Navigator.CenterOnAndZoomTo(new MPoint(x, y), Math.Clamp(resolution, MapPose.Nearest, MapPose.Farthest), gliding ? Glide : -1);
 
     /// <param name="box">Metres of the web's projection.</param>
     /// <param name="margin">Pixels left free on each side.</param>

@@ -75,9 +75,9 @@ sealed partial class MainWindow
         Shortcut.On(Key.D4, "Formular der Maßnahme", "Form of the measure", () => { if (formTab is not null) GoTo(Tabs.Items.IndexOf(formTab)); }),
         Shortcut.On(Key.E, "Gewählte Maßnahme bearbeiten", "Edit the picked measure", () => _ = desk.Guarded(EditPicked)),
         Shortcut.Control(Key.Z, "Ecke zurücknehmen", "Take a corner back", () => Sketched(() => sketch.Undo())),
-        Shortcut.Control(Key.Return, "Fläche schließen", "Close the area", () => Sketched(sketch.Close)),
+        Shortcut.Control(Key.Return, "Fläche schließen", "Close the area", () => Sketched(() => sketch.Close())),
         Shortcut.On(Key.Delete, "Ecke in der Kartenmitte entfernen", "Remove the corner at the map's centre", () => Sketched(() => sketch.Remove(Centre, Area.Main.Pose.Resolution))),
-        Shortcut.Control(Key.S, "Maßnahme speichern", "Save the measure", () => _ = desk.Guarded(() => Save(false))),
+        Shortcut.Control(Key.S, "Maßnahme speichern", "Save the measure", () => _ = desk.Guarded(SaveForm)),
         Shortcut.On(Key.B, "Lesezeichen", "Bookmarks", Bookmarks),
         Shortcut.On(Key.V, "Vergleichen", "Compare", () => Top.Swipe.IsChecked = Top.Swipe.IsChecked != true),
         Shortcut.On(Key.F1, "Hilfe: Tasten, Quellen, Lizenzen", "Help: keys, sources, licences", About),
@@ -166,6 +166,11 @@ sealed partial class MainWindow
 
     void Measuring(bool on)
     {
+        if (on && desk.Project is null)
+        {
+            Top.Ruler.IsChecked = false; // nothing is open
+            return;
+        }
         ruler.Start(on);
         Area.Cursor = on ? new Cursor(StandardCursorType.Cross) : null;
         Draw();
@@ -289,7 +294,9 @@ sealed partial class MainWindow
     {
         if (desk.Waiting.Length > 0 && desk.Work.Cancel())
             return; // the start card says so
-        if (FocusManager?.GetFocusedElement() is var focused && (focused is TextBox || InForm(focused)))
+        if (FocusManager?.GetFocusedElement() is var focused && start is { IsKeyboardFocusWithin: true } && desk.Project is not null)
+            HideStart();
+        else if (focused is TextBox || InForm(focused))
             Area.Focus();
         else if (desk.Work.Cancel() || notices.CloseNewest())
             return;
@@ -331,6 +338,7 @@ sealed partial class MainWindow
     /// <summary>At its button; in full screen there is none.</summary>
     void Unfold(MenuFlyout menu, Control at)
     {
+        menu.Opened += (_, _) => (menu.Items[0] as MenuItem)?.IsSelected = true; // where the arrows begin is seen
         if (Top.IsVisible)
             menu.ShowAt(at);
         else
@@ -340,6 +348,8 @@ sealed partial class MainWindow
     /// <summary>Views of the map by name, kept with the window.</summary>
     void Bookmarks()
     {
+        if (desk.Project is null)
+            return;
         var menu = new MenuFlyout();
         void Offer(string label, Action run)
         {

@@ -20,7 +20,7 @@ sealed partial class MainWindow
         ComboBox => !Commands(e),
         _ when InForm(focused) => !Commands(e),
         Button => Presses(e),
-        ListBoxItem or Slider or TabItem or GridSplitter or ScrollViewer => Presses(e) || e.Key is >= Key.PageUp and <= Key.Down,
+        ListBoxItem or Slider or TabItem or GridSplitter or ScrollViewer or SelectableTextBlock => Presses(e) || e.Key is >= Key.PageUp and <= Key.Down,
         _ => false,
     };
 
@@ -44,9 +44,16 @@ sealed partial class MainWindow
         Dispatcher.UIThread.Post(() => Enter(Tabs.SelectedContent as Visual), DispatcherPriority.Background);
     }
 
-    /// <summary>A list is entered at the line that is picked, else at its first; the rest at what takes the keyboard first.</summary>
+    static readonly TimeSpan Unrolled = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>A list is entered at the line that is picked, else at its first; the rest at what takes the keyboard first. Lines that are still coming are waited for.</summary>
     static void Enter(Visual? pane)
     {
+        if (pane?.GetVisualDescendants().OfType<ListBox>().Any(l => l.IsEffectivelyVisible && Unrolling.IsUnder(l)) == true)
+        {
+            DispatcherTimer.RunOnce(() => Enter(pane), Unrolled);
+            return;
+        }
         var open = pane?.GetVisualDescendants().OfType<InputElement>().Where(i => i is { Focusable: true, IsEffectivelyVisible: true, IsEffectivelyEnabled: true }).ToList() ?? [];
         var rows = open.OfType<ListBoxItem>().ToList();
         ((rows.FirstOrDefault(r => r.IsSelected) ?? rows.FirstOrDefault()) ?? open.Find(i => i is ScrollViewer) ?? open.Find(i => i is TextBox or ComboBox) ?? open.FirstOrDefault())?.Focus(NavigationMethod.Tab);

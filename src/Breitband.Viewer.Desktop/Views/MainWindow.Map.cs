@@ -38,10 +38,9 @@ sealed partial class MainWindow
         Area.Clicked += (at, _) => Click(at);
         desk.MapChanged += () =>
         {
+            looked = false;
             if (Area.Main.HasSize)
                 NewMap(); // at once: its pictures are painted while the tables fill
-            else
-                Dispatcher.UIThread.Post(NewMap);
         };
         desk.MapSeen = Seen;
         desk.Answered += () => Dispatcher.UIThread.Post(() => Steps.Run("drawn", Draw));
@@ -103,6 +102,8 @@ sealed partial class MainWindow
 
     void Moved()
     {
+        if (!looked && Area.Main.HasSize)
+            NewMap();
         scale.Pose = Area.Main.Pose;
         desk.Moved();
         if (centre.IsVisible)
@@ -116,6 +117,9 @@ sealed partial class MainWindow
         Draw();
     }
 
+    /// <summary>Whether the map has been turned to what is open. Nothing is fitted into a map without a size: that waits until it has one.</summary>
+    bool looked = true;
+
     void NewMap()
     {
         if (desk.Project is not { } project)
@@ -124,6 +128,7 @@ sealed partial class MainWindow
             Toggle(null); // its files were meant for the project before
         if (editor is not null)
             EndEdit(); // what was drawn belongs to the project before
+        looked = true;
         var first = layout.First(project, Area.Main.Pose.Width, Area.Main.Pose.Height);
         Area.Main.Look(first.X, first.Y, first.Resolution);
         Repaint(); // after it: pictures of where the map looked before are not wanted

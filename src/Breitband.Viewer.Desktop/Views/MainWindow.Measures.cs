@@ -24,7 +24,7 @@ sealed partial class MainWindow
         Area.DoubleClicked += _ =>
         {
             if (sketch.Active)
-                Sketched(sketch.Close);
+                Sketched(() => sketch.Close(Area.Main.Pose.Resolution));
             else
                 Area.Main.Zoom(1);
         };
@@ -87,7 +87,8 @@ sealed partial class MainWindow
         form = new() { DataContext = measure };
         form.Closed += () => Top.Pencil.IsChecked = false;
         form.Undone += () => Sketched(() => sketch.Undo());
-        form.Saved += insist => _ = desk.Guarded(() => Save(insist));
+        form.Saved += insist => _ = desk.Guarded(() => Save(insist ? measure.Insist : measure.Save));
+        form.Renewed += () => _ = desk.Guarded(() => Save(measure.Renew));
         form.Deleted += () => _ = desk.Guarded(Delete);
         form.Reloaded += () => _ = desk.Guarded(async () => Edit(await MeasureEditor.Of(measure.Service, measure.Key)));
         form.Say(null);
@@ -142,18 +143,21 @@ sealed partial class MainWindow
             Arrange();
     }
 
-    async Task Save(bool insist)
+    Task SaveForm() => editor is { } measure ? Save(measure.Save) : Task.CompletedTask;
+
+    /// <param name="how">Told the area, null where it is as it was.</param>
+    async Task Save(Func<Geometry?, Task<bool>> how)
     {
         if (editor is not { } measure)
             return;
         Tabs.SelectedItem = formTab; // what is wrong is said there
+        notices.Past();
         if (sketch.Fault is { } fault)
         {
             form?.Say(fault);
             return;
         }
-        var area = sketch.Changed ? sketch.Area : null;
-        if (await (insist ? measure.Insist(area) : measure.Save(area)))
+        if (await how(sketch.Changed ? sketch.Area : null))
             await Done(measure.Outcome, changed: !measure.Unchanged);
         else
             form?.GetVisualDescendants().OfType<TextBox>().FirstOrDefault(f => f.Classes.Contains("wrong"))?.Focus();
@@ -176,8 +180,10 @@ sealed partial class MainWindow
         {
             desk.Tell(text);
             await desk.Reload();
-            if (desk.Measures.FirstOrDefault(m => m.Key == key) is { } stored)
-                desk.Measure = stored; // a new one is seen in the list, too
+            if (desk.Measures.FirstOrDefault(m => m.Key == key) is not { } stored)
+                return;
+            desk.Measure = stored; // a new one is seen in the list, too
+            Tabs.SelectedIndex = 2;
         }
     }
 }

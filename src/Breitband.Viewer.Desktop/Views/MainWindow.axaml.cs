@@ -39,6 +39,7 @@ sealed partial class MainWindow : Window
         ListenToPencil();
         Act();
         Opened += (_, _) => DrawnLine.Warm(this);
+        AddHandler(LostFocusEvent, (_, _) => Dispatcher.UIThread.Post(() => { if (IsActive) KeepKeyboard(); }, DispatcherPriority.Background)); // a button that did its work may be gone
         AddHandler(KeyDownEvent, Obey, Avalonia.Interactivity.RoutingStrategies.Tunnel);
         AddHandler(DragDrop.DropEvent, Dropped);
         AddHandler(DragDrop.DragOverEvent, (_, e) => e.DragEffects = e.DataTransfer.Contains(DataFormat.File) ? DragDropEffects.Copy : DragDropEffects.None);
@@ -69,7 +70,7 @@ sealed partial class MainWindow : Window
     Layout Now()
     {
         var now = settings.Of(this, Desk) with { Layers = desk.Layers.Left, Tab = Tabs.SelectedIndex, Pictures = Layers.Pictures };
-        return desk.Project is { } open && !scripted ? now.Seen(open.Where, Area.Main.Pose) : now;
+        return desk.Project is { } open && looked && !scripted ? now.Seen(open.Where, Area.Main.Pose) : now;
     }
 
     /// <summary>A scripted session leaves no view behind.</summary>
@@ -109,10 +110,12 @@ sealed partial class MainWindow : Window
         KeepKeyboard();
     }
 
-    /// <summary>Opens what stands on the command line; with none the start card stays.</summary>
+    /// <summary>Opens what stands on the command line; with none the start card stays and has the keyboard.</summary>
     /// <param name="begun">The same, begun before there was a window.</param>
     public async Task Open(string? where, string? key = null, Opening? begun = null)
     {
+        if (string.IsNullOrWhiteSpace(where))
+            AskWhat();
         if (string.IsNullOrWhiteSpace(where) || Keeps(Tongue.Of("Verwerfen und öffnen", "Discard and open"), () => _ = Open(where, key)))
             return;
         if (begun is null)

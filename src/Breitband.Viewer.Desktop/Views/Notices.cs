@@ -33,8 +33,9 @@ sealed class Notices : StackPanel
         }
         DockPanel.SetDock(close, Dock.Right);
         notice.Child = new DockPanel { Children = { close, words } };
-        Take(text);
-        notice.Tag = text; // said once, however often it happens
+        Take(text); // said once, however often it happens
+        Past(n => fault || n.Remedy is null || n.Remedy == remedy?.Label);
+        notice.Tag = new Said(text, fault, remedy?.Label);
         Avalonia.Automation.AutomationProperties.SetLiveSetting(notice, Avalonia.Automation.AutomationLiveSetting.Polite);
         Children.Add(notice);
         while (Children.Count > Most)
@@ -62,9 +63,20 @@ sealed class Notices : StackPanel
     /// <summary>What was said is past.</summary>
     public void Take(string text)
     {
-        foreach (var same in Children.OfType<Border>().Where(b => b.Tag as string == text).ToList())
+        foreach (var same in Children.OfType<Border>().Where(b => b.Tag is Said said && said.Text == text).ToList())
             Take(same);
     }
+
+    /// <summary>What was done is past: something else is being done, or has gone wrong.</summary>
+    public void Past() => Past(_ => true);
+
+    void Past(Func<Said, bool> which)
+    {
+        foreach (var done in Children.OfType<Border>().Where(b => b.Tag is Said { Fault: false } said && which(said)).ToList())
+            Take(done);
+    }
+
+    sealed record Said(string Text, bool Fault, string? Remedy);
 
     /// <summary>Takes the newest away; false when there is none.</summary>
     public bool CloseNewest()

@@ -1,6 +1,8 @@
 using Avalonia;
 using Avalonia.Controls;
+using Avalonia.Input;
 using Avalonia.Layout;
+using Avalonia.Threading;
 using Avalonia.VisualTree;
 
 namespace Breitband.Viewer.Desktop.Views;
@@ -22,6 +24,8 @@ sealed class Unrolling
     public static void Of(ListBox list)
     {
         var unrolling = new Unrolling(list);
+        list.AutoScrollToSelectedItem = false; // by itself it looks for its row while there is room for none, and leaves a second one behind that takes the keyboard
+        list.SelectionChanged += (_, _) => unrolling.Seek();
         list.AttachedToVisualTree += (_, _) => unrolling.Begin();
         list.PropertyChanged += (_, change) =>
         {
@@ -30,8 +34,11 @@ sealed class Unrolling
         };
     }
 
+    /// <summary>Whether its lines are still coming.</summary>
+    public static bool IsUnder(ListBox list) => double.IsFinite(list.MaxHeight);
+
     /// <summary>When the list has laid out what moved in it: to look for a row before is an error of arrangement.</summary>
-    public static void ToTop(ListBox list) => Avalonia.Threading.Dispatcher.UIThread.Post(() => list.Scroll?.Offset = default, Avalonia.Threading.DispatcherPriority.Background);
+    public static void ToTop(ListBox list) => Dispatcher.UIThread.Post(() => list.Scroll?.Offset = default, DispatcherPriority.Background);
 
     void Begin()
     {
@@ -50,5 +57,16 @@ sealed class Unrolling
             return;
         }
         (under, list.MaxHeight, list.VerticalAlignment) = (false, double.PositiveInfinity, VerticalAlignment.Stretch);
+        Seek();
     }
+
+    /// <summary>To the line that is picked, with the keyboard if that is in the list.</summary>
+    void Seek() => Dispatcher.UIThread.Post(() =>
+    {
+        if (under || list is not { SelectedItem: { } picked, IsEffectivelyVisible: true })
+            return;
+        list.ScrollIntoView(picked);
+        if (list.IsKeyboardFocusWithin)
+            list.ContainerFromItem(picked)?.Focus(NavigationMethod.Directional);
+    }, DispatcherPriority.Background);
 }

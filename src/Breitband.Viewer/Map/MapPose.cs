@@ -9,10 +9,13 @@ namespace Breitband.Viewer.Map;
 public readonly record struct MapPose(double X, double Y, double Resolution, double Width, double Height)
 {
     /// <summary>Half the width of the projected world, metres.</summary>
-    const double Half = 20037508.342789244;
+    public const double Half = 20037508.342789244;
 
     /// <summary>Metres per pixel of a 256-pixel tile at zoom 0.</summary>
     const double Coarsest = 2 * Half / 256;
+
+    /// <summary>As near and as far as the map goes, metres per pixel.</summary>
+    public static readonly double Nearest = ResolutionOf(20), Farthest = ResolutionOf(6);
 
     /// <summary>The whole of a box, no nearer than a street.</summary>
     /// <param name="box">Metres of the web's projection.</param>
@@ -20,7 +23,7 @@ public readonly record struct MapPose(double X, double Y, double Resolution, dou
     public static MapPose Showing(Envelope box, double width, double height, double margin)
     {
         var resolution = Math.Max(box.Width / Math.Max(width - 2 * margin, 50), box.Height / Math.Max(height - 2 * margin, 50));
-        return new(box.Centre.X, box.Centre.Y, Math.Max(resolution, ResolutionOf(17)), width, height);
+        return new(box.Centre.X, box.Centre.Y, Math.Clamp(resolution, ResolutionOf(17), Farthest), width, height);
     }
 
     public Coordinate WorldAt(double left, double top) => new(X + (left - Width / 2) * Resolution, Y - (top - Height / 2) * Resolution);

@@ -1,4 +1,5 @@
 using NetTopologySuite.Geometries;
+using NetTopologySuite.Operation.Valid;
 
 namespace Breitband.Viewer.Map;
 
@@ -8,9 +9,12 @@ public sealed class Sketch
     /// <summary>Pixels within which a corner is taken hold of or snaps.</summary>
     const double Reach = 9;
 
+    /// <summary>Pixels from the first corner within which a double click means that one.</summary>
+    const double Home = 20;
+
     static readonly GeometryFactory Factory = new();
 
-    static readonly ShapeLook Line = new("#c2185b", "#c2185b", 2.5, 0.12), Wrong = new("#8c2f0b", "#8c2f0b", 2.5, 0.25, Dashed: true), Corner = new("#ffffff", "#c2185b", 1);
+    static readonly ShapeLook Line = new("#c2185b", "#c2185b", 2.5, 0.12), Wrong = new("#8c2f0b", "#8c2f0b", 2.5, 0.25, Dashed: true), Corner = new("#ffffff", "#c2185b", 1), Crossing = new("#d40000", "#ffffff", 1.5);
 
     readonly Stack<Coordinate[]> before = new();
     List<Coordinate> corners = [];
@@ -28,7 +32,7 @@ public sealed class Sketch
     /// <summary>What is wrong with the area; null when it can be saved.</summary>
     public string? Fault => !Active || corners.Count == 0 ? null
         : corners.Count < 3 ? Tongue.Of("Eine Fläche braucht mindestens drei Ecken.", "An area needs three corners at least.")
-        : !Ring().IsSimple ? Tongue.Of("Die Ränder kreuzen sich. Eine Ecke verschieben oder mit Strg+Z zurücknehmen.", "The edges cross. Move a corner or take it back with Ctrl+Z.") : null;
+        : !Ring().IsSimple ? Tongue.Of("Die Ränder kreuzen sich, wo der rote Punkt ist. Eine Ecke verschieben oder mit Strg+Z zurücknehmen.", "The edges cross where the red dot is. Move a corner or take it back with Ctrl+Z.") : null;
 
     public void Start(Polygon? area = null)
     {
@@ -50,14 +54,24 @@ public sealed class Sketch
     {
         if (Closed)
             return;
+        if (corners.Count >= 3 && corners[0].Distance(at) <= Reach * resolution)
+        {
+            Close();
+            return;
+        }
         Keep();
         corners.Add(Snapped(at, resolution));
     }
 
-    public void Close()
+    /// <param name="resolution">Of a map on which a double click closes it: its first click has set a corner, which beside the first one is none. 0 without a map.</param>
+    public void Close(double resolution = 0)
     {
-        if (corners.Count >= 3)
-            Closed = true;
+        if (!Closed && corners.Count > 3 && corners[0].Distance(corners[^1]) <= Home * resolution)
+        {
+            corners.RemoveAt(corners.Count - 1);
+            before.TryPop(out _);
+        }
+        Closed |= corners.Count >= 3;
     }
 
     /// <summary>True when the line to the pointer has to be drawn anew.</summary>
@@ -109,6 +123,10 @@ public sealed class Sketch
 
     void Keep() => before.Push([.. corners.Select(c => c.Copy())]);
 
+    /// <summary>Where edges that are drawn cross.</summary>
+    public IReadOnlyList<Coordinate> Crossings => !Active || Fault is null || corners.Count < 3 ? []
+        : [.. new IsSimpleOp(Closed ? Ring() : Factory.CreateLineString([.. corners])) { FindAllLocations = true }.NonSimpleLocations];
+
     LineString Ring() => Factory.CreateLineString([.. corners, corners[0]]);
 
     IEnumerable<Coordinate> Middles() => corners.Select((c, i) => corners[(i + 1) % corners.Count] is var next ? new Coordinate((c.X + next.X) / 2, (c.Y + next.Y) / 2) : c);
@@ -136,5 +154,7 @@ public sealed class Sketch
             yield return new(Factory.CreateLineString(line), Line);
         foreach (var corner in corners)
             yield return new(Factory.CreatePoint(corner), Corner, Handle: true);
+        foreach (var crossing in Crossings)
+            yield return new(Factory.CreatePoint(crossing), Crossing);
     }
 }

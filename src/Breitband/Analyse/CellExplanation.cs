@@ -176,8 +176,8 @@ sealed class CellExplanation
         var of = steps.Where(s => s is { PassedOver: false, Date: not null }).Select(s => s.Date!.Value).DefaultIfEmpty().Max() is var date && date != default ? (german ? $", Stand {Formats.Date(date, language)}" : $", {Formats.Date(date, language)}") : "";
         var count = Counted(addresses.Total, german ? "Adresse" : "address", german ? "Adressen" : "addresses", language);
         var works = ExplainSentence.Works(analysis, Telling(), language);
-        return german ? $"{cell.Label.De} mit {count}: {ExplainSentence.Counts(households, language)} (Aufgreifschwelle {options.Profile.Short}, {options.Basis.Label().De}{of}). {works} Kein Förderanspruch; ersetzt kein Markterkundungsverfahren."
-            : $"{cell.Label.En} with {count}: {ExplainSentence.Counts(households, language)} (rule {options.Profile.Short}, {options.Basis.Label().En}{of}). {works} No claim to funding; does not replace a market consultation.";
+        return german ? $"{cell.Label.De} mit {count}: {ExplainSentence.Counts(households, language)} (Aufgreifschwelle {options.Profile.Short.De}, {options.Basis.Label().De}{of}). {works} Kein Förderanspruch; ersetzt kein Markterkundungsverfahren."
+            : $"{cell.Label.En} with {count}: {ExplainSentence.Counts(households, language)} (rule {options.Profile.Short.En}, {options.Basis.Label().En}{of}). {works} No claim to funding; does not replace a market consultation.";
     }
 
     /// <summary>The member whose measure tells most: one that is lifted, else one that a measure reaches.</summary>

@@ -136,8 +136,8 @@ sealed class DemandBuilder
             return size;
         size = county.Municipalities[municipality].PersonsPerHousehold ?? county.Municipalities.Average(m => m.PersonsPerHousehold) ?? GermanHouseholdSize;
         if (county.Municipalities[municipality].PersonsPerHousehold is null)
-            notes.Add(new(FormattableString.Invariant($"{county.Municipalities[municipality].Name}: Haushaltsgröße nicht bekannt, gerechnet mit {size:0.00} Personen je Haushalt."),
-                FormattableString.Invariant($"{county.Municipalities[municipality].Name}: household size unknown, computed with {size:0.00} persons per household.")));
+            notes.Add(new($"{county.Municipalities[municipality].Name}: Haushaltsgröße nicht bekannt, gerechnet mit {Formats.Number(size, Language.De, "0.00")} Personen je Haushalt.",
+                $"{county.Municipalities[municipality].Name}: household size unknown, computed with {Formats.Number(size, Language.En, "0.00")} persons per household."));
         return sizes[municipality] = size;
     }
 

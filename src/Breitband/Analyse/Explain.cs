@@ -97,8 +97,8 @@ public static class Explain
         var name = Named(row);
         return new(result.Run, query, name, row.Ags, area.Level == AreaLevel.Settlement ? row.Key : null,
             row.Geometry?.InteriorPoint.X ?? double.NaN, row.Geometry?.InteriorPoint.Y ?? double.NaN, row.Households, row.Addresses, row.Businesses, [.. steps],
-            new($"{name.De}: {ExplainSentence.Counts(row.Households, Language.De)} (Aufgreifschwelle {result.Profile.Short}, {result.Basis.Label().De}).",
-                $"{name.En}: {ExplainSentence.Counts(row.Households, Language.En)} (rule {result.Profile.Short}, {result.Basis.Label().En})."),
+            new($"{name.De}: {ExplainSentence.Counts(row.Households, Language.De)} (Aufgreifschwelle {result.Profile.Short.De}, {result.Basis.Label().De}).",
+                $"{name.En}: {ExplainSentence.Counts(row.Households, Language.En)} (rule {result.Profile.Short.En}, {result.Basis.Label().En})."),
             result with { Rows = [row] });
     }
 

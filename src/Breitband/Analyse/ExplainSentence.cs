@@ -57,8 +57,8 @@ static class ExplainSentence
 
     /// <summary>„300 Mbit/s im Download und 150 Mbit/s im Upload“.</summary>
     static string Speed(ServedRule rule, Language language) => string.Join(language == Language.De ? " oder " : " or ", rule.Clauses.Select(c => language == Language.De
-        ? FormattableString.Invariant($"{c.Down} Mbit/s im Download") + (c.Up > 0 ? FormattableString.Invariant($" und {c.Up} Mbit/s im Upload") : "") + Only(c, language)
-        : FormattableString.Invariant($"{c.Down} Mbit/s down") + (c.Up > 0 ? FormattableString.Invariant($" and {c.Up} Mbit/s up") : "") + Only(c, language)));
+        ? $"{Formats.Speed(c.Down, language)} Mbit/s im Download{(c.Up > 0 ? $" und {Formats.Speed(c.Up, language)} Mbit/s im Upload" : "")}{Only(c, language)}"
+        : $"{Formats.Speed(c.Down, language)} Mbit/s down{(c.Up > 0 ? $" and {Formats.Speed(c.Up, language)} Mbit/s up" : "")}{Only(c, language)}"));
 
     static string Only(ServedClause clause, Language language) => clause.Technologies is { } named
         ? $" ({(language == Language.De ? "nur" : "only")} {string.Join(", ", named.Select(t => t.Label().In(language)))})" : "";

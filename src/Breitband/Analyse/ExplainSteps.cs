@@ -154,10 +154,9 @@ sealed class ExplainSteps(Analysis analysis, int demand)
         foreach (var i in found)
         {
             var (offer, verdict) = (coverage[i].Offer, rule.Judge(coverage[i].Offer));
-            var speed = FormattableString.Invariant($"{offer.Down?.ToString("0.#", null) ?? "?"}/{offer.Up?.ToString("0.#", null) ?? "?"} Mbit/s");
             steps.Add(new($"{layer.Name}:{coverage[i].Key}", EditionName(coverage[i].Edition), RuleName(), 1, new(
-                $"{coverage[i].Provider ?? "Anbieter ungenannt"}, {offer.Technology?.Label().De ?? "Technik ungenannt"}, {speed}: {Word(verdict).De}{(coverage[i].Complete ? "" : " (Liste nicht vollständig: belegt nur Versorgung)")}.",
-                $"{coverage[i].Provider ?? "provider not named"}, {offer.Technology?.Label().En ?? "technology not named"}, {speed}: {Word(verdict).En}{(coverage[i].Complete ? "" : " (list not complete: can only prove supply)")}."))
+                $"{coverage[i].Provider ?? "Anbieter ungenannt"}, {offer.Technology?.Label().De ?? "Technik ungenannt"}, {offer.Speed(Language.De)}: {Word(verdict).De}{(coverage[i].Complete ? "" : " (Liste nicht vollständig: belegt nur Versorgung)")}.",
+                $"{coverage[i].Provider ?? "provider not named"}, {offer.Technology?.Label().En ?? "technology not named"}, {offer.Speed(Language.En)}: {Word(verdict).En}{(coverage[i].Complete ? "" : " (list not complete: can only prove supply)")}."))
             { Date = DateOf(coverage[i].Edition), Number = coverage[i].Edition });
         }
         if (found.Count > 0 || !decides)
@@ -218,9 +217,9 @@ sealed class ExplainSteps(Analysis analysis, int demand)
 
     ServedRule RuleOf() => analysis.RuleOf(demand);
 
-    Phrase RuleName() => new(Rule, Rule);
+    Phrase RuleName() => analysis.Options.Profile is var rule && demands.Kind[demand] == DemandKind.Facility ? Named(rule.Key, rule.FacilitiesShort) : Named(rule.Key, rule.Short);
 
-    string Rule => $"{analysis.Options.Profile.Key}: {(demands.Kind[demand] == DemandKind.Facility ? analysis.Options.Profile.FacilitiesShort : analysis.Options.Profile.Short)}";
+    static Phrase Named(string key, Phrase speeds) => new($"{key}: {speeds.De}", $"{key}: {speeds.En}");
 
     string? EditionName(int number) => county.Editions.FirstOrDefault(e => e.Number == number) is { } e ? $"{e.Dataset} {e.Date:yyyy-MM-dd}" : null;
 

@@ -83,7 +83,7 @@ public sealed class PlannedMeasures
     /// <summary>Whether a counting measure's area holds a point.</summary>
     public bool CountsAt(NetTopologySuite.Geometries.Coordinate point) => areas.First(point.X, point.Y, Counts) >= 0;
 
-    static PlannedTest Test(Measure measure, ServedRule rule, string speeds, Profile profile, DateOnly asOf, DateOnly? newestCoverage)
+    static PlannedTest Test(Measure measure, ServedRule rule, Phrase speeds, Profile profile, DateOnly asOf, DateOnly? newestCoverage)
     {
         var faults = PlannedFault.None;
         var reasons = new List<Phrase>();
@@ -105,9 +105,11 @@ public sealed class PlannedMeasures
         else if (commissioning > until)
             Fail(PlannedFault.Horizon, $"Inbetriebnahme {commissioning:dd.MM.yyyy} liegt nach dem Zeithorizont ({until:dd.MM.yyyy}).",
                 $"Commissioning {commissioning:yyyy-MM-dd} is after the horizon ({until:yyyy-MM-dd}).");
-        if (rule.Judge(measure.Target) != Verdict.Served)
-            Fail(PlannedFault.Speed, $"Zielgeschwindigkeit {Speed(measure.Target)} erfüllt {speeds} nicht sicher.",
-                $"Target speed {Speed(measure.Target)} does not surely meet {speeds}.");
+        if (measure.Target is { Down: null, Up: null } && rule.Judge(measure.Target) != Verdict.Served)
+            Fail(PlannedFault.Speed, "Keine Zielgeschwindigkeit angegeben.", "No target speed is given.");
+        else if (rule.Judge(measure.Target) != Verdict.Served)
+            Fail(PlannedFault.Speed, $"Zielgeschwindigkeit {measure.Target.Speed(Language.De)} erfüllt {speeds.De} nicht sicher.",
+                $"Target speed {measure.Target.Speed(Language.En)} does not surely meet {speeds.En}.");
         if (measure.Commissioning is { } date && date < asOf && !measure.State.Built)
             Fail(PlannedFault.Overdue, $"Überfällig: Inbetriebnahme war für {date:dd.MM.yyyy} angekündigt.", $"Overdue: commissioning was announced for {date:yyyy-MM-dd}.");
         else if (measure.Commissioning is { } built && measure.State.Built && newestCoverage >= built)
@@ -115,6 +117,4 @@ public sealed class PlannedMeasures
                 $"Reported as built ({built:yyyy-MM-dd}), but the newer edition of {newestCoverage:yyyy-MM-dd} does not show the supply everywhere.");
         return new(faults, reasons);
     }
-
-    static string Speed(Offer target) => FormattableString.Invariant($"{target.Down?.ToString("0.#", null) ?? "?"}/{target.Up?.ToString("0.#", null) ?? "?"} Mbit/s");
 }

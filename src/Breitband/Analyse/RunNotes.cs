@@ -21,8 +21,8 @@ static class RunNotes
                 $"The profile is in force from {profile.ValidFrom:yyyy-MM-dd} on, not yet on {day:yyyy-MM-dd}.");
         if (analysis.Options.Basis != Basis.Mev && analysis.County.PublishedColumns is var published && published.Contains(true)
             && profile.Households.All(c => !published.Where((p, column) => p && ShareTable.ClassOf(column) >= c.Down).Any()))
-            yield return new($"Der Breitbandatlas veröffentlicht keine Klasse ab {profile.Short}: Aus ihm lässt sich Versorgung hier nicht belegen, nur ihr Fehlen.",
-                $"The Breitbandatlas publishes no class from {profile.Short} on: it cannot prove supply here, only the lack of it.");
+            yield return new($"Der Breitbandatlas veröffentlicht keine Klasse ab {profile.Short.De}: Aus ihm lässt sich Versorgung hier nicht belegen, nur ihr Fehlen.",
+                $"The Breitbandatlas publishes no class from {profile.Short.En} on: it cannot prove supply here, only the lack of it.");
     }
 
     static IEnumerable<Phrase> Atlas(Analysis analysis)

@@ -4,7 +4,13 @@ namespace Breitband.Analyse;
 public enum Verdict { Unserved, Unclear, Served }
 
 /// <summary>What one provider can deliver at a place, Mbit/s; null where the supplier does not say.</summary>
-public readonly record struct Offer(Technology? Technology, double? Down, double? Up);
+public readonly record struct Offer(Technology? Technology, double? Down, double? Up)
+{
+    /// <summary>„50/10 Mbit/s“; what is not known is a question mark.</summary>
+    public string Speed(Language language) => $"{Said(Down, language)}/{Said(Up, language)} Mbit/s";
+
+    static string Said(double? speed, Language language) => speed is { } known ? Formats.Speed(known, language) : "?";
+}
 
 /// <summary>Bounds of the share of households, 0 to 1; what lies between is unclear. Never more than 1 together.</summary>
 public readonly record struct ShareBounds(double Served, double Unserved)

@@ -38,8 +38,8 @@ public static class ChangeSheet
         var painter = new ViewPainter(result, view, new CircleScale(0, 0), options.Backdrop, unit, language) { Changes = changes };
         var table = new ChangeTable(comparison, [.. municipalities.Select(m => m.Key)], language);
         var period = Period(comparison, language);
-        var subtitle = new Phrase($"Veränderung {period} · Aufgreifschwelle {result.Profile.Short} · Grundlage: {result.Basis.Label().De}",
-            $"Change {period} · threshold {result.Profile.Short} · basis: {result.Basis.Label().En}").In(language);
+        var subtitle = new Phrase($"Veränderung {period} · Aufgreifschwelle {result.Profile.Short.De} · Grundlage: {result.Basis.Label().De}",
+            $"Change {period} · threshold {result.Profile.Short.En} · basis: {result.Basis.Label().En}").In(language);
         return SheetLayout.Compose(new(Title(result, view, municipalities, language), subtitle, table.Message(ViewSheet.Place(result, municipalities)) + (comparison.Break is { } method ? " " + method.In(language) : ""), view.Area, painter.Draw,
             (frame, width, style) => Blocks(result, comparison, view, changes, table.Sum, options, frame, width, style), table.Rows), result, options);
     }

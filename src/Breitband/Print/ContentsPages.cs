@@ -17,7 +17,7 @@ sealed class ContentsPages
         sheet = new Box(0, 0, paper.Width, paper.Height).Inset(12 * unit);
         body = SheetLayout.Body(unit);
         var language = options.Language;
-        head = new(title, new Phrase($"Haushalte unter der Aufgreifschwelle {result.Profile.Short} · Grundlage: {result.Basis.Label().De}", $"Households below the threshold {result.Profile.Short} · basis: {result.Basis.Label().En}").In(language),
+        head = new(title, new Phrase($"Haushalte unter der Aufgreifschwelle {result.Profile.Short.De} · Grundlage: {result.Basis.Label().De}", $"Households below the threshold {result.Profile.Short.En} · basis: {result.Basis.Label().En}").In(language),
             new Phrase("offen = unklar + unter der Aufgreifschwelle. Kein Förderanspruch, ersetzt kein Markterkundungsverfahren.", "open = unclear + below the threshold. No claim to funding, no substitute for a market consultation.").In(language),
             options, sheet, unit);
         // A row of the table is 1.25 lines high; its heading, the header and the foot need five lines more.

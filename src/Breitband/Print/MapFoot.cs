@@ -42,9 +42,9 @@ sealed class MapFoot
         var dates = result.Editions.Where(e => e.Dataset.StartsWith("coverage_", StringComparison.Ordinal)).Select(e => e.Date).Distinct().Order();
         var sources = string.Join(" · ", result.Editions.Select(e => e.Licence.Attribution).Where(a => a.Length > 0).Distinct());
         return new Phrase(
-            $"Aufgreifschwelle {result.Profile.Short} ({result.Profile.Key}{(result.Profile.Confirmed ? "" : ", unbestätigt")}) · {result.Basis.Label().De} · Versorgungsdaten {string.Join(", ", dates.Select(d => Figures.Date(d, language)))}"
+            $"Aufgreifschwelle {result.Profile.Short.De} ({result.Profile.Key}{(result.Profile.Confirmed ? "" : ", unbestätigt")}) · {result.Basis.Label().De} · Versorgungsdaten {string.Join(", ", dates.Select(d => Figures.Date(d, language)))}"
                 + $" · Lauf {result.Run} · Kein Förderanspruch, ersetzt kein Markterkundungsverfahren · Quellen: {sources}",
-            $"Threshold {result.Profile.Short} ({result.Profile.Key}{(result.Profile.Confirmed ? "" : ", unconfirmed")}) · {result.Basis.Label().En} · coverage data {string.Join(", ", dates.Select(d => Figures.Date(d, language)))}"
+            $"Threshold {result.Profile.Short.En} ({result.Profile.Key}{(result.Profile.Confirmed ? "" : ", unconfirmed")}) · {result.Basis.Label().En} · coverage data {string.Join(", ", dates.Select(d => Figures.Date(d, language)))}"
                 + $" · run {result.Run} · No claim to funding, no substitute for a market consultation · Sources: {sources}").In(language);
     }
 

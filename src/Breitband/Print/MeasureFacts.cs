@@ -24,10 +24,10 @@ sealed class MeasureFacts(GapResult result, MeasureResult measure, MeasureEntry 
     {
         var each = measure.CostPerHousehold is { } cost ? Say($" Das sind {Euro(cost)} je Haushalt.", $" That is {Euro(cost)} per household.") : "";
         return Counts
-            ? Say($"Die Maßnahme zählt: Sie hebt {Of(measure.Households, "Haushalt", "Haushalte")}, {Of(measure.Addresses, "Adresse", "Adressen")} und {Of(measure.Businesses, "Betrieb", "Betriebe")} aus „unklar“ und „unter der Aufgreifschwelle“ von {result.Profile.Short}.{each}",
-                $"The measure counts: it lifts {Of(measure.Households, "household", "households")}, {Of(measure.Addresses, "address", "addresses")} and {Of(measure.Businesses, "business", "businesses")} from unclear and below the threshold of {result.Profile.Short}.{each}")
-            : Say($"Die Maßnahme zählt noch nicht; in ihrem Gebiet sind {N(measure.Reach)} Haushalte unter der Aufgreifschwelle von {result.Profile.Short} oder unklar.",
-                $"The measure does not count yet; {N(measure.Reach)} households in its area are below the threshold of {result.Profile.Short} or unclear.");
+            ? Say($"Die Maßnahme zählt: Sie hebt {Of(measure.Households, "Haushalt", "Haushalte")}, {Of(measure.Addresses, "Adresse", "Adressen")} und {Of(measure.Businesses, "Betrieb", "Betriebe")} aus „unklar“ und „unter der Aufgreifschwelle“ von {result.Profile.Short.De}.{each}",
+                $"The measure counts: it lifts {Of(measure.Households, "household", "households")}, {Of(measure.Addresses, "address", "addresses")} and {Of(measure.Businesses, "business", "businesses")} from unclear and below the threshold of {result.Profile.Short.En}.{each}")
+            : Say($"Die Maßnahme zählt noch nicht; in ihrem Gebiet sind {N(measure.Reach)} Haushalte unter der Aufgreifschwelle von {result.Profile.Short.De} oder unklar.",
+                $"The measure does not count yet; {N(measure.Reach)} households in its area are below the threshold of {result.Profile.Short.En} or unclear.");
     }
 
     public Block Lifted(double width, TypeStyle style)

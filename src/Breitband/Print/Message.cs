@@ -9,9 +9,9 @@ static class Message
         string N(long number) => Figures.Number(number, language);
         string P(long part) => Figures.Percent(area.Households.Percent(part), language);
         var de = $"Von {N(whole.Sum())} Haushalten {place.De} liegen {N(whole[3])} ({P(area.Households.Unserved)}) unter der Aufgreifschwelle "
-            + $"von {result.Profile.Short}, "
+            + $"von {result.Profile.Short.De}, "
             + $"für {N(whole[1])} ({P(area.Households.Unclear)}) lassen die Daten es offen.";
-        var en = $"Of {N(whole.Sum())} households {place.En} {N(whole[3])} ({P(area.Households.Unserved)}) are below the threshold of {result.Profile.Short}; "
+        var en = $"Of {N(whole.Sum())} households {place.En} {N(whole[3])} ({P(area.Households.Unserved)}) are below the threshold of {result.Profile.Short.En}; "
             + $"for {N(whole[1])} ({P(area.Households.Unclear)}) the data leave it open.";
         return new Phrase(de + Second(parts, table, whole[2], language, german: true) + ending.De + ".", en + Second(parts, table, whole[2], language, german: false) + ending.En + ".").In(language) + Change(result, area, options);
     }

@@ -23,8 +23,8 @@ public static class MunicipalitySheet
         var nearby = measures.Where(m => m.Area.Intersects(area.Geometry)).ToList();
         var gaps = result.GapAreas.Where(g => g.Ags == ags).ToList();
         var painter = new MunicipalityPainter(result, area, parts, gaps, nearby, options.Backdrop, options.Paper.Unit, language);
-        var subtitle = new Phrase($"Lücken unter der Aufgreifschwelle {result.Profile.Short} · Grundlage: {result.Basis.Label().De}",
-            $"Gaps below the threshold {result.Profile.Short} · basis: {result.Basis.Label().En}").In(language);
+        var subtitle = new Phrase($"Lücken unter der Aufgreifschwelle {result.Profile.Short.De} · Grundlage: {result.Basis.Label().De}",
+            $"Gaps below the threshold {result.Profile.Short.En} · basis: {result.Basis.Label().En}").In(language);
         var table = new ShareTable(new Phrase("Siedlungen in Zahlen", "Settlements in figures").In(language), new Phrase("Siedlung", "settlement").In(language), "", parts, area, area.Name, language);
         var shows = area.Geometry!.EnvelopeInternal.Copy();
         shows.ExpandBy(Math.Max(shows.Width, shows.Height) * 0.01);

@@ -26,8 +26,8 @@ public static class OverviewSheet
         var settlements = Drawn(result, AreaLevel.Settlement);
         var circles = new CircleScale(settlements.Select(s => s.Households.Open).DefaultIfEmpty().Max(), (options.Paper.Upright ? 3.4 : 4.4) * unit);
         var painter = new OverviewPainter(county, municipalities, settlements, circles, options.Backdrop, unit, result.Synthetic, language);
-        var subtitle = new Phrase($"Haushalte unter der Aufgreifschwelle {result.Profile.Short} · Grundlage: {result.Basis.Label().De}",
-            $"Households below the threshold {result.Profile.Short} · basis: {result.Basis.Label().En}").In(language);
+        var subtitle = new Phrase($"Haushalte unter der Aufgreifschwelle {result.Profile.Short.De} · Grundlage: {result.Basis.Label().De}",
+            $"Households below the threshold {result.Profile.Short.En} · basis: {result.Basis.Label().En}").In(language);
         var table = new ShareTable(new Phrase("Gemeinden in Zahlen", "Municipalities in figures").In(language), new Phrase("Gemeinde", "municipality").In(language), "AGS",
             result.Rows.Where(r => r.Level == AreaLevel.Municipality), county, CountyName(county, language), language);
         return SheetLayout.Compose(new(Title(result, options), subtitle,

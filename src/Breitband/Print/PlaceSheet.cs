@@ -19,7 +19,7 @@ public static class PlaceSheet
         var (language, result) = (options.Language, place.Result);
         var shows = Outline(place) is { } outline ? outline.EnvelopeInternal : double.IsNaN(place.X) ? Extent(place, areas) : new Envelope(place.X - Around, place.X + Around, place.Y - Around, place.Y + Around);
         var painter = new PlacePainter(place, areas, options.Backdrop, options.Paper.Unit, result.Synthetic, language);
-        var subtitle = new Phrase($"Breitbandversorgung nach der Aufgreifschwelle {result.Profile.Short} · Grundlage: {result.Basis.Label().De}", $"Broadband supply by the threshold {result.Profile.Short} · basis: {result.Basis.Label().En}").In(language);
+        var subtitle = new Phrase($"Breitbandversorgung nach der Aufgreifschwelle {result.Profile.Short.De} · Grundlage: {result.Basis.Label().De}", $"Broadband supply by the threshold {result.Profile.Short.En} · basis: {result.Basis.Label().En}").In(language);
         var sentence = place.Sentence.In(language);
         return OnePage.Compose(new(Title(place, language), subtitle, sentence, shows,
             new Phrase($"Lageplan: {place.Place.De}.", $"Site plan: {place.Place.En}.").In(language), painter.Draw,

@@ -27,8 +27,8 @@ public static class ViewSheet
         var painter = new ViewPainter(result, view, circles, options.Backdrop, unit, language);
         // On every page: figures that part from the map are not to be taken for the analysis.
         var trial = view.Without.Count == 0 ? new Phrase("", "") : new Phrase($" · Versuch ohne {view.Without.Count} {(view.Without.Count == 1 ? "Maßnahme" : "Maßnahmen")}", $" · trial without {view.Without.Count} {(view.Without.Count == 1 ? "measure" : "measures")}");
-        var subtitle = new Phrase($"Ausschnitt der Karte{trial.De} · Aufgreifschwelle {result.Profile.Short} · Grundlage: {result.Basis.Label().De}",
-            $"Part of the map{trial.En} · threshold {result.Profile.Short} · basis: {result.Basis.Label().En}").In(language);
+        var subtitle = new Phrase($"Ausschnitt der Karte{trial.De} · Aufgreifschwelle {result.Profile.Short.De} · Grundlage: {result.Basis.Label().De}",
+            $"Part of the map{trial.En} · threshold {result.Profile.Short.En} · basis: {result.Basis.Label().En}").In(language);
         var together = Together(municipalities, language);
         var table = new ShareTable(new Phrase("Gemeinden im Ausschnitt in Zahlen" + trial.De, "Municipalities in this part in figures" + trial.En).In(language), new Phrase("Gemeinde", "municipality").In(language), "AGS",
             municipalities, together, together.Name, language);

@@ -70,7 +70,7 @@ public sealed class ImportModelTests(Served served) : IClassFixture<Served>, IDi
         var older = Model(told);
         await older.Look([Census("Zensus2022_alt.csv", 9)]);
         var file = older.Files.Single();
-        Assert.Contains("Ersetzt population:", file.Warning, StringComparison.Ordinal);
+        Assert.Contains("Ersetzt „Bevölkerung (Raster)", file.Warning, StringComparison.Ordinal);
         Assert.DoesNotContain("Achtung", file.Warning, StringComparison.Ordinal);
         Assert.False(file.CanUndo);
         (file.Fits, file.Edition) = (false, "2011-05-09");
@@ -153,6 +153,20 @@ public sealed class ImportModelTests(Served served) : IClassFixture<Served>, IDi
         Assert.Contains("1 gespeichert", file.Report, StringComparison.Ordinal);
         Assert.Single(imported);
         Assert.False(model.CanStart); // it is in
+    }
+
+    [Fact]
+    public async Task Numbers_and_days_of_the_first_rows_are_those_of_the_window_s_language()
+    {
+        var model = Model([]);
+        await model.Look([Write("massnahmen_20250630.geojson", """
+            {"type":"FeatureCollection","features":[{"type":"Feature","properties":{"id":"Z1","titel":"Probe","stand":"Bau","down":1000.5,"up":500,"inbetriebnahme":"2029-06-30"},
+            "geometry":{"type":"Polygon","coordinates":[[[12.657,52.238],[12.659,52.238],[12.659,52.239],[12.657,52.238]]]}}]}
+            """)]);
+        var file = Assert.Single(model.Files);
+        var row = Assert.Single(file.FirstRows);
+        Assert.Contains("Download (Mbit/s): 1.000,5 ", row, StringComparison.Ordinal);
+        Assert.Contains("30.06.2029", row, StringComparison.Ordinal);
     }
 
     [Fact]

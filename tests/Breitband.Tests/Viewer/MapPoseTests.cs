@@ -16,6 +16,13 @@ public sealed class MapPoseTests
     }
 
     [Fact]
+    public void A_county_shown_in_no_room_at_all_stays_within_what_the_map_can_show()
+    {
+        var pose = MapPose.Showing(new(1_350_000, 1_490_000, 6_780_000, 6_920_000), 0, 0, 16);
+        Assert.Equal((1_420_000, 6_850_000, MapPose.Farthest), (pose.X, pose.Y, pose.Resolution));
+    }
+
+    [Fact]
     public void There_and_back_is_the_same_place()
     {
         var world = Pose.WorldAt(123, 456);

@@ -36,6 +36,7 @@ public sealed class MeasureEditorTests(Served served) : IClassFixture<Served>, I
         Field(mine, "title").Text = "von mir";
         Assert.False(await mine.Save(null));
         Assert.True(mine.InConflict);
+        Assert.Matches(@"^Emil Editor hat diese Maßnahme am \d\d\.\d\d\.\d{4} um \d\d:\d\d Uhr geändert\.", mine.Meanwhile);
         Assert.Equal([new Difference("Titel", "vom Kollegen", "von mir")], mine.Differences);
         Assert.Equal("vom Kollegen", Field(await MeasureEditor.Of(service, "M2"), "title").Text);
         Assert.True(await mine.Insist(null), mine.Fault);
@@ -156,5 +157,43 @@ public sealed class MeasureEditorTests(Served served) : IClassFixture<Served>, I
         Assert.False(await mine.Save(null));
         Assert.Contains("gibt es nicht mehr", mine.Fault, StringComparison.Ordinal);
         Assert.Equal("zu spät", Field(mine, "title").Text);
+    }
+
+    [Fact]
+    public async Task What_somebody_else_has_deleted_is_told_with_who_and_when_and_can_be_saved_as_a_new_measure()
+    {
+        var fresh = MeasureEditor.New(service);
+        fresh.Key = "N6";
+        (Field(fresh, "title").Text, Field(fresh, "cost").Text) = ("bald weg", "1.000,50");
+        fresh.State = fresh.States.Single(s => s.Code == "decision_final");
+        Assert.True(await fresh.Save(Village.Rectangle(0, 0, 100, 100)), fresh.Fault);
+        await service.Patch("/measures/N6", 1, new System.Text.Json.Nodes.JsonObject { ["fields"] = new System.Text.Json.Nodes.JsonObject { ["disclosure"] = "öffentlich" } });
+        var mine = await MeasureEditor.Of(service, "N6");
+        Assert.True(await (await MeasureEditor.Of(service, "N6")).Delete());
+        Field(mine, "title").Text = "doch gebraucht";
+        Assert.False(await mine.Save(null));
+        Assert.True(mine.IsGone);
+        Assert.Matches(@"Emil Editor hat sie am \d\d\.\d\d\.\d{4} um \d\d:\d\d Uhr gelöscht\.", mine.Fault);
+        Assert.True(await mine.Renew(null), mine.Fault);
+        Assert.False(mine.IsGone);
+        var again = await MeasureEditor.Of(service, "N6");
+        Assert.Equal(("doch gebraucht", "1.000,50", "decision_final"), (Field(again, "title").Text, Field(again, "cost").Text, again.State!.Code));
+        Assert.Equal(10_000, Crs.Transform(again.Shape!, Crs.WebMercator, Crs.Stored).Area, 0);
+        Assert.Equal("öffentlich", (string?)(await service.Get("/measures/N6", TestContext.Current.CancellationToken))["fields"]!["disclosure"]); // what the form does not show is kept
+        Assert.True(await again.Delete(), again.Fault);
+    }
+
+    [Fact]
+    public async Task Deleting_what_is_deleted_already_says_so()
+    {
+        var fresh = MeasureEditor.New(service);
+        fresh.Key = "N7";
+        Field(fresh, "title").Text = "zweimal gelöscht";
+        Assert.True(await fresh.Save(Village.Rectangle(0, 0, 100, 100)), fresh.Fault);
+        var (mine, theirs) = (await MeasureEditor.Of(service, "N7"), await MeasureEditor.Of(service, "N7"));
+        Assert.True(await theirs.Delete());
+        Assert.False(await mine.Delete());
+        Assert.Contains("Zu löschen war nichts mehr", mine.Fault, StringComparison.Ordinal);
+        Assert.False(mine.IsGone);
     }
 }

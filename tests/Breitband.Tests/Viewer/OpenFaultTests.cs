@@ -28,7 +28,7 @@ public sealed class OpenFaultTests(Served served) : IClassFixture<Served>
     public Task A_file_that_does_not_exist() => Says("gibt es nicht", served.Folder.File("fehlt.gpkg"));
 
     [Fact]
-    public Task A_file_without_anything_in_it() => Says("ist leer", File("leer.gpkg", ""));
+    public Task A_file_without_anything_in_it() => Says("Eine andere öffnen (Strg+O)", File("leer.gpkg", ""));
 
     [Fact]
     public async Task A_database_that_is_no_store()
@@ -41,7 +41,7 @@ public sealed class OpenFaultTests(Served served) : IClassFixture<Served>
             command.CommandText = "CREATE TABLE etwas (zahl INTEGER)";
             command.ExecuteNonQuery();
         }
-        await Says("kein Breitband-Speicher", path);
+        await Says("in das Fenster ziehen", path);
     }
 
     [Fact]

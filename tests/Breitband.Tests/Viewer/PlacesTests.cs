@@ -48,6 +48,20 @@ public sealed class PlacesTests(Served served) : DeskTest(served), IClassFixture
     }
 
     [Fact]
+    public async Task A_place_elsewhere_lets_go_of_the_picked_municipality_and_one_in_it_does_not()
+    {
+        await Open("editor");
+        await Desk.Explain("h05");
+        var home = Desk.Municipalities.Single(m => m.Key == Desk.Selected!.Ags);
+        Desk.Pick(home);
+        await Desk.Explain("h05");
+        Assert.Equal(home, Desk.Municipality);
+        Desk.Pick(Desk.Municipalities.First(m => m != home));
+        await Desk.Explain("h05");
+        Assert.Null(Desk.Municipality);
+    }
+
+    [Fact]
     public void Whole_parts_add_up_to_the_whole_total()
     {
         var parts = new Parts(5808.6, 100.2, 25.9, 108.0, 5574.5);

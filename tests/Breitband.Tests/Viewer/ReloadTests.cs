@@ -137,4 +137,21 @@ public sealed class ReloadTests(Served served) : DeskTest(served), IClassFixture
         await Time.Until(() => !desk.Asking && desk.Change.Length == 0);
         Assert.Equal(desk.Before, desk.After);
     }
+
+    [Fact]
+    public async Task Figures_of_a_chosen_threshold_stay_until_they_are_computed_anew()
+    {
+        await Open("editor");
+        var last = Desk.Before;
+        await Answered(() => Desk.Profile = Desk.Profiles.Single(p => p.Code == "NGA-2015"));
+        var (before, rows) = (Desk.Before, Desk.Municipalities.Select(m => m.Figures).ToList());
+        Assert.NotEqual(last, before);
+        var held = Line.Hold("/whatif");
+        await Desk.Reload();
+        Assert.Equal((before, before), (Desk.Before, Desk.After));
+        Assert.Equal(rows, Desk.Municipalities.Select(m => m.Figures));
+        held.SetResult();
+        await Time.Until(() => !Desk.Asking);
+        Assert.Equal(before, Desk.Before);
+    }
 }

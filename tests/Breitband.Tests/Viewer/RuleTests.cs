@@ -21,6 +21,16 @@ public sealed class RuleTests(Served served) : DeskTest(served), IClassFixture<S
     }
 
     [Fact]
+    public async Task A_basis_without_evidence_for_many_households_says_so_and_one_with_evidence_does_not()
+    {
+        await Open("editor");
+        await Answered(() => Desk.Basis = Desk.Bases.Single(b => b.Code == "mev"));
+        Assert.EndsWith(" % der Haushalte sind auf dieser Grundlage ohne jeden Beleg; sie gelten als unklar.", Desk.Unproven, StringComparison.Ordinal);
+        await Answered(() => Desk.Basis = Desk.Bases.Single(b => b.Code == "best"));
+        Assert.Equal("", Desk.Unproven);
+    }
+
+    [Fact]
     public async Task A_click_while_the_map_is_computed_leaves_the_map_to_the_chosen_threshold()
     {
         await Open("editor");

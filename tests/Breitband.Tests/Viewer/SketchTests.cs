@@ -40,6 +40,39 @@ public sealed class SketchTests
     }
 
     [Fact]
+    public void Where_edges_cross_the_map_shows_it()
+    {
+        var sketch = Drawn((0, 0), (100, 100), (100, 0), (0, 100));
+        Assert.Equal(0, Assert.Single(sketch.Crossings).Distance(At(50, 50)), 6);
+        Assert.Contains(sketch.Shapes(), s => !s.Handle && s.Geometry is Point dot && dot.Coordinate.Distance(At(50, 50)) < 1e-6);
+        Assert.Empty(Drawn((0, 0), (100, 0), (100, 100), (0, 100)).Crossings);
+    }
+
+    [Fact]
+    public void A_click_on_the_first_corner_closes_the_area()
+    {
+        var sketch = new Sketch();
+        sketch.Start();
+        foreach (var (x, y) in ((double, double)[])[(0, 0), (100, 0), (100, 100), (4, 5)])
+            sketch.Add(At(x, y), 1);
+        Assert.True(sketch.Closed);
+        Assert.Equal(3, sketch.Shapes().Count(s => s.Handle));
+    }
+
+    [Fact]
+    public void A_double_click_beside_the_first_corner_closes_the_area_without_a_loop()
+    {
+        var sketch = new Sketch();
+        sketch.Start();
+        foreach (var (x, y) in ((double, double)[])[(0, 0), (100, 0), (100, 100), (-9, -11)])
+            sketch.Add(At(x, y), 1);
+        sketch.Close(1);
+        Assert.Null(sketch.Fault);
+        Assert.Equal(3, sketch.Shapes().Count(s => s.Handle));
+        Assert.Equal(4, Drawn((0, 0), (100, 0), (100, 100), (-9, -11)).Shapes().Count(s => s.Handle)); // closed by key, the corner is meant
+    }
+
+    [Fact]
     public void Two_corners_are_not_enough() => Assert.Contains("drei Ecken", Drawn((0, 0), (100, 0)).Fault, StringComparison.Ordinal);
 
     [Fact]

@@ -44,6 +44,7 @@ public sealed class SpokenTests(Served served) : DeskTest(served), IClassFixture
     {
         await Open("editor");
         var (one, basis) = (Desk.Measures[0].Key, Desk.Basis!);
+        Assert.Contains(Desk.Profiles, p => p.Label.StartsWith("10/1,7 ", StringComparison.Ordinal));
         await Answered(() => Desk.Measures[0].Counts = false);
         await InEnglish(async () =>
         {
@@ -52,6 +53,8 @@ public sealed class SpokenTests(Served served) : DeskTest(served), IClassFixture
             Assert.Equal(basis.Code, Desk.Basis!.Code);
             Assert.NotEqual(basis.Label, Desk.Basis.Label);
             Assert.Contains(Desk.Basis, Desk.Bases);
+            Assert.Contains(Desk.Profiles, p => p.Label.StartsWith("10/1.7 ", StringComparison.Ordinal));
+            Assert.Contains(Desk.Profile, Desk.Profiles);
             Assert.Equal("live editions", Desk.Editions[0].Label);
         });
         Assert.Empty(Faults);
