@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using Avalonia;
-using Avalonia.Automation;
+using Avalonia.Automation.Peers;
 using Avalonia.Controls;
 using Avalonia.Controls.Documents;
 using Avalonia.Media;
@@ -88,9 +88,6 @@ abstract class DrawnLine : Control
 
     void Hear(object? sender, PropertyChangedEventArgs change)
     {
-        if (DataContext is not { } row)
-            return;
-        AutomationProperties.SetName(this, Told(row));
         InvalidateMeasure();
         InvalidateVisual();
     }
@@ -110,6 +107,16 @@ abstract class DrawnLine : Control
             Set(row, width);
             Next(at + 1);
         }, DispatcherPriority.SystemIdle);
+    }
+
+    protected override AutomationPeer OnCreateAutomationPeer() => new Peer(this);
+
+    /// <summary>Says the line when somebody listens, and not with every figure.</summary>
+    protected class Peer(DrawnLine line) : ControlAutomationPeer(line)
+    {
+        protected override string? GetNameCore() => line.DataContext is { } row ? line.Told(row) : null;
+
+        protected override AutomationControlType GetAutomationControlTypeCore() => AutomationControlType.Text;
     }
 
     /// <summary>A number or word that ends where others end.</summary>

@@ -112,9 +112,9 @@ sealed class MeasureLine : DrawnLine
             row.Counts = !row.Counts;
     }
 
-    protected override AutomationPeer OnCreateAutomationPeer() => new Peer(this);
+    protected override AutomationPeer OnCreateAutomationPeer() => new Ticked(this);
 
-    sealed class Peer(MeasureLine line) : ControlAutomationPeer(line), IToggleProvider
+    sealed class Ticked(MeasureLine line) : Peer(line), IToggleProvider
     {
         public ToggleState ToggleState => line.Row is { Counts: true } ? ToggleState.On : ToggleState.Off;
 

@@ -26,12 +26,25 @@ sealed class Unrolling
         var unrolling = new Unrolling(list);
         list.AutoScrollToSelectedItem = false; // by itself it looks for its row while there is room for none, and leaves a second one behind that takes the keyboard
         list.SelectionChanged += (_, _) => unrolling.Seek();
-        list.AttachedToVisualTree += (_, _) => unrolling.Begin();
+        list.AttachedToVisualTree += (_, _) =>
+        {
+            if (list.ItemCount == 0)
+                Dispatcher.UIThread.Post(() => Warm(list), DispatcherPriority.SystemIdle);
+            unrolling.Begin();
+        };
         list.PropertyChanged += (_, change) =>
         {
             if (change.Property == ItemsControl.ItemCountProperty && change.GetOldValue<int>() == 0)
                 unrolling.Begin();
         };
+    }
+
+    /// <summary>The first line takes as long as ten later ones; one that nobody sees is made while the list waits to be filled.</summary>
+    static void Warm(ListBox list)
+    {
+        var line = new ListBoxItem { Theme = list.ItemContainerTheme };
+        line.ApplyStyling();
+        line.ApplyTemplate();
     }
 
     /// <summary>Whether its lines are still coming.</summary>
