@@ -40,7 +40,11 @@ sealed class MeasureLine : DrawnLine
 
     static Rect Area(double margin = 0) => new Rect(0, Edge, Box, Box).Inflate(margin);
 
-    protected override double Set(object row, double width) => Texts((MeasureRow)row, width) is var t ? Math.Max(t.Name.Height + t.State.Height, t.Lifts.Height + t.Cost.Height) + 2 * Edge : 0;
+    protected override double Set(object row, double width)
+    {
+        var (name, state, lifts, cost) = Texts((MeasureRow)row, width);
+        return Math.Max(name.Height + state.Height, lifts.Height + cost.Height) + 2 * Edge;
+    }
 
     protected override string Told(object row) => row is MeasureRow measure ? string.Join(", ", new[] { measure.Name, measure.State, measure.Lifts, measure.Cost }.Where(t => t.Length > 0)) : "";
 

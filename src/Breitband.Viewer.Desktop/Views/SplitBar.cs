@@ -45,7 +45,7 @@ sealed class SplitBar : Control
         var (left, sum) = (area.Left, 0.0);
         for (var i = 0; i < parts.Count; i++)
             sum += parts[i];
-        for (var i = 0; i < looks.Length; i++)
+        for (var i = 0; i < Math.Min(looks.Length, parts.Count); i++)
         {
             if (!(parts[i] > 0))
                 continue;
