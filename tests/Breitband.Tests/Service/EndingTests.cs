@@ -61,10 +61,11 @@ public sealed class EndingTests : IDisposable
     [Fact]
     public void Ctrl_C_ends_a_running_import_with_the_store_as_it_was()
     {
-        if (OperatingSystem.IsWindows())
+        if (!OperatingSystem.IsLinux())
             return;
         calls.WithShippedData();
-        using var import = Process.Start(new ProcessStartInfo("dotnet", [typeof(CommandLine).Assembly.Location, "import", ManyCells(), "--edition", "2022-05-15", "--store", calls.Store])
+        // Who runs the tests in the background has the signal ignored, and what is started from there with them.
+        using var import = Process.Start(new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", typeof(CommandLine).Assembly.Location, "import", ManyCells(), "--edition", "2022-05-15", "--store", calls.Store])
         {
             RedirectStandardError = true,
         })!;
