@@ -36,6 +36,7 @@ sealed partial class PrintPane : UserControl
             };
             _ = Draw();
         };
+        DetachedFromVisualTree += (_, _) => DataContext = null; // an A0 sheet unpacked takes a hundred megabytes
     }
 
     /// <summary>More pages than one.</summary>

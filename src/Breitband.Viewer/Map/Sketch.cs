@@ -123,9 +123,8 @@ public sealed class Sketch
 
     void Keep() => before.Push([.. corners.Select(c => c.Copy())]);
 
-    /// <summary>Where edges that are drawn cross.</summary>
-    public IReadOnlyList<Coordinate> Crossings => !Active || Fault is null || corners.Count < 3 ? []
-        : [.. new IsSimpleOp(Closed ? Ring() : Factory.CreateLineString([.. corners])) { FindAllLocations = true }.NonSimpleLocations];
+    /// <summary>Where edges cross, the one that would close the area among them: what <see cref="Fault"/> speaks of.</summary>
+    public IReadOnlyList<Coordinate> Crossings => !Active || corners.Count < 3 ? [] : [.. new IsSimpleOp(Ring()) { FindAllLocations = true }.NonSimpleLocations];
 
     LineString Ring() => Factory.CreateLineString([.. corners, corners[0]]);
 

@@ -13,6 +13,15 @@ public sealed class MeasureEditorTests(Served served) : IClassFixture<Served>, I
 
     static FormField Field(MeasureEditor editor, string name) => editor.Fields.Single(f => f.Name == name);
 
+    /// <summary>A measure of a hectare.</summary>
+    async Task Store(string key, string title)
+    {
+        var fresh = MeasureEditor.New(service);
+        fresh.Key = key;
+        Field(fresh, "title").Text = title;
+        Assert.True(await fresh.Save(Village.Rectangle(0, 0, 100, 100)), fresh.Fault);
+    }
+
     [Fact]
     public async Task A_drawn_area_becomes_a_measure_and_goes_again()
     {
@@ -71,10 +80,7 @@ public sealed class MeasureEditorTests(Served served) : IClassFixture<Served>, I
     [Fact]
     public async Task What_a_colleague_changed_is_not_deleted_unseen_and_insisting_deletes_it()
     {
-        var fresh = MeasureEditor.New(service);
-        fresh.Key = "N2";
-        Field(fresh, "title").Text = "bald gelöscht";
-        Assert.True(await fresh.Save(Village.Rectangle(0, 0, 100, 100)), fresh.Fault);
+        await Store("N2", "bald gelöscht");
         var (mine, theirs) = (await MeasureEditor.Of(service, "N2"), await MeasureEditor.Of(service, "N2"));
         Field(theirs, "title").Text = "doch gebraucht";
         Assert.True(await theirs.Save(null), theirs.Fault);
@@ -147,10 +153,7 @@ public sealed class MeasureEditorTests(Served served) : IClassFixture<Served>, I
     [Fact]
     public async Task What_somebody_else_has_deleted_is_said_to_be_gone()
     {
-        var fresh = MeasureEditor.New(service);
-        fresh.Key = "N5";
-        Field(fresh, "title").Text = "nicht lange";
-        Assert.True(await fresh.Save(Village.Rectangle(0, 0, 100, 100)), fresh.Fault);
+        await Store("N5", "nicht lange");
         var mine = await MeasureEditor.Of(service, "N5");
         Assert.True(await (await MeasureEditor.Of(service, "N5")).Delete());
         Field(mine, "title").Text = "zu spät";
@@ -186,10 +189,7 @@ public sealed class MeasureEditorTests(Served served) : IClassFixture<Served>, I
     [Fact]
     public async Task Deleting_what_is_deleted_already_says_so()
     {
-        var fresh = MeasureEditor.New(service);
-        fresh.Key = "N7";
-        Field(fresh, "title").Text = "zweimal gelöscht";
-        Assert.True(await fresh.Save(Village.Rectangle(0, 0, 100, 100)), fresh.Fault);
+        await Store("N7", "zweimal gelöscht");
         var (mine, theirs) = (await MeasureEditor.Of(service, "N7"), await MeasureEditor.Of(service, "N7"));
         Assert.True(await theirs.Delete());
         Assert.False(await mine.Delete());

@@ -49,6 +49,18 @@ public sealed class SketchTests
     }
 
     [Fact]
+    public void Where_the_edge_that_closes_an_area_would_cross_the_map_shows_it_before()
+    {
+        var sketch = new Sketch();
+        sketch.Start();
+        foreach (var (x, y) in new[] { (0, 0), (100, 100), (100, 0), (40, 90) })
+            sketch.Add(At(x, y), 1);
+        Assert.False(sketch.Closed);
+        Assert.Contains("der rote Punkt", sketch.Fault, StringComparison.Ordinal);
+        Assert.NotEmpty(sketch.Crossings);
+    }
+
+    [Fact]
     public void A_click_on_the_first_corner_closes_the_area()
     {
         var sketch = new Sketch();
