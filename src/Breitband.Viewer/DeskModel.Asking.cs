@@ -230,7 +230,9 @@ public sealed partial class DeskModel
                 Lift(all);
             lifted = rule;
             var counted = Counted;
-            var answer = await WhatIf(open, rule, Choice(counted));
+            var asked = WhatIf(open, rule, Choice(counted));
+            TryGaps(counted); // beside it
+            var answer = await asked;
             if (!ReferenceEquals(open, Project) || rule != Rule)
                 continue; // asked anew already
             var figures = Told.Rows(answer, "municipality").ToDictionary(r => (string)r["key"]!, r => Breitband.Viewer.Parts.Of(r["households"]));
@@ -242,7 +244,6 @@ public sealed partial class DeskModel
             Sort();
             Changed("");
             Answered?.Invoke();
-            TryGaps(counted);
         }
     }
 

@@ -5,8 +5,8 @@ using NetTopologySuite.Geometries;
 namespace Breitband.Viewer;
 
 /// <summary>
-/// Gap areas of a trial of measures. Finding them takes the service many times as long as the figures do, so they are asked for after these, and
-/// of several ticks only for the last.
+/// Gap areas of a trial of measures. Finding them takes the service a few times as long as the figures do, so they are asked for by themselves,
+/// and of several ticks only for the last.
 /// </summary>
 public sealed partial class DeskModel
 {
@@ -50,7 +50,7 @@ public sealed partial class DeskModel
             gapsWanted = false;
             var (open, asked) = (Project!, (Rule, Measures: Counted));
             // As against the tiles.
-            var answer = await open.Service.Post("/whatif", new JsonObject { ["profile"] = asked.Rule.Profile, ["basis"] = asked.Rule.Basis, ["measures"] = Choice(asked.Measures), ["gaps"] = asked.Rule == stored ? "stored" : "rule" });
+            var answer = await open.Service.Post("/whatif", new JsonObject { ["profile"] = asked.Rule.Profile, ["basis"] = asked.Rule.Basis, ["measures"] = Choice(asked.Measures), ["gaps"] = asked.Rule == stored ? "stored" : "rule", ["figures"] = false });
             var gaps = await Task.Run(() => Gaps(answer["gaps"]));
             if (ReferenceEquals(open, Project) && asked.Rule == Rule && asked.Measures.SequenceEqual(Counted))
                 Put(gaps, asked);
@@ -64,7 +64,6 @@ public sealed partial class DeskModel
         if (ReferenceEquals(was, TriedGaps))
             return;
         Repainted?.Invoke();
-        Answered?.Invoke();
     }
 
     static TriedGaps Gaps(JsonNode? told) => new((told?["hidden"]?.AsArray() ?? []).Select(k => (string)k!), (told?["shown"]?["features"]?.AsArray() ?? []).Select(Gap).OfType<(double, Geometry)>());

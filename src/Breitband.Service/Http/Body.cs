@@ -36,7 +36,8 @@ sealed class Fields(JsonElement body)
 
     public string? Text(string name) => Read(name, value => value.ValueKind == JsonValueKind.String ? value.GetString() : throw BreitbandException.WrongUse("kein Text", "no text"));
 
-    public bool Flag(string name) => Read(name, value => value.ValueKind is JsonValueKind.True or JsonValueKind.False ? (object)value.GetBoolean() : throw BreitbandException.WrongUse("weder true noch false", "neither true nor false")) is true;
+    /// <param name="usual">Where the member is missing.</param>
+    public bool Flag(string name, bool usual = false) => Read(name, value => value.ValueKind is JsonValueKind.True or JsonValueKind.False ? (object)value.GetBoolean() : throw BreitbandException.WrongUse("weder true noch false", "neither true nor false")) as bool? ?? usual;
 
     /// <summary>Null where the member is missing or null.</summary>
     public T? Read<T>(string name, Func<JsonElement, T?> read) where T : class

@@ -23,11 +23,11 @@ static class AnalyseRoutes
     static async Task WhatIf(HttpContext context, Site site)
     {
         new Parameters(context).Check();
-        var (change, measures, _, (places, gaps)) = await Read(context, site, keeps: false);
+        var (change, measures, _, (figures, places, gaps)) = await Read(context, site, keeps: false);
         var (_, asked) = await site.Results.Asked();
         await RequirePlaces(context, site, change(asked));
         var whatIf = await site.Results.WhatIf(change);
-        var answer = await site.OnACore(() => whatIf.Answer(measures), context.RequestAborted);
+        var answer = figures ? await site.OnACore(() => whatIf.Answer(measures), context.RequestAborted) : null;
         // The last analysis with every measure by this rule shows what the rule's usual map does: thousands of areas need not be held against each other.
         var stored = gaps == "stored" && !(asked.Measures.All && Results.SameRules(asked, change(asked))) ? await Stored(context, site) : null;
         var changes = gaps is null ? null : await site.OnACore(() => stored is null ? BesideUsual(whatIf, measures) : GapChanges.Of(stored, whatIf.Gaps(measures)), context.RequestAborted);
@@ -51,7 +51,7 @@ static class AnalyseRoutes
     static async Task RequirePlaces(HttpContext context, Site site, AnalysisOptions options) =>
         ResultAccess.Require(context.Reader(), ResultAccess.Needed(await site.Catalogue.Now(), options.Basis));
 
-    static async Task<(Func<AnalysisOptions, AnalysisOptions> Change, MeasureChoice Measures, string? Compare, (bool Places, string? Gaps) Map)> Read(HttpContext context, Site site, bool keeps)
+    static async Task<(Func<AnalysisOptions, AnalysisOptions> Change, MeasureChoice Measures, string? Compare, (bool Figures, bool Places, string? Gaps) Told)> Read(HttpContext context, Site site, bool keeps)
     {
         using var body = await Body.Json(context);
         var fields = new Fields(body.RootElement);
@@ -59,9 +59,9 @@ static class AnalyseRoutes
         var measures = fields.Read("measures", MeasuresOf) ?? MeasureChoice.Every;
         var day = keeps ? fields.Read("as_of", v => (object?)Session.Date(v.GetString(), "as_of")) : null;
         var compare = keeps ? fields.Text("compare") : null;
-        var map = keeps ? default : (fields.Flag("places"), (string?)fields.Read("gaps", v => MapOf(v.GetString() ?? "")));
+        var told = keeps ? default : (fields.Flag("figures", usual: true), fields.Flag("places"), (string?)fields.Read("gaps", v => MapOf(v.GetString() ?? "")));
         fields.Check();
-        return (o => o with { Profile = profile ?? o.Profile, Basis = basis as Basis? ?? o.Basis, AsOf = day as DateOnly? ?? o.AsOf }, measures, compare, map);
+        return (o => o with { Profile = profile ?? o.Profile, Basis = basis as Basis? ?? o.Basis, AsOf = day as DateOnly? ?? o.AsOf }, measures, compare, told);
     }
 
     /// <summary>Makes an earlier edition of its dataset the live one again; nothing is deleted.</summary>

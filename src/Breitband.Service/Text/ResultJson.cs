@@ -60,18 +60,19 @@ static class ResultJson
         Notes = result.Notes.Select(n => n.In(language)),
     });
 
+    /// <param name="answer">Null where nobody asked for figures.</param>
     /// <param name="places">Whether the settlements' households are told, too.</param>
     /// <param name="gaps">What its map has otherwise, where that was asked for.</param>
-    public static string WhatIf(WhatIfAnswer answer, AnalysisOptions options, Language language, bool places, GapChanges? gaps)
+    public static string WhatIf(WhatIfAnswer? answer, AnalysisOptions options, Language language, bool places, GapChanges? gaps)
     {
         var told = new
         {
             Profile = options.Profile.Key,
             Basis = options.Basis.Code(),
             options.AsOf,
-            Rows = answer.Rows.Where(r => r.Level is AreaLevel.County or AreaLevel.Amt or AreaLevel.Municipality).Select(Row),
-            Measures = answer.Measures.Select(m => Measure(m, language)),
-            Places = places ? answer.Rows.Where(r => r.Level is AreaLevel.Settlement).Select(r => new { r.Key, Households = Split(r.Households) }) : null,
+            Rows = answer?.Rows.Where(r => r.Level is AreaLevel.County or AreaLevel.Amt or AreaLevel.Municipality).Select(Row),
+            Measures = answer?.Measures.Select(m => Measure(m, language)),
+            Places = places ? answer?.Rows.Where(r => r.Level is AreaLevel.Settlement).Select(r => new { r.Key, Households = Split(r.Households) }) : null,
             Gaps = gaps is null ? null : new { gaps.Hidden, Shown = new { Type = "FeatureCollection", Features = gaps.Shown.Select(Feature) } },
         };
         return Json.WriteCompact(told); // who tries measures waits for it

@@ -38,7 +38,7 @@ sealed class FrameSession(TopLevel window, DeskModel desk, MapAdapter map, Frame
         await Play("both", t => map.Look(start.X + 3000 * Math.Sin(t), start.Y + 3000 * Math.Cos(t), start.Resolution / Math.Pow(2, 1.5 - 1.5 * Math.Cos(2 * t))));
         await Try();
         foreach (var (phase, wait) in waited.Where(w => w.Wait.Milliseconds >= Long).OrderByDescending(w => w.Wait.Milliseconds).Take(Told))
-            Line($"# wait {phase} at_ms {Since(wait.From):0} ms {wait.Milliseconds:0} collecting {wait.Collecting:0} ({wait.Collections}) compiling {wait.Compiling:0} steps {steps.Between(wait.From, wait.To)}");
+            Line($"# wait {phase} at_ms {Since(wait.From):0} ms {wait.Milliseconds:0} collecting {wait.Collecting:0} ({wait.Collections}) compiling {wait.Compiling:0}{(wait.Own is { } own ? $" ran {own.Ran:0} queued {own.Queued:0}" : "")} steps {steps.Between(wait.From, wait.To)}");
         process.Refresh();
         Line($"# memory_mb {process.WorkingSet64 / 1e6:0} peak_mb {process.PeakWorkingSet64 / 1e6:0} heap_mb {GC.GetTotalMemory(false) / 1e6:0} committed_mb {GC.GetGCMemoryInfo().TotalCommittedBytes / 1e6:0}");
         await File.WriteAllTextAsync(file, text.ToString());
@@ -93,7 +93,7 @@ sealed class FrameSession(TopLevel window, DeskModel desk, MapAdapter map, Frame
         _ = watch.Take();
         await ticks.Run();
         waited.AddRange(watch.Take().Select(w => ("tick", w)));
-        foreach (var (what, times) in new[] { ("figures", ticks.Figures), ("painted", ticks.Painted) })
+        foreach (var (what, times) in new[] { ("figures", ticks.Figures), ("areas", ticks.Areas), ("painted", ticks.Painted) })
             Line($"# tick {what} count {times.Count} median_ms {Share([.. times], 0.5):0} p90_ms {Share([.. times], 0.9):0} longest_ms {Share([.. times], 1):0}");
     }
 

@@ -20,6 +20,9 @@ sealed class Ticks(DeskModel desk, MapAdapter map)
 
     public List<double> Figures { get; } = [];
 
+    /// <summary>When the gap areas have come that are to be painted.</summary>
+    public List<double> Areas { get; } = [];
+
     public List<double> Painted { get; } = [];
 
     public async Task Run()
@@ -44,7 +47,11 @@ sealed class Ticks(DeskModel desk, MapAdapter map)
         row.Counts = !row.Counts;
         await Task.WhenAny(come.Task, Task.Delay(Longest));
         desk.Answered -= Heard;
-        while ((!desk.MapFollows || map.Busy) && Stopwatch.GetElapsedTime(begun) < Longest)
+        while (!desk.MapFollows && Stopwatch.GetElapsedTime(begun) < Longest)
+            await Turn();
+        Areas.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
+        await Turn(); // only now the window has been told
+        while (!map.Complete && Stopwatch.GetElapsedTime(begun) < Longest)
             await Turn();
         if (come.Task.IsCompletedSuccessfully)
             Figures.Add((await come.Task).TotalMilliseconds);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.ComponentModel;
 using Avalonia.Controls;
 using BruTile;
@@ -38,6 +39,7 @@ sealed class MapAdapter : IDisposable
     readonly MemoryLayer shapes = new("shapes") { Style = null };
     readonly Mapsui.Map map = new();
     TileLayer? ground, painted;
+    Pictures? pictures;
 
     /// <summary>A layer holds who listens to it weakly: without this a listener is collected before it hears anything.</summary>
     readonly List<PropertyChangedEventHandler> awaiting = [];
@@ -65,10 +67,13 @@ sealed class MapAdapter : IDisposable
     /// <summary>Whether pictures are still awaited.</summary>
     public bool Busy => ground is { Busy: true } || painted is { Busy: true };
 
-    /// <summary>Ends when the pictures of what is looked at have come, or when that takes long.</summary>
+    /// <summary>Whether the pictures of what is looked at have come; those of the levels above, for zooming out, are painted after them.</summary>
+    public bool Complete => HasSize && ground is not { Busy: true } && pictures is { } ours && PaintedTiles.Seen(Pose).All(ours.Came);
+
+    /// <summary>Ends when the map is complete, or when that takes long.</summary>
     public async Task Whole()
     {
-        for (var waited = 0; waited < LongWait && (!HasSize || Busy); waited += Frame)
+        for (var waited = 0; waited < LongWait && !Complete; waited += Frame)
             await Task.Delay(Frame);
     }
 
@@ -96,11 +101,11 @@ sealed class MapAdapter : IDisposable
     }
 
     /// <summary>The base map under ours; null takes it away.</summary>
-    public void Ground(TilePicture? picture, int last, double opacity) => Exchange(ref ground, picture, 256, last, opacity, 0, Kept);
+    public void Ground(TilePicture? picture, int last, double opacity) => Exchange(ref ground, picture is null ? null : new(picture, 256, last), opacity, 0, Kept);
 
     /// <summary>Our own map. What was there stays until the new pictures have come, so that nothing flashes.</summary>
     /// <param name="scale">Pixels of the screen for one of a plain one.</param>
-    public void Painted(TilePicture? picture, int size, int last, double scale) => Exchange(ref painted, picture, size, last, 1, ground is null ? 0 : 1, (int)Math.Max(Fewest, Kept / (scale * scale)));
+    public void Painted(TilePicture picture, int size, int last, double scale) => Exchange(ref painted, pictures = new(picture, size, last), 1, ground is null ? 0 : 1, (int)Math.Max(Fewest, Kept / (scale * scale)));
 
     public double GroundOpacity
     {
@@ -112,10 +117,10 @@ sealed class MapAdapter : IDisposable
         }
     }
 
-    void Exchange(ref TileLayer? slot, TilePicture? picture, int size, int last, double opacity, int at, int kept)
+    void Exchange(ref TileLayer? slot, Pictures? source, double opacity, int at, int kept)
     {
         var old = slot;
-        slot = picture is null ? null : new TileLayer(new Pictures(picture, size, last), minTiles: kept / 2, maxTiles: kept) { Opacity = opacity };
+        slot = source is null ? null : new TileLayer(source, minTiles: kept / 2, maxTiles: kept) { Opacity = opacity };
         if (slot is { } made)
             map.Layers.Insert(old is null ? at : at + 1, made);
         if (old is not null)
@@ -214,10 +219,12 @@ sealed class MapAdapter : IDisposable
     sealed class Pictures : ILocalTileSource
     {
         readonly TilePicture picture;
+        readonly ConcurrentDictionary<TileAddress, bool> came = [];
+        readonly int last;
 
         public Pictures(TilePicture picture, int size, int last)
         {
-            this.picture = picture;
+            (this.picture, this.last) = (picture, last);
             var schema = new GlobalSphericalMercator(YAxis.OSM, 0, last);
             // A picture of 512 pixels covers a tile at the resolution of the next level: fewer seams, fewer names cut.
             foreach (var level in size == 256 ? [] : schema.Resolutions.Values.ToArray())
@@ -231,6 +238,20 @@ sealed class MapAdapter : IDisposable
 
         public Attribution Attribution => new();
 
-        public Task<byte[]?> GetTileAsync(TileInfo tileInfo) => picture(new(tileInfo.Index.Level, tileInfo.Index.Col, tileInfo.Index.Row));
+        /// <summary>Whether somebody was given this picture, or learned that there is none.</summary>
+        public bool Came(TileAddress tile) => came.ContainsKey(tile.At(Math.Min(tile.Zoom, last)));
+
+        public async Task<byte[]?> GetTileAsync(TileInfo tileInfo)
+        {
+            var tile = new TileAddress(tileInfo.Index.Level, tileInfo.Index.Col, tileInfo.Index.Row);
+            try
+            {
+                return await picture(tile).ConfigureAwait(false);
+            }
+            finally
+            {
+                came[tile] = true;
+            }
+        }
     }
 }

@@ -44,7 +44,11 @@ sealed partial class MainWindow
         };
         desk.MapSeen = Seen;
         desk.Answered += () => Dispatcher.UIThread.Post(() => Steps.Run("drawn", Draw));
-        desk.Repainted += () => Dispatcher.UIThread.Post(() => Steps.Run("repainted", Repaint));
+        desk.Repainted += () => Dispatcher.UIThread.Post(() => Steps.Run("repainted", () =>
+        {
+            Repaint();
+            Draw(); // what lies over it depends on what is painted
+        }));
         desk.Found += at => Area.Main.Look(at.X, at.Y, Math.Min(Area.Main.Pose.Resolution, MapPose.ResolutionOf(15)), gliding: true);
         desk.Shown += shape => Area.Main.Show(shape.EnvelopeInternal);
         desk.PropertyChanged += (_, change) =>

@@ -117,7 +117,7 @@ public sealed class PaintedTiles(HttpClient http, string template, int first, in
         await hands.WaitAsync().ConfigureAwait(false);
         try
         {
-            return await Task.Run(() => Picture(tile, wanted, source, options)).ConfigureAwait(false);
+            return await Painters.All.Paint(() => Picture(tile, wanted, source, options)).ConfigureAwait(false);
         }
         finally
         {

@@ -65,8 +65,7 @@ public sealed class DeskTests(Served served) : DeskTest(served), IClassFixture<S
         var painted = 0;
         Desk.Repainted += () => painted++;
         var lifting = Desk.Measures.Single(m => m.Key == "M1");
-        var (held, asked) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), 0);
-        Line.Before = context => context.Request.Path == "/whatif" && Interlocked.Increment(ref asked) == 2 ? held.Task : Task.CompletedTask;
+        var held = Line.HoldAsking("\"gaps\"");
         await Answered(() => lifting.Counts = false);
         Assert.StartsWith("+", Desk.Change, StringComparison.Ordinal); // figures wait for no gaps
         Assert.False(Desk.GapsFollow);

@@ -48,6 +48,20 @@ public sealed class Line : IAsyncDisposable
         return released;
     }
 
+    /// <summary>Likewise those whose body has a word.</summary>
+    public TaskCompletionSource HoldAsking(string word)
+    {
+        var released = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Before = async context =>
+        {
+            context.Request.EnableBuffering();
+            if ((await new StreamReader(context.Request.Body).ReadToEndAsync()).Contains(word, StringComparison.Ordinal))
+                await released.Task;
+            context.Request.Body.Position = 0;
+        };
+        return released;
+    }
+
     async Task Pass(HttpContext context, string root)
     {
         var from = context.Request;

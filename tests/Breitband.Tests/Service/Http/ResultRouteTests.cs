@@ -147,7 +147,9 @@ public sealed partial class ResultRouteTests(Served served) : IClassFixture<Serv
     {
         var all = (await served.Send(HttpMethod.Post, "/whatif", $$"""{"gaps":"{{map}}"}""")).Json.GetProperty("gaps");
         Assert.Equal((0, 0), (all.GetProperty("hidden").GetArrayLength(), all.GetProperty("shown").GetProperty("features").GetArrayLength()));
-        var none = (await served.Send(HttpMethod.Post, "/whatif", $$"""{"measures":"none","gaps":"{{map}}"}""")).Json.GetProperty("gaps");
+        var told = (await served.Send(HttpMethod.Post, "/whatif", $$"""{"measures":"none","gaps":"{{map}}","figures":false}""")).Json;
+        Assert.All(new[] { "rows", "measures", "places" }, part => Assert.Equal(System.Text.Json.JsonValueKind.Null, told.GetProperty(part).ValueKind)); // nobody asked for them
+        var none = told.GetProperty("gaps");
         var stored = (await served.Json("/gaps?limit=1000")).GetProperty("features").EnumerateArray().Select(f => f.GetProperty("properties").GetProperty("key").GetString()).ToList();
         Assert.All(none.GetProperty("hidden").EnumerateArray().Select(k => k.GetString()!).Where(k => k.Contains('/', StringComparison.Ordinal)), k => Assert.Contains(k, stored));
         var shown = none.GetProperty("shown").GetProperty("features").EnumerateArray().ToList();
@@ -177,6 +179,8 @@ public sealed partial class ResultRouteTests(Served served) : IClassFixture<Serv
     [Theory]
     [InlineData("""{"gaps":"alle"}""", "stored")]
     [InlineData("""{"measures":["M9"]}""", "M1")]
+    [InlineData("""{"measures":["M9"],"gaps":"stored","figures":false}""", "M1")]
+    [InlineData("""{"figures":"nein"}""", "figures")]
     [InlineData("""{"profile":"GIG-2012"}""", "GIG-2021")]
     [InlineData("""{"basis":"atlantis"}""", "atlas")]
     [InlineData("""{"measures":5,"farbe":1}""", "farbe")]
