@@ -3,6 +3,7 @@ using Avalonia.Input;
 using Avalonia.Layout;
 using Avalonia.Platform.Storage;
 using Avalonia.Threading;
+using Breitband.Viewer.Desktop.Drops;
 using Breitband.Viewer.Desktop.Frames;
 using Breitband.Viewer.Desktop.Look;
 
@@ -39,6 +40,7 @@ sealed partial class MainWindow : Window
         ListenToPencil();
         Act();
         Opened += (_, _) => DrawnLine.Warm(this);
+        Opened += (_, _) => X11Drops.On(this, Take);
         AddHandler(LostFocusEvent, (_, _) => Dispatcher.UIThread.Post(() => { if (IsActive) KeepKeyboard(); }, DispatcherPriority.Background)); // a button that did its work may be gone
         AddHandler(KeyDownEvent, Obey, Avalonia.Interactivity.RoutingStrategies.Tunnel);
         AddHandler(DragDrop.DropEvent, Dropped);
