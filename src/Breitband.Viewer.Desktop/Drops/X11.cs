@@ -72,37 +72,26 @@ sealed class X11 : IDisposable
 
     [DllImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     static extern nint XOpenDisplay(nint name);
-
     [DllImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     static extern int XCloseDisplay(nint display);
-
     [DllImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     static extern nint XInternAtom(nint display, [MarshalAs(UnmanagedType.LPUTF8Str)] string name, int existing);
-
     [DllImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     static extern nint XDefaultRootWindow(nint display);
-
     [DllImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     static extern nint XCreateSimpleWindow(nint display, nint parent, int x, int y, int width, int height, int border, nint edge, nint ground);
-
     [DllImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     static extern int XSelectInput(nint display, nint window, nint events);
-
     [DllImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     static extern int XChangeProperty(nint display, nint window, nint property, nint type, int bits, int mode, nint[] values, int count);
-
     [DllImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     static extern int XGetWindowProperty(nint display, nint window, nint property, nint from, nint most, int delete, nint wanted, out nint type, out int bits, out nint count, out nint left, out nint found);
-
     [DllImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     static extern int XConvertSelection(nint display, nint selection, nint type, nint property, nint window, nint time);
-
     [DllImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     static extern int XSendEvent(nint display, nint window, int propagate, nint mask, nint[] message);
-
     [DllImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     static extern int XNextEvent(nint display, [Out] nint[] into);
-
     [DllImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     static extern int XFree(nint memory);
 }

@@ -48,6 +48,7 @@ sealed class X11Drops
     }
 
     /// <summary>Until the window is gone. Where its system is another than X11, nothing happens.</summary>
+    /// <param name="take">On the window's thread: the files and folders; none if what was dropped is no file here.</param>
     public static void On(TopLevel window, Action<IReadOnlyList<string>> take)
     {
         if (window.TryGetPlatformHandle() is not { HandleDescriptor: "XID", Handle: var id })
@@ -120,7 +121,7 @@ sealed class X11Drops
         if (wanted)
             server.Ask(selection, files, selection, proxy, Said[2]);
         else
-            Finish([]);
+            End(taken: false);
     }
 
     void Receive(bool given)
@@ -142,14 +143,18 @@ sealed class X11Drops
             Finish([.. begun]);
     }
 
+    /// <summary>Whether a file is there is found out here: a disk far away holds up nobody but who dragged it from there.</summary>
     void Finish(byte[] content)
     {
         var named = DroppedFiles.Named(Encoding.UTF8.GetString(content).TrimEnd('\0'));
-        var any = named.Count > 0;
-        Reply(finished, any ? 1 : 0, any ? copy : 0, 0, 0);
+        End(taken: named.Count > 0);
+        take(named);
+    }
+
+    void End(bool taken)
+    {
+        Reply(finished, taken ? 1 : 0, taken ? copy : 0, 0, 0);
         Leave();
-        if (any)
-            take(named);
     }
 
     void Reply(nint message, nint first, nint second, nint third, nint fourth) => server.Send(source, message, [target, first, second, third, fourth]);
