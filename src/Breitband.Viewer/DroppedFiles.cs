@@ -23,9 +23,18 @@ public static class DroppedFiles
     public static IReadOnlyList<string> Named(string text)
     {
         string[] paths = [.. text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Select(l => l.Trim('"')).Select(l => l.StartsWith("file:", StringComparison.OrdinalIgnoreCase) && Uri.TryCreate(l, UriKind.Absolute, out var address) ? address.LocalPath : l)
+            .Select(l => l.Trim('"')).Select(l => l.StartsWith("file:/", StringComparison.OrdinalIgnoreCase) ? Addressed(l) : l)
             .Where(Path.IsPathFullyQualified)];
         return paths.Any(Path.Exists) ? paths : [];
+    }
+
+    /// <summary>The path of a file address. Some programs leave out its two strokes, some name this machine in it, which would make a share of Windows of the path.</summary>
+    static string Addressed(string line)
+    {
+        if (!Uri.TryCreate(line[5..].StartsWith("//", StringComparison.Ordinal) ? line : "file://" + line[5..], UriKind.Absolute, out var address))
+            return line;
+        var here = new[] { "localhost", Environment.MachineName }.Contains(address.Host, StringComparer.OrdinalIgnoreCase);
+        return here ? new UriBuilder(address) { Host = "" }.Uri.LocalPath : address.LocalPath;
     }
 
     /// <summary>What is sent for a file: a shapefile with its parts.</summary>

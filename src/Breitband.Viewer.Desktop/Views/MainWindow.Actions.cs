@@ -222,7 +222,7 @@ sealed partial class MainWindow
             Import([.. picked.Select(f => f.TryGetLocalPath()).OfType<string>()]);
     }
 
-    /// <summary>Files copied in a file manager or their paths as text: the way in where no file can be dropped, as with X11.</summary>
+    /// <summary>Files copied in a file manager or their paths as text: the way in without a mouse, and from where nothing can be dragged.</summary>
     async Task Paste()
     {
         if (Clipboard is not { } clipboard)

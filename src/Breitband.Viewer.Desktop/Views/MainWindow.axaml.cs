@@ -3,6 +3,7 @@ using Avalonia.Input;
 using Avalonia.Layout;
 using Avalonia.Platform.Storage;
 using Avalonia.Threading;
+using Breitband.Viewer.Desktop.Drops;
 using Breitband.Viewer.Desktop.Frames;
 using Breitband.Viewer.Desktop.Look;
 
@@ -39,6 +40,7 @@ sealed partial class MainWindow : Window
         ListenToPencil();
         Act();
         Opened += (_, _) => DrawnLine.Warm(this);
+        Opened += (_, _) => X11Drops.On(this, TakeDropped);
         AddHandler(LostFocusEvent, (_, _) => Dispatcher.UIThread.Post(() => { if (IsActive) KeepKeyboard(); }, DispatcherPriority.Background)); // a button that did its work may be gone
         AddHandler(KeyDownEvent, Obey, Avalonia.Interactivity.RoutingStrategies.Tunnel);
         AddHandler(DragDrop.DropEvent, Dropped);
@@ -256,7 +258,15 @@ sealed partial class MainWindow : Window
             await Open(file.TryGetLocalPath());
     }
 
-    void Dropped(object? sender, DragEventArgs e) => Take([.. (e.DataTransfer.TryGetFiles() ?? []).Select(f => f.TryGetLocalPath()).OfType<string>()]);
+    void Dropped(object? sender, DragEventArgs e) => TakeDropped([.. (e.DataTransfer.TryGetFiles() ?? []).Select(f => f.TryGetLocalPath()).OfType<string>()]);
+
+    /// <summary>The pointer promised to take what was dropped: what is no file, as an address of the web or a share only the file manager reaches, is not passed over in silence.</summary>
+    void TakeDropped(IReadOnlyList<string> files)
+    {
+        if (files.Count == 0)
+            notices.Show(Tongue.Of("Das ist keine Datei auf diesem Rechner. Bitte zuerst dorthin kopieren, dann hineinziehen.", "That is no file on this computer. Please copy it there first, then drop it."));
+        Take(files);
+    }
 
     /// <summary>Files dropped or pasted: a base map, a store while nothing is open, else something to import.</summary>
     void Take(IReadOnlyList<string> files)

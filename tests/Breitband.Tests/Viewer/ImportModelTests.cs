@@ -349,4 +349,15 @@ public sealed class ImportModelTests(Served served) : IClassFixture<Served>, IDi
         Assert.Empty(DroppedFiles.Named(folder.File("fehlt.csv"))); // a text that names no file is a text
         Assert.Empty(DroppedFiles.Named(""));
     }
+
+    [Fact]
+    public void A_dropped_list_of_addresses_may_have_remarks_and_name_this_machine_or_none()
+    {
+        var file = Write("Straße 100% #1 äöü.csv", "");
+        var path = new Uri(file).AbsolutePath;
+        Assert.Contains("%23", path, StringComparison.Ordinal);
+        path = "/" + path.TrimStart('/');
+        Assert.Equal([file, file, file, file], DroppedFiles.Named($"# file://{path}\r\nfile://{path}\r\nfile:{path}\r\nfile://localhost{path}\r\nfile://{Environment.MachineName}{path}\r\n"));
+        Assert.DoesNotContain(file, DroppedFiles.Named($"file://anderswo.example{path}\r\nhttps://localhost{path}\r\nfile:///%\r\nfile:/\r\n"));
+    }
 }
