@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.Json.Nodes;
 
 namespace Breitband.Viewer;
@@ -29,6 +30,10 @@ public sealed partial class DeskModel
         cancelled.ThrowIfCancellationRequested();
         (shapes, reach) = (told.Areas, told.Reach);
         Take(told, keep);
+        await Task.Yield(); // filling the tables is a frame's work by itself, and so is telling everything else
+        if (!ReferenceEquals(open, Project))
+            return;
+        Changed("");
         Other.Offer(Profiles, Bases, Editions, Profile, Basis, keep);
         var others = !ReferenceEquals(Tiles, open.Tiles);
         (Tiles, shown) = (open.Tiles, stored);
@@ -40,7 +45,11 @@ public sealed partial class DeskModel
         if (others) // when opened, the map is painted already
             Repainted?.Invoke();
         Answered?.Invoke();
-        _ = Guarded(() => ReadVillages(open));
+        _ = Guarded(async () =>
+        {
+            await MapSeen(); // by now the tables are being drawn
+            await ReadVillages(open);
+        });
         if (!keep)
             Warm = Guarded(() => WarmUp(open));
     }
@@ -105,15 +114,14 @@ public sealed partial class DeskModel
         if (now != stored)
             (before, after, unproven) = county;
         (quiet, known) = (false, true);
-        Changed("");
     }
 
     /// <summary>Nothing of one project is seen under the name of another.</summary>
     void Empty()
     {
         (Municipality, Measure) = (null, null);
-        Municipalities.Clear();
-        Measures.Clear();
+        Clear(Municipalities);
+        Clear(Measures);
         painted.Clear();
         (before, after, settlements, tried, unproven) = (default, default, null, null, 0);
         if (quiet)
@@ -124,5 +132,12 @@ public sealed partial class DeskModel
         shapes.Clear();
         reach.Clear();
         Changed("");
+    }
+
+    /// <summary>Who hears that a list was emptied lays it out anew, even one that was empty.</summary>
+    static void Clear<T>(ObservableCollection<T> list)
+    {
+        if (list.Count > 0)
+            list.Clear();
     }
 }

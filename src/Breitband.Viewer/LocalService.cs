@@ -17,6 +17,8 @@ public sealed class LocalService : IAsyncDisposable
     /// <summary>A zoom level of a large county takes some seconds; what writes on after that writes into a file nobody waits for.</summary>
     static readonly TimeSpan Grace = TimeSpan.FromSeconds(15);
 
+    static readonly GivingWay Computing = new("computing");
+
     readonly Site site;
     readonly WebApplication app;
 
@@ -83,7 +85,7 @@ public sealed class LocalService : IAsyncDisposable
         await Task.Run(() => Look(store), cancelled);
         Stages.Reached("store looked at");
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
-        var site = new Site(store, Installation.Data, new ServiceSettings { Urls = "http://127.0.0.1:0" }, token);
+        var site = new Site(store, Installation.Data, new ServiceSettings { Urls = "http://127.0.0.1:0" }, token) { Computing = Computing };
         var local = new LocalService(site, await Task.Run(() => Server.Build(site, _ => { }), CancellationToken.None), token);
         try
         {

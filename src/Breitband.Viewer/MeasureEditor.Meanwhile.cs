@@ -27,26 +27,33 @@ public sealed partial class MeasureEditor
         : Tongue.Of($"Diese Maßnahme wurde inzwischen {since.Count}-mal geändert, zuletzt von {since[^1].Who} {since[^1].When(Language.De)}.", $"This measure was changed {since.Count} times meanwhile, last by {since[^1].Who} {since[^1].When(Language.En)}."))
         + " " + Tongue.Of("Gespeichert ist links, Ihre Eingabe steht rechts.", "What is stored is on the left, your entry on the right.");
 
-    /// <summary>The register's own record of it; where that is closed to this key or does not answer, it is told without.</summary>
     async Task Ask()
+    {
+        since = await History(service, key, version);
+        Changed(nameof(Meanwhile));
+    }
+
+    /// <summary>The register's own record of what came after a version; where that is closed to this key or does not answer, it is told without.</summary>
+    static async Task<IReadOnlyList<Done>> History(ServiceClient service, string key, int version = 0)
     {
         try
         {
-            var history = (await service.Get(Path + "/history")).AsArray();
-            since = [.. history.Where(c => (int)c!["version"]! > version).Select(c => new Done((string)c!["who"]!, ((DateTime)c["at"]!).ToLocalTime()))];
+            var history = (await service.Get(PathOf(key) + "/history")).AsArray();
+            return [.. history.Where(c => (int)c!["version"]! > version).Select(c => new Done((string)c!["who"]!, ((DateTime)c["at"]!).ToLocalTime()))];
         }
         catch (BreitbandException)
         {
-            since = [];
+            return [];
         }
-        Changed(nameof(Meanwhile));
     }
+
+    static (string De, string En) Deleter(IReadOnlyList<Done> since) => since is [.., var last] ? ($"{last.Who} hat sie {last.When(Language.De)} gelöscht.", $"{last.Who} deleted it {last.When(Language.En)}.")
+        : ("Inzwischen hat sie jemand gelöscht oder für diesen Schlüssel geschlossen.", "Somebody has deleted it meanwhile, or closed it to this key.");
 
     async Task<bool> Gone(bool deleting)
     {
         await Ask();
-        var (de, en) = since is [.., var last] ? ($"{last.Who} hat sie {last.When(Language.De)} gelöscht.", $"{last.Who} deleted it {last.When(Language.En)}.")
-            : ("Inzwischen hat sie jemand gelöscht oder für diesen Schlüssel geschlossen.", "Somebody has deleted it meanwhile, or closed it to this key.");
+        var (de, en) = Deleter(since);
         var (kept, keptEn) = deleting ? ("Zu löschen war nichts mehr.", "There was nothing left to delete.")
             : ("Gespeichert ist nichts; was hier steht, bleibt stehen und lässt sich als neue Maßnahme speichern.", "Nothing is saved; what stands here stays, and can be saved as a new measure.");
         Differences = [];

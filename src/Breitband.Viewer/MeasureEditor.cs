@@ -36,7 +36,19 @@ public sealed partial class MeasureEditor : Observable
 
     public static MeasureEditor New(ServiceClient service) => new(service, null);
 
-    public static async Task<MeasureEditor> Of(ServiceClient service, string key) => new(service, await service.Get($"/measures/{Uri.EscapeDataString(key)}"));
+    /// <exception cref="BreitbandException">Refused for what is no more, saying who deleted it.</exception>
+    public static async Task<MeasureEditor> Of(ServiceClient service, string key)
+    {
+        try
+        {
+            return new(service, await service.Get(PathOf(key)));
+        }
+        catch (BreitbandException e) when (ServiceClient.IsGone(e))
+        {
+            var (de, en) = Deleter(await History(service, key));
+            throw BreitbandException.Refused($"Die Maßnahme {key} gibt es nicht mehr: {de} Die Liste wird neu gelesen.", $"Measure {key} is no more: {en} The list is read anew.", e.InnerException);
+        }
+    }
 
     public bool IsNew { get; private set; }
 
@@ -188,7 +200,9 @@ public sealed partial class MeasureEditor : Observable
 
     int seen;
 
-    string Path => $"/measures/{Uri.EscapeDataString(key)}";
+    string Path => PathOf(key);
+
+    static string PathOf(string key) => $"/measures/{Uri.EscapeDataString(key)}";
 
     async Task<bool> Try(bool deleting, Geometry? area, Func<Task<bool>> change)
     {

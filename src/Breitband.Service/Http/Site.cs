@@ -66,12 +66,15 @@ sealed class Site : IDisposable
 
     public Profiles Profiles() => Breitband.Profiles.Load(Path.Combine(data, "profiles.json"));
 
+    /// <summary>Where answers are computed: a window that has the service within it gives them threads that give way to its own.</summary>
+    public TaskScheduler Computing { get; set; } = TaskScheduler.Default;
+
     public async Task<T> OnACore<T>(Func<T> work, CancellationToken cancelled)
     {
         await Cores.WaitAsync(cancelled);
         try
         {
-            return await Task.Run(work, cancelled);
+            return await Task.Factory.StartNew(work, cancelled, TaskCreationOptions.DenyChildAttach, Computing);
         }
         finally
         {

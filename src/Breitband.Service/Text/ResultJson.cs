@@ -70,7 +70,7 @@ static class ResultJson
             Profile = options.Profile.Key,
             Basis = options.Basis.Code(),
             options.AsOf,
-            Rows = answer?.Rows.Where(r => r.Level is AreaLevel.County or AreaLevel.Amt or AreaLevel.Municipality).Select(Row),
+            Rows = answer?.Rows.Where(r => r.Level is AreaLevel.County or AreaLevel.Amt or AreaLevel.Municipality).Select(r => Row(r, published: false)),
             Measures = answer?.Measures.Select(m => Measure(m, language)),
             Places = places ? answer?.Rows.Where(r => r.Level is AreaLevel.Settlement).Select(r => new { r.Key, Households = Split(r.Households) }) : null,
             Gaps = gaps is null ? null : new { gaps.Hidden, Shown = new { Type = "FeatureCollection", Features = gaps.Shown.Select(Feature) } },
@@ -143,7 +143,10 @@ static class ResultJson
         Changes = c.Areas.GroupBy(a => a.Kind).ToDictionary(g => g.Key.Code(), g => g.Count()),
     };
 
-    static object Row(AreaResult row) => new
+    static object Row(AreaResult row) => Row(row, published: true);
+
+    /// <param name="published">Whether the published shares are told, too; no measure changes them, and they are most of a row.</param>
+    static object Row(AreaResult row, bool published) => new
     {
         Level = row.Level.ToString().ToLowerInvariant(),
         row.Key,
@@ -153,8 +156,8 @@ static class ResultJson
         Addresses = Split(row.Addresses),
         Businesses = Split(row.Businesses),
         UnclearHouseholds = new { Bracket = Count(row.Unclear.Bracket), NoAtlasData = Count(row.Unclear.NoAtlasData), NoAnswer = Count(row.Unclear.NoAnswer), NoFigure = Count(row.Unclear.NoFigure) },
-        Shares = Shares(row.Shares),
-        ClassHouseholds = row.Shares.ToDictionary(s => s.Key, s => Math.Round(Breitband.Split.Count(row.Households.Total) * s.Value / 100, 4)),
+        Shares = published ? Shares(row.Shares) : null,
+        ClassHouseholds = !published ? null : row.Shares.ToDictionary(s => s.Key, s => Math.Round(Breitband.Split.Count(row.Households.Total) * s.Value / 100, 4)),
         Spots = row.Spots is { } spots ? new { Households = Classes(spots.Households), Addresses = Classes(spots.Addresses) } : null,
         PlannedBy = row.PlannedBy.Count == 0 ? null : row.PlannedBy.ToDictionary(p => p.Key, p => Count(p.Value)),
         Facilities = row.Facilities.Count == 0 ? null : row.Facilities.ToDictionary(f => f.Key, f => Split(f.Value)),

@@ -71,8 +71,17 @@ sealed partial class MainWindow
     {
         if (Keeps(Tongue.Of("Verwerfen und die andere bearbeiten", "Discard and edit the other"), () => _ = desk.Guarded(EditPicked)))
             return;
-        if (desk.Measure is { } picked && desk.Project is { } project)
+        if (desk.Measure is not { } picked || desk.Project is not { } project)
+            return;
+        try
+        {
             Edit(await MeasureEditor.Of(project.Service, picked.Key));
+        }
+        catch (BreitbandException e) when (ServiceClient.IsGone(e))
+        {
+            _ = desk.Reload(); // the list still has it
+            throw;
+        }
     }
 
     void Edit(MeasureEditor measure)

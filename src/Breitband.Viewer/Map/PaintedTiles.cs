@@ -29,6 +29,8 @@ public sealed class PaintedTiles(HttpClient http, string template, int first, in
 
     static readonly TilePainter Painter = new(Legend.Default);
 
+    static readonly GivingWay Painters = new("painter");
+
     /// <summary>One processor is left to the frames: a map that waits for its pictures may be moved meanwhile.</summary>
     static readonly SemaphoreSlim Hands = new(Math.Max(1, Environment.ProcessorCount - 1));
 
@@ -117,7 +119,7 @@ public sealed class PaintedTiles(HttpClient http, string template, int first, in
         await hands.WaitAsync().ConfigureAwait(false);
         try
         {
-            return await Painters.All.Paint(() => Picture(tile, wanted, source, options)).ConfigureAwait(false);
+            return await Painters.Run(() => Picture(tile, wanted, source, options)).ConfigureAwait(false);
         }
         finally
         {

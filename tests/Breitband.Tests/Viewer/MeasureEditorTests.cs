@@ -195,5 +195,7 @@ public sealed class MeasureEditorTests(Served served) : IClassFixture<Served>, I
         Assert.False(await mine.Delete());
         Assert.Contains("Zu löschen war nichts mehr", mine.Fault, StringComparison.Ordinal);
         Assert.False(mine.IsGone);
+        var refused = await Assert.ThrowsAsync<BreitbandException>(() => MeasureEditor.Of(service, "N7"));
+        Assert.Matches(@"N7 gibt es nicht mehr: Emil Editor hat sie am .+ gelöscht\.", refused.Text.De);
     }
 }

@@ -1,31 +1,29 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 
-namespace Breitband.Viewer.Map;
+namespace Breitband.Viewer;
 
 /// <summary>
-/// Threads that paint pictures and give way to everybody else: with two processors the window's thread would else wait in their queue for up to a
-/// twentieth of a second while a map is moved.
+/// Threads that compute and paint and give way to everybody else: with two processors the window's thread would else wait behind them for up to a
+/// twentieth of a second, while a map is moved or a measure tried.
 /// </summary>
-sealed class Painters : TaskScheduler
+sealed class GivingWay : TaskScheduler
 {
     /// <summary>Of Linux, where 0 is what everybody starts with and 19 gives way most (setpriority(2), which there means the calling thread alone).</summary>
     const int Niceness = 10;
 
-    public static readonly Painters All = new(Environment.ProcessorCount);
-
     readonly BlockingCollection<Task> waiting = [];
 
-    Painters(int count)
+    /// <param name="name">Of the threads; there is one for each processor.</param>
+    public GivingWay(string name)
     {
-        MaximumConcurrencyLevel = count;
-        for (var i = 0; i < count; i++)
-            new Thread(Work) { IsBackground = true, Name = "painter", Priority = ThreadPriority.BelowNormal }.Start();
+        for (var i = 0; i < MaximumConcurrencyLevel; i++)
+            new Thread(Work) { IsBackground = true, Name = name, Priority = ThreadPriority.BelowNormal }.Start();
     }
 
-    public override int MaximumConcurrencyLevel { get; }
+    public override int MaximumConcurrencyLevel => Environment.ProcessorCount;
 
-    public Task<T> Paint<T>(Func<T> picture) => Task.Factory.StartNew(picture, CancellationToken.None, TaskCreationOptions.DenyChildAttach, this);
+    public Task<T> Run<T>(Func<T> work) => Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, this);
 
     void Work()
     {
@@ -41,7 +39,7 @@ sealed class Painters : TaskScheduler
             return;
         try
         {
-            _ = SetPriority(0, 0, Niceness); // refused, it paints as everybody
+            _ = SetPriority(0, 0, Niceness); // refused, they are as everybody
         }
         catch (Exception e) when (e is EntryPointNotFoundException or DllNotFoundException)
         {
