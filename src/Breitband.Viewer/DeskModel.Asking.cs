@@ -227,7 +227,7 @@ public sealed partial class DeskModel
             // What a measure changes is told from the same threshold without the change; what it lifts, beside all others.
             var all = based != rule || lifted != rule ? await WhatIf(open, rule, "all") : null;
             if (all is not null)
-                Lift(all);
+                Lift(all.Told);
             lifted = rule;
             var counted = Counted;
             var asked = WhatIf(open, rule, Choice(counted));
@@ -235,20 +235,21 @@ public sealed partial class DeskModel
             var answer = await asked;
             if (!ReferenceEquals(open, Project) || rule != Rule)
                 continue; // asked anew already
-            var figures = Told.Rows(answer, "municipality").ToDictionary(r => (string)r["key"]!, r => Breitband.Viewer.Parts.Of(r["households"]));
             foreach (var row in Municipalities)
-                row.Figures = figures.GetValueOrDefault(row.Key);
+                row.Figures = answer.Municipalities.GetValueOrDefault(row.Key);
             if (all is not null && based != rule) // with what is after: the two are never of two thresholds
-                (before, based, villagesPainted) = (Told.CountyOf(all), rule, Places(all));
-            (after, villagesNow, unproven) = (Told.CountyOf(answer), Places(answer), Told.UnprovenIn(answer));
+                (before, based, villagesPainted) = (all.County, rule, all.Places);
+            (after, villagesNow, unproven) = (answer.County, answer.Places, answer.Unproven);
             Sort();
+            await Task.Yield(); // the lines of the list are a frame's work by themselves, and so is the rest
             Changed("");
             Answered?.Invoke();
         }
     }
 
-    static Task<JsonNode> WhatIf(Project open, Rule rule, JsonNode measures) =>
-        open.Service.Post("/whatif", new JsonObject { ["profile"] = rule.Profile, ["basis"] = rule.Basis, ["measures"] = measures, ["places"] = true });
+    /// <summary>Taken apart beside the window's thread, as it was read.</summary>
+    static Task<Trial> WhatIf(Project open, Rule rule, JsonNode measures) => Task.Run(async () => Trial.Of(
+        await open.Service.Post("/whatif", new JsonObject { ["profile"] = rule.Profile, ["basis"] = rule.Basis, ["measures"] = measures, ["places"] = true })));
 
     /// <summary>What every measure lifts under the rule of an answer in which all of them were chosen.</summary>
     void Lift(JsonNode answer)

@@ -82,7 +82,4 @@ public sealed partial class DeskModel
         ? new(key, (string?)p["name"] ?? "", shape, new(Count(p, "total"), Count(p, "served"), Count(p, "planned"), Count(p, "unclear"), Count(p, "unserved"))) : null;
 
     static double Count(JsonNode properties, string part) => (double?)properties["households_" + part] ?? 0;
-
-    static Dictionary<string, Parts> Places(JsonNode answer) => answer["places"] is not JsonArray all ? []
-        : all.ToDictionary(p => (string)p!["key"]!, p => Breitband.Viewer.Parts.Of(p!["households"]), StringComparer.Ordinal);
 }

@@ -6,7 +6,7 @@ namespace Breitband.Viewer;
 /// <summary>What the service has computed and keeps: figures, measures, areas.</summary>
 public sealed partial class DeskModel
 {
-    static readonly TimeSpan Standing = TimeSpan.FromSeconds(2);
+    static readonly TimeSpan Standing = TimeSpan.FromSeconds(1);
 
     DateTimeOffset moved;
 
