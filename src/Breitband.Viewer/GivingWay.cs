@@ -23,7 +23,9 @@ sealed class GivingWay : TaskScheduler
 
     public override int MaximumConcurrencyLevel => Environment.ProcessorCount;
 
-    public Task<T> Run<T>(Func<T> work) => Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, this);
+    /// <summary>What comes after the work runs elsewhere: it may hold what others wait for, and must not give way then.</summary>
+    public Task<T> Run<T>(Func<T> work) =>
+        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach | TaskCreationOptions.HideScheduler | TaskCreationOptions.RunContinuationsAsynchronously, this);
 
     void Work()
     {

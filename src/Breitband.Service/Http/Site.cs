@@ -74,7 +74,7 @@ sealed class Site : IDisposable
         await Cores.WaitAsync(cancelled);
         try
         {
-            return await Task.Factory.StartNew(work, cancelled, TaskCreationOptions.DenyChildAttach, Computing);
+            return await Task.Factory.StartNew(work, cancelled, TaskCreationOptions.DenyChildAttach | TaskCreationOptions.HideScheduler | TaskCreationOptions.RunContinuationsAsynchronously, Computing);
         }
         finally
         {

@@ -39,6 +39,7 @@ sealed class FrameSession(TopLevel window, DeskModel desk, MapAdapter map, Frame
         await Try();
         foreach (var (phase, wait) in waited.Where(w => w.Wait.Milliseconds >= Long).OrderByDescending(w => w.Wait.Milliseconds).Take(Told))
             Line($"# wait {phase} at_ms {Since(wait.From):0} ms {wait.Milliseconds:0} collecting {wait.Collecting:0} ({wait.Collections}) compiling {wait.Compiling:0}{(wait.Own is { } own ? $" ran {own.Ran:0} queued {own.Queued:0}" : "")} steps {steps.Between(wait.From, wait.To)}");
+        Line($"# thread waits {waited.Count} over_10_ms {waited.Count(w => w.Wait.Milliseconds > Long)} longest_ms {waited.Max(w => w.Wait.Milliseconds):0} own_longest_ms {waited.Max(w => w.Wait.Own?.Ran ?? double.NaN):0.0}");
         process.Refresh();
         Line($"# memory_mb {process.WorkingSet64 / 1e6:0} peak_mb {process.PeakWorkingSet64 / 1e6:0} heap_mb {GC.GetTotalMemory(false) / 1e6:0} committed_mb {GC.GetGCMemoryInfo().TotalCommittedBytes / 1e6:0}");
         await File.WriteAllTextAsync(file, text.ToString());
@@ -48,7 +49,8 @@ sealed class FrameSession(TopLevel window, DeskModel desk, MapAdapter map, Frame
     void Opened()
     {
         var (stages, first) = (Stages.All, probe.First);
-        Line($"# open_s {Since(stages.FirstOrDefault(s => s.Name == DeskModel.MapWhole).At) / 1000:0.00} first_frame_s {Since(first) / 1000:0.00}");
+        var whole = Math.Max(stages.FirstOrDefault(s => s.Name == DeskModel.MapWhole).At, first); // its frame may still have been on its way
+        Line($"# open_s {Since(whole) / 1000:0.00} first_frame_s {Since(first) / 1000:0.00}");
         foreach (var (name, at) in stages)
             Line($"# stage {Since(at):0} {name}");
         waited.AddRange(watch.Take().Where(w => w.From >= first).Select(w => ("open", w)));
@@ -90,7 +92,7 @@ sealed class FrameSession(TopLevel window, DeskModel desk, MapAdapter map, Frame
     {
         var ticks = new Ticks(desk, map);
         await desk.Warm;
-        _ = watch.Take();
+        waited.AddRange(watch.Take().Select(w => ("warm", w)));
         await ticks.Run();
         waited.AddRange(watch.Take().Select(w => ("tick", w)));
         foreach (var (what, times) in new[] { ("figures", ticks.Figures), ("areas", ticks.Areas), ("painted", ticks.Painted) })

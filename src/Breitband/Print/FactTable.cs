@@ -53,7 +53,7 @@ sealed class FactTable(string heading, IReadOnlyList<string> header, IReadOnlyLi
     double LongestWord => rows.SelectMany(r => r[0].Split(' ')).Max(w => Fonts.Width(w, style));
 
     /// <summary>Words of two columns share what there is; of more columns the others are figures, which stand in one line.</summary>
-    double Room(double[] rights, int column) => column == 0 ? rights[0] - Padding : rights.Length == 2 ? rights[1] - rights[0] - Between / 2 : double.MaxValue;
+    static double Room(double[] rights, int column) => column == 0 ? rights[0] - Padding : rights.Length == 2 ? rights[1] - rights[0] - Between / 2 : double.MaxValue;
 
     void Row(Surface s, double left, double top, double[] rights, IReadOnlyList<IReadOnlyList<string>> cells, TypeStyle type, bool heads)
     {

@@ -35,7 +35,7 @@ sealed class GeoPackageWriter : EditionWriter
         if (layer == Layer.Measures && !own)
             return;
         if (layer == Layer.Measures)
-            measures = new GeoPackageMeasures(connection, this.columns, $"Import {draft.Dataset.Source}, {draft.File}", by);
+            measures = new GeoPackageMeasures(connection, this.columns, $"Import {draft.Dataset.Source}, {Path.GetFileName(draft.File)}", by);
         else
         {
             GeoPackageTable.Create(connection, table, layer, this.columns);

@@ -60,7 +60,7 @@ sealed class PostGisWriter : EditionWriter
             if (HasRows)
                 NextPart();
             else if (own)
-                measures = new PostGisMeasures(Connection, county, this.columns, $"Import {draft.Dataset.Source}, {draft.File}");
+                measures = new PostGisMeasures(Connection, county, this.columns, $"Import {draft.Dataset.Source}, {Path.GetFileName(draft.File)}");
         }
         catch
         {
