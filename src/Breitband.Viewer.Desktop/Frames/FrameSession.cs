@@ -29,6 +29,11 @@ sealed class FrameSession(TopLevel window, DeskModel desk, MapAdapter map, Frame
 
     public async Task Run()
     {
+        if (desk.Project is null)
+        {
+            await File.WriteAllTextAsync(file, "# nothing was opened: the window says why");
+            return;
+        }
         await Whole();
         await Task.Run(Opened);
         Line("phase,frame,ms");
@@ -66,10 +71,11 @@ sealed class FrameSession(TopLevel window, DeskModel desk, MapAdapter map, Frame
         return process.TotalProcessorTime;
     });
 
-    /// <summary>Until no picture has been awaited for a quarter of a second.</summary>
+    /// <summary>Until no picture has been awaited for a quarter of a second, or for a minute at most.</summary>
     async Task Whole()
     {
-        for (var quiet = 0; quiet < 5; quiet = map.HasSize && !map.Busy ? quiet + 1 : 0)
+        var begun = Stopwatch.GetTimestamp();
+        for (var quiet = 0; quiet < 5 && Stopwatch.GetElapsedTime(begun) < TimeSpan.FromMinutes(1); quiet = map.HasSize && !map.Busy ? quiet + 1 : 0)
             await Task.Delay(50);
     }
 

@@ -60,7 +60,7 @@ public sealed class ImportJobTests : IAsyncLifetime
         await using var wide = new Wide();
         await wide.InitializeAsync();
         var before = (await wide.Json("/editions", "admin")).GetRawText();
-        await Start(wide, [("Zensus2022_zellen.csv", ServeEndingTests.Cells(300_000))], ("edition", "2022-05-15"));
+        await Start(wide, [("Zensus2022_zellen.csv", ServeEndingTests.Cells(600_000))], ("edition", "2022-05-15"));
         var running = await Until(wide, s => s.Progress is not null);
         Assert.Equal(JobState.Running, running.State);
         Assert.Equal(202, (await wide.Send(HttpMethod.Delete, "/imports/1", key: "editor")).Status);
