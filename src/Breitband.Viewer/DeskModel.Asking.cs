@@ -227,7 +227,7 @@ public sealed partial class DeskModel
             // What a measure changes is told from the same threshold without the change; what it lifts, beside all others.
             var all = based != rule || lifted != rule ? await WhatIf(open, rule, "all") : null;
             if (all is not null)
-                Lift(all.Told);
+                Lift(all.Answer);
             lifted = rule;
             var counted = Counted;
             var asked = WhatIf(open, rule, Choice(counted));

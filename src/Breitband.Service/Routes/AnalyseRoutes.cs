@@ -27,7 +27,7 @@ static class AnalyseRoutes
         var (_, asked) = await site.Results.Asked();
         await RequirePlaces(context, site, change(asked));
         var whatIf = await site.Results.WhatIf(change);
-        var answer = figures ? await site.OnACore(() => whatIf.Answer(measures), context.RequestAborted) : null;
+        var answer = figures || gaps is null ? await site.OnACore(() => whatIf.Answer(measures), context.RequestAborted) : null;
         // The last analysis with every measure by this rule shows what the rule's usual map does: thousands of areas need not be held against each other.
         var stored = gaps == "stored" && !(asked.Measures.All && Results.SameRules(asked, change(asked))) ? await Stored(context, site) : null;
         var changes = gaps is null ? null : await site.OnACore(() => stored is null ? BesideUsual(whatIf, measures) : GapChanges.Of(stored, whatIf.Gaps(measures)), context.RequestAborted);

@@ -44,11 +44,7 @@ sealed partial class MainWindow
         };
         desk.MapSeen = Seen;
         desk.Answered += () => Dispatcher.UIThread.Post(() => Steps.Run("drawn", Draw));
-        desk.Repainted += () => Dispatcher.UIThread.Post(() => Steps.Run("repainted", () =>
-        {
-            Repaint();
-            Draw(); // what lies over it depends on what is painted
-        }));
+        desk.Repainted += () => Dispatcher.UIThread.Post(() => Steps.Run("repainted", PaintAnew));
         desk.Found += at => Area.Main.Look(at.X, at.Y, Math.Min(Area.Main.Pose.Resolution, MapPose.ResolutionOf(15)), gliding: true);
         desk.Shown += shape => Area.Main.Show(shape.EnvelopeInternal);
         desk.PropertyChanged += (_, change) =>
@@ -145,11 +141,17 @@ sealed partial class MainWindow
         repaint ??= () =>
         {
             repaint = null;
-            Repaint();
-            Draw();
+            PaintAnew();
         };
         var mine = repaint;
         DispatcherTimer.RunOnce(() => { if (ReferenceEquals(mine, repaint)) mine(); }, TimeSpan.FromMilliseconds(100));
+    }
+
+    /// <summary>The map and what lies over it, which depends on what is painted.</summary>
+    void PaintAnew()
+    {
+        Repaint();
+        Draw();
     }
 
     void Repaint()

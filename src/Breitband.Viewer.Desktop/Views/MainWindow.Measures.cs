@@ -71,11 +71,15 @@ sealed partial class MainWindow
     {
         if (Keeps(Tongue.Of("Verwerfen und die andere bearbeiten", "Discard and edit the other"), () => _ = desk.Guarded(EditPicked)))
             return;
-        if (desk.Measure is not { } picked || desk.Project is not { } project)
-            return;
+        if (desk.Measure is { } picked && desk.Project is { } project)
+            Edit(await Stored(project.Service, picked.Key));
+    }
+
+    async Task<MeasureEditor> Stored(ServiceClient service, string key)
+    {
         try
         {
-            Edit(await MeasureEditor.Of(project.Service, picked.Key));
+            return await MeasureEditor.Of(service, key);
         }
         catch (BreitbandException e) when (ServiceClient.IsGone(e))
         {
@@ -99,7 +103,7 @@ sealed partial class MainWindow
         form.Saved += insist => _ = desk.Guarded(() => Save(insist ? measure.Insist : measure.Save));
         form.Renewed += () => _ = desk.Guarded(() => Save(measure.Renew));
         form.Deleted += () => _ = desk.Guarded(Delete);
-        form.Reloaded += () => _ = desk.Guarded(async () => Edit(await MeasureEditor.Of(measure.Service, measure.Key)));
+        form.Reloaded += () => _ = desk.Guarded(async () => Edit(await Stored(measure.Service, measure.Key)));
         form.Say(null);
         ShowForm(form);
         if (Top.Pencil.IsChecked != true)

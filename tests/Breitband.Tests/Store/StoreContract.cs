@@ -205,9 +205,10 @@ public abstract class StoreContract : IDisposable
         Row Measure(string state) => new(null, [.. Layer.Measures.Fields.Select(f => (object?)(f.Name switch { "key" => "M1", "title" => "Ausbau", "state" => state, _ => null }))]);
         Import(store, Draft(Layer.Measures), Layer.Measures.Fields, Measure("planning"));
         Import(store, Draft(Layer.Measures), Layer.Measures.Fields, Measure("planning"));
-        var last = Import(store, Draft(Layer.Measures), Layer.Measures.Fields, Measure("construction"));
+        var last = Import(store, Draft(Layer.Measures) with { File = Path.Combine(Path.GetTempPath(), "lieferung", "datei.shp") }, Layer.Measures.Fields, Measure("construction"));
         Assert.Equal("construction", store.Measures().Single().Values[3]);
         Assert.Equal(["create", "change"], store.MeasureHistory("M1").Select(c => c.What));
+        Assert.Equal("Import test, datei.shp", store.MeasureHistory("M1")[1].Who); // it is printed on sheets, where nobody's folders belong
         Assert.Equal(Outcome.InputRefused, Assert.Throws<BreitbandException>(() => store.Rollback(last.Dataset, 1)).Outcome);
     }
 

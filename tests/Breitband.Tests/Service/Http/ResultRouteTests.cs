@@ -180,6 +180,7 @@ public sealed partial class ResultRouteTests(Served served) : IClassFixture<Serv
     [InlineData("""{"gaps":"alle"}""", "stored")]
     [InlineData("""{"measures":["M9"]}""", "M1")]
     [InlineData("""{"measures":["M9"],"gaps":"stored","figures":false}""", "M1")]
+    [InlineData("""{"measures":["M9"],"figures":false}""", "M1")]
     [InlineData("""{"figures":"nein"}""", "figures")]
     [InlineData("""{"profile":"GIG-2012"}""", "GIG-2021")]
     [InlineData("""{"basis":"atlantis"}""", "atlas")]
