@@ -2,6 +2,8 @@ using System.Globalization;
 using Breitband.Service.Features;
 using NetTopologySuite.Densify;
 using NetTopologySuite.Geometries;
+using NetTopologySuite.Operation.Overlay;
+using NetTopologySuite.Operation.OverlayNG;
 
 namespace Breitband.Service;
 
@@ -46,7 +48,7 @@ sealed record CrsUri(string Uri, int Epsg, bool NorthFirst)
         if (Epsg is Crs.Geographic or Crs.WebMercator)
         {
             copy = Crs.Transform(copy, Epsg, Crs.Geographic);
-            copy = Europe.Covers(copy) ? copy : Europe.Intersection(copy);
+            copy = Europe.Covers(copy) ? copy : OverlayNGRobust.Overlay(Europe, copy, SpatialFunction.Intersection);
         }
         var stored = Crs.Transform(copy, Epsg is Crs.WebMercator ? Crs.Geographic : Epsg, Crs.Stored);
         return Array.TrueForAll(stored.Coordinates, c => double.IsFinite(c.X) && double.IsFinite(c.Y)) ? stored : throw BreitbandException.WrongUse(

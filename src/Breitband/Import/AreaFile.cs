@@ -1,5 +1,5 @@
 using NetTopologySuite.Geometries;
-using NetTopologySuite.Operation.Union;
+using NetTopologySuite.Operation.OverlayNG;
 
 namespace Breitband.Import;
 
@@ -31,7 +31,7 @@ public static class AreaFile
             throw BreitbandException.Refused($"{path} enthält keine Geometrie.", $"{path} holds no geometry.");
         if (parts.Select(p => p.Dimension).Distinct().Count() > 1)
             throw BreitbandException.Refused($"{path} mischt Flächen, Linien und Punkte; eine Maßnahme hat nur eines davon.", $"{path} mixes areas, lines and points; a measure has one of them only.");
-        var together = parts.Count == 1 ? parts[0] : UnaryUnionOp.Union(parts);
+        var together = parts.Count == 1 ? parts[0] : OverlayNGRobust.Union(parts);
         together.SRID = Crs.Stored;
         return together;
     }

@@ -1,7 +1,7 @@
 using NetTopologySuite.Algorithm.Locate;
 using NetTopologySuite.Geometries;
 using NetTopologySuite.Geometries.Prepared;
-using NetTopologySuite.Operation.Union;
+using NetTopologySuite.Operation.OverlayNG;
 
 namespace Breitband.Import;
 
@@ -19,7 +19,7 @@ sealed class CountyFilter
         var polygons = store.LiveEditions(Layer.Municipalities).SelectMany(store.Read).Select(r => r.Geometry).OfType<Geometry>().Where(g => g is IPolygonal).ToList();
         if (polygons.Count == 0)
             return;
-        var union = UnaryUnionOp.Union(polygons);
+        var union = OverlayNGRobust.Union(polygons);
         (locator, prepared, envelope) = (new(union), PreparedGeometryFactory.Prepare(union), union.EnvelopeInternal);
     }
 

@@ -1,4 +1,6 @@
 using NetTopologySuite.Geometries;
+using NetTopologySuite.Operation.Overlay;
+using NetTopologySuite.Operation.OverlayNG;
 
 namespace Breitband.Print;
 
@@ -54,6 +56,6 @@ static class MapMarks
     static double Covered(Box box, MapFrame frame, IReadOnlyList<Geometry> areas)
     {
         var world = new Envelope(frame.World(box.Left, box.Top), frame.World(box.Right, box.Bottom));
-        return areas.Where(a => a.EnvelopeInternal.Intersects(world)).Sum(a => a.Factory.ToGeometry(world).Intersection(a).Area);
+        return areas.Where(a => a.EnvelopeInternal.Intersects(world)).Sum(a => OverlayNGRobust.Overlay(a.Factory.ToGeometry(world), a, SpatialFunction.Intersection).Area);
     }
 }

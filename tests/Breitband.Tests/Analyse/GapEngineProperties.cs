@@ -201,7 +201,7 @@ public class GapEngineProperties
             Assert.True(county.Municipalities.Single(m => m.Ags == gap.Ags).Geometry!.Buffer(0.01).Covers(gap.Geometry), gap.Key);
         for (var i = 0; i < gaps.Count; i++)
             for (var j = i + 1; j < gaps.Count; j++)
-                Assert.True(gaps[i].Geometry.Intersection(gaps[j].Geometry).Area < 0.1, $"{gaps[i].Key} {gaps[j].Key}");
+                Assert.True(Overlays.Intersection(gaps[i].Geometry, gaps[j].Geometry).Area < 0.1, $"{gaps[i].Key} {gaps[j].Key}");
     }, iter: 30);
 
     static County Moved(County county, double dx, double dy)
