@@ -1,5 +1,5 @@
+using System.Buffers.Text;
 using System.Diagnostics;
-using System.Globalization;
 using System.Runtime;
 using Avalonia.Threading;
 
@@ -7,13 +7,24 @@ namespace Breitband.Viewer.Desktop.Frames;
 
 /// <summary>How long the window's thread kept somebody waiting, and what of it the collector and the compiler took.</summary>
 /// <param name="From">Timestamp.</param>
-/// <param name="Collecting">Milliseconds in which every thread stood still.</param>
+/// <param name="Collecting">
+/// Milliseconds in which every thread stood still, since the look before: a collection nobody looked through stops the window all the same, and counts as
+/// a wait as long as those between two looks together.
+/// </param>
 /// <param name="Collections">How many there were, of the young, the middle and the old.</param>
 /// <param name="Compiling">Milliseconds of compiling on all threads meanwhile.</param>
 /// <param name="Own">What the window's thread itself did meanwhile; null where the system does not tell.</param>
-sealed record Wait(long From, long To, double Collecting, string Collections, double Compiling, Turn? Own)
+sealed record Wait(long From, long To, double Collecting, Collections Collections, double Compiling, Turn? Own)
 {
-    public double Milliseconds => Stopwatch.GetElapsedTime(From, To).TotalMilliseconds;
+    public double Milliseconds => Math.Max(Collecting, Stopwatch.GetElapsedTime(From, To).TotalMilliseconds);
+}
+
+/// <summary>How many collections there were: of the young, of the young and the middle, of all.</summary>
+readonly record struct Collections(int Young, int Middle, int Old)
+{
+    public Collections Less(Collections before) => new(Young - before.Young, Middle - before.Middle, Old - before.Old);
+
+    public override string ToString() => $"{Young}/{Middle}/{Old}";
 }
 
 /// <summary>How a thread passed its time.</summary>
@@ -21,13 +32,23 @@ sealed record Wait(long From, long To, double Collecting, string Collections, do
 /// <param name="Queued">Milliseconds it was ready, and every processor had another.</param>
 sealed record Turn(double Ran, double Queued)
 {
+    static readonly FileStream? Told = Open();
+
     /// <summary>Of the first thread, which is the window's. As Linux counts it (Documentation/scheduler/sched-stats.rst): nanoseconds run and nanoseconds queued.</summary>
     public static Turn? OfWindow()
     {
+        if (Told is null)
+            return null;
+        Span<byte> text = stackalloc byte[128]; // no text made of it: what is measured would be collected more often for it
+        var told = text[..RandomAccess.Read(Told.SafeFileHandle, text, 0)];
+        return Utf8Parser.TryParse(told, out long ran, out var end) && Utf8Parser.TryParse(told[(end + 1)..], out long queued, out _) ? new(ran / 1e6, queued / 1e6) : null;
+    }
+
+    static FileStream? Open()
+    {
         try
         {
-            var told = File.ReadAllText($"/proc/self/task/{Environment.ProcessId}/schedstat").Split(' ');
-            return new(double.Parse(told[0], CultureInfo.InvariantCulture) / 1e6, double.Parse(told[1], CultureInfo.InvariantCulture) / 1e6);
+            return new FileStream($"/proc/self/task/{Environment.ProcessId}/schedstat", FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1);
         }
         catch (IOException)
         {
@@ -61,11 +82,12 @@ sealed class BlockWatch : IDisposable
 
     void Watch()
     {
+        var (before, counts, seen) = (GC.GetTotalPauseDuration(), Counts(), new ManualResetEventSlim());
         while (!stop.Token.WaitHandle.WaitOne(2))
         {
-            using var seen = new ManualResetEventSlim();
+            seen.Reset();
             var answered = 0L;
-            var (own, counts, compiled, collected) = (Turn.OfWindow(), Counts(), JitInfo.GetCompilationTime(), GC.GetTotalPauseDuration());
+            var (own, compiled, collected) = (Turn.OfWindow(), JitInfo.GetCompilationTime(), GC.GetTotalPauseDuration());
             var asked = Stopwatch.GetTimestamp();
             Dispatcher.UIThread.Post(() =>
             {
@@ -75,14 +97,16 @@ sealed class BlockWatch : IDisposable
             var kept = Stopwatch.GetElapsedTime(asked) - (GC.GetTotalPauseDuration() - collected) > Asking; // from asking, by another load
             if (!seen.Wait(TimeSpan.FromSeconds(10)))
                 answered = Stopwatch.GetTimestamp();
-            if (kept)
-                continue;
-            lock (waits)
-                waits.Add(new(asked, answered, (GC.GetTotalPauseDuration() - collected).TotalMilliseconds, string.Join('/', Counts().Zip(counts, (now, was) => now - was)), (JitInfo.GetCompilationTime() - compiled).TotalMilliseconds, Turn.OfWindow() - own));
+            var (paused, counted) = (GC.GetTotalPauseDuration(), Counts());
+            var collecting = (paused - before).TotalMilliseconds;
+            if (!kept || collecting > 0)
+                lock (waits)
+                    waits.Add(new(asked, kept ? asked : answered, collecting, counted.Less(counts), (JitInfo.GetCompilationTime() - compiled).TotalMilliseconds, Turn.OfWindow() - own));
+            (before, counts) = (paused, counted);
         }
     }
 
-    static int[] Counts() => [GC.CollectionCount(0), GC.CollectionCount(1), GC.CollectionCount(2)];
+    static Collections Counts() => new(GC.CollectionCount(0), GC.CollectionCount(1), GC.CollectionCount(2));
 
     public void Dispose() => stop.Cancel();
 }

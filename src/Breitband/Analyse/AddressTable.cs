@@ -25,6 +25,13 @@ sealed class AddressTable(int expected = 0) : IReadOnlyList<Address>
         }
     }
 
+    /// <summary>An address's key, without its words where they lie in a table.</summary>
+    public static string KeyOf(IReadOnlyList<Address> addresses, int index) => addresses is AddressTable table ? table.keys[index] : addresses[index].Key;
+
+    /// <summary>An address's place, likewise.</summary>
+    public static (double X, double Y, int Municipality) PlaceOf(IReadOnlyList<Address> addresses, int index) =>
+        addresses is AddressTable table ? (table.x[index], table.y[index], table.municipality[index]) : addresses[index] is var address ? (address.X, address.Y, address.Municipality) : default;
+
     public IEnumerator<Address> GetEnumerator() => Enumerable.Range(0, Count).Select(i => this[i]).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();

@@ -133,7 +133,7 @@ public sealed class Analysis
     {
         if (County.Measures.Count == 0 || Demands.Kind[demand] == DemandKind.Municipality)
             return -1;
-        planned.Reaching(Demands.X[demand], Demands.Y[demand], AddressKey(demand), found);
+        planned.Reaching(Demands.X[demand], Demands.Y[demand], planned.NamesAddresses ? AddressKey(demand) : null, found);
         foreach (var measure in found)
             if (CountsFor(measure, demand))
                 return measure;
@@ -142,7 +142,7 @@ public sealed class Analysis
 
     bool CountsFor(int measure, int demand) => Demands.Kind[demand] == DemandKind.Facility ? planned.CountsForFacilities(measure) : planned.Counts(measure);
 
-    public string? AddressKey(int demand) => Demands.Kind[demand] == DemandKind.Address ? Demands.AddressList[Demands.Source[demand]].Key : null;
+    public string? AddressKey(int demand) => Demands.Kind[demand] == DemandKind.Address ? AddressTable.KeyOf(Demands.AddressList, Demands.Source[demand]) : null;
 
     internal static DateOnly? NewestCoverage(County county, Basis basis) => county.Editions
         .Where(e => basis.Uses(e) && e.Dataset.Layer is "coverage_cells" or "coverage_areas" or "coverage_addresses" or "coverage_municipalities")

@@ -18,7 +18,8 @@ public sealed class ConsultationEvidence
         (this.county, this.demands, this.households, this.facilities) = (county, demands, households, facilities);
         areas = new(() => PolygonSweep.All(new PointGrid(demands.X, demands.Y), [.. county.Areas.Select(a => a.Geometry)]));
         areasComplete = county.Areas.Any(a => a.Complete) && county.HasOwnAreas();
-        var addressKeys = demands.AddressList.Select(a => a.Key).ToHashSet(StringComparer.Ordinal);
+        var named = county.AddressAnswers.Select(a => a.AddressKey).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var addressKeys = named.Count == 0 ? named : Enumerable.Range(0, demands.AddressList.Count).Select(i => AddressTable.KeyOf(demands.AddressList, i)).Where(named.Contains).ToHashSet(StringComparer.Ordinal);
         for (var i = 0; i < county.AddressAnswers.Count; i++)
         {
             var name = NameOf(county.AddressAnswers[i], addressKeys);

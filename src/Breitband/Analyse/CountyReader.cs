@@ -1,3 +1,4 @@
+using System.Globalization;
 using Breitband.Store;
 using NetTopologySuite.Geometries;
 
@@ -158,7 +159,7 @@ public sealed class CountyReader
     IEnumerable<AddressTable?> Filling(MunicipalityFinder finder, Func<Edition, IEnumerable<Row>>? some)
     {
         string[]? wanted = wordless && !Of(Layer.CoverageAddresses).Any() ? ["key", "ags"] : null;
-        return Filling(Layer.Addresses, wanted, some, n => new AddressTable(n), t => t.Sorted(), index =>
+        return Filling(Layer.Addresses, wanted, some, n => new AddressTable(n), t => t.Sorted(), (_, index) =>
         {
             int At(string field) => index.GetValueOrDefault(field, -1);
             var (key, ags, street, number, suffix, postcode, place) = (At("key"), At("ags"), At("street"), At("number"), At("suffix"), At("postcode"), At("place"));
@@ -170,7 +171,7 @@ public sealed class CountyReader
         });
     }
 
-    IEnumerable<PopulationTable?> Filling(MunicipalityFinder finder) => Filling(Layer.Population, ["key", "ags", "inhabitants"], null, n => new PopulationTable(n), t => t.Sorted(), index =>
+    IEnumerable<PopulationTable?> Filling(MunicipalityFinder finder) => Filling(Layer.Population, ["key", "ags", "inhabitants"], null, n => new PopulationTable(n), t => t.Sorted(), (_, index) =>
     {
         var (key, ags, inhabitants) = (index.GetValueOrDefault("key", -1), index.GetValueOrDefault("ags", -1), index.GetValueOrDefault("inhabitants", -1));
         var corners = new double[8];
@@ -195,9 +196,9 @@ public sealed class CountyReader
     /// changed rows since, once more in order. Nulls come between the steps in which it is filled.
     /// </summary>
     /// <param name="wanted">Fields, where not all are needed.</param>
-    /// <param name="taking">What takes a row into the table, once the places of the fields are known.</param>
+    /// <param name="taking">What takes an edition's rows into the table, once the places of its fields are known.</param>
     IEnumerable<TTable?> Filling<TTable>(Layer layer, string[]? wanted, Func<Edition, IEnumerable<Row>>? some, Func<int, TTable> make, Func<TTable, TTable> sort,
-        Func<Dictionary<string, int>, Action<TTable, RowCursor>> taking) where TTable : class
+        Func<Edition, Dictionary<string, int>, Action<TTable, RowCursor>> taking) where TTable : class
     {
         var (table, inOrder) = (default(TTable), false);
         for (var asTheyLie = true; !inOrder; asTheyLie = false)
@@ -209,7 +210,7 @@ public sealed class CountyReader
                 var few = some?.Invoke(edition) ?? near?.Rows(store, edition, Index(columns));
                 if (few is null && wanted is not null)
                     columns = [.. columns.Where(c => wanted.Contains(c.Name))];
-                var (take, step) = (taking(Index(columns)), Math.Max(1, edition.RowCount / Steps));
+                var (take, step) = (taking(edition, Index(columns)), Math.Max(1, edition.RowCount / Steps));
                 using var rows = few is null ? store.Scan(edition, columns, asTheyLie) : RowCursor.Over(few);
                 for (var n = 1L; rows.Next(); n++)
                 {
@@ -236,28 +237,27 @@ public sealed class CountyReader
         return layer == Layer.CoverageCells && Kept(b => b.Cells, layer) is { } cells ? cells : Shares(layer);
     }
 
-    PublishedShares Shares(Layer layer)
+    PublishedShares Shares(Layer layer) => Filling(layer, null, null, n => new SharesBuilder(n), t => t, (edition, index) =>
     {
-        var records = Sorted(Records(layer), r => r.Key, r => r);
-        var table = new ShareTable(records.Count);
-        for (var row = 0; row < records.Count; row++)
-            Fill(table, row, records[row]);
-        return new([.. records.Select(r => r.Key)], [.. records.Select(r => r.Text("name"))], table, [.. records.Select(r => r.Geometry)], [.. records.Select(r => r.Edition.Number)]);
-    }
+        var (key, name) = (index.GetValueOrDefault("key", -1), index.GetValueOrDefault("name", -1));
+        var shares = Enumerable.Range(0, ShareTable.Width).Select(c => index.GetValueOrDefault(ShareTable.FieldName(c), -1)).ToArray();
+        var absent = edition.AbsentTechnologies.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(a => a.Split(':'))
+            .Where(a => a.Length == 2 && int.TryParse(a[1], out _)).Select(a => (Technology: Technologies.Parse(a[0]), From: SpeedClass.AtOrAbove(int.Parse(a[1], CultureInfo.InvariantCulture))))
+            .Where(a => a is { Technology: not null, From: >= 0 }).ToArray();
+        return (builder, row) =>
+        {
+            var (table, at) = (builder.Table, builder.Add(row.Text(key) ?? throw Record.Keyless(), row.Text(name), row.Geometry, edition.Number));
+            for (var column = 0; column < shares.Length; column++)
+                if (row.Number(shares[column]) is { } percent)
+                    table.Set(at, column, percent / 100);
+            foreach (var (technology, from) in absent)
+                table.Assume(at, technology!.Value, from);
+        };
+    }).Last()!.Build();
 
     /// <summary>„other:100“ as „sonstige Techniken ab 100 Mbit/s“.</summary>
     static string Absent(Edition edition, Language language) => string.Join(", ", edition.AbsentTechnologies.Split(',', StringSplitOptions.TrimEntries).Select(a => a.Split(':'))
         .Where(a => a.Length == 2).Select(a => $"{Technologies.Parse(a[0])?.Label().In(language) ?? a[0]} {(language == Language.De ? "ab" : "from")} {a[1]} Mbit/s"));
-
-    static void Fill(ShareTable table, int row, Record record)
-    {
-        for (var column = 0; column < ShareTable.Width; column++)
-            if (record.Number(ShareTable.FieldName(column)) is { } percent)
-                table.Set(row, column, percent / 100);
-        foreach (var absent in record.Edition.AbsentTechnologies.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-            if (absent.Split(':') is [var name, var from] && Technologies.Parse(name) is { } technology && int.TryParse(from, out var mbit) && SpeedClass.AtOrAbove(mbit) is >= 0 and var index)
-                table.Assume(row, technology, index);
-    }
 
     List<ExactCoverage> Exact(Layer layer) => Sorted(Records(layer), r => $"{r.Edition.Dataset}/{r.Key}", r => new ExactCoverage(r.Key, r.Text("provider"),
         new Offer(Technologies.Parse(r.Text("technology")), r.Number("down"), r.Number("up")), r.Edition.Complete, r.Edition.Number, r.Geometry,

@@ -21,7 +21,7 @@ sealed class DemandBuilder
     {
         this.county = county;
         addresses = AddressesOf(county);
-        places = [.. addresses.Select(a => (a.X, a.Y, a.Municipality))];
+        places = [.. Enumerable.Range(0, addresses.Count).Select(i => AddressTable.PlaceOf(addresses, i))];
         settlements = new PolygonIndex([.. county.Settlements.Select(s => s.Geometry)]);
     }
 
@@ -32,6 +32,7 @@ sealed class DemandBuilder
     Demands Build(int minBusinesses, Address? asked)
     {
         var households = AddressHouseholds(out var inhabitedWithout);
+        rows.EnsureCapacity(places.Length + inhabitedWithout.Count + county.Facilities.Count + county.Municipalities.Count + 1);
         for (var i = 0; i < places.Length; i++)
             Add(DemandKind.Address, i, places[i].X, places[i].Y, places[i].Municipality, households[i], Split.One, 0);
         foreach (var cell in inhabitedWithout)

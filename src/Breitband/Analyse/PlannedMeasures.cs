@@ -32,6 +32,7 @@ public sealed class PlannedMeasures
             foreach (var key in measures[i].AddressKeys)
                 (addresses.TryGetValue(key, out var list) ? list : addresses[key] = []).Add(i);
         removed = [.. measures.Select(m => m.RemovedKeys.ToHashSet(StringComparer.Ordinal))];
+        NamesAddresses = addresses.Count > 0 || Array.Exists(removed, r => r.Count > 0);
         Tests = [.. measures.Select(m => Test(m, ServedRule.ForHouseholds(profile), profile.Short, profile, asOf, newestCoverage))];
         FacilityTests = [.. measures.Select(m => Test(m, ServedRule.ForFacilities(profile), profile.FacilitiesShort, profile, asOf, newestCoverage))];
         Chosen = [.. measures.Select(m => choice.All || choice.Keys.Contains(m.Key))];
@@ -40,7 +41,7 @@ public sealed class PlannedMeasures
 
     PlannedMeasures(PlannedMeasures known, IReadOnlyList<bool> chosen)
     {
-        (Areas, areas, addresses, removed, Tests, FacilityTests, Chosen) = (known.Areas, known.areas, known.addresses, known.removed, known.Tests, known.FacilityTests, chosen);
+        (Areas, areas, addresses, removed, NamesAddresses, Tests, FacilityTests, Chosen) = (known.Areas, known.areas, known.addresses, known.removed, known.NamesAddresses, known.Tests, known.FacilityTests, chosen);
         counts = Counted(chosen);
     }
 
@@ -71,14 +72,18 @@ public sealed class PlannedMeasures
     public void Reaching(double x, double y, string? addressKey, List<int> found)
     {
         areas.All(x, y, found);
-        if (addressKey is null)
+        if (addressKey is null || !NamesAddresses)
             return;
-        foreach (var i in addresses.GetValueOrDefault(addressKey) ?? [])
-            if (!found.Contains(i))
-                found.Add(i);
+        if (addresses.TryGetValue(addressKey, out var named))
+            foreach (var i in named)
+                if (!found.Contains(i))
+                    found.Add(i);
         found.RemoveAll(i => removed[i].Contains(addressKey));
         found.Sort();
     }
+
+    /// <summary>Whether any measure takes in an address by its key, or takes one out.</summary>
+    internal bool NamesAddresses { get; }
 
     /// <summary>Whether a counting measure's area holds a point.</summary>
     public bool CountsAt(NetTopologySuite.Geometries.Coordinate point) => areas.First(point.X, point.Y, Counts) >= 0;

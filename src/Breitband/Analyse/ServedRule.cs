@@ -82,18 +82,19 @@ public sealed class ServedRule(IReadOnlyList<ServedClause> clauses, bool hfcCoun
         return new(Math.Clamp(served, 0, 1 - unserved), unserved);
     }
 
+    /// <summary>Per group the lowest class of the clauses its lines may pass, beyond all where there is none; and that of all clauses.</summary>
+    readonly int[] possible = [.. Groups.Select(group => clauses.Where(c => MightPass(c, group)).Select(c => SpeedClass.AtOrBelow(c.Down)).DefaultIfEmpty(int.MaxValue).Min())];
+
+    readonly int lowest = clauses.Select(c => SpeedClass.AtOrBelow(c.Down)).DefaultIfEmpty(-1).Min();
+
     /// <summary>At most this share passes any clause: a household that does has at least the lowest class of the clauses its line may pass.</summary>
     double PassingAtMost(ShareTable shares, int row)
     {
-        var lowest = clauses.Min(c => SpeedClass.AtOrBelow(c.Down));
         var all = AtMost(shares, row, Technology.All, lowest);
         var sum = 0.0;
-        foreach (var group in Groups)
-        {
-            var possible = clauses.Where(c => MightPass(c, group)).Select(c => SpeedClass.AtOrBelow(c.Down)).DefaultIfEmpty(int.MaxValue).Min();
-            if (possible != int.MaxValue)
-                sum += AtMost(shares, row, group, possible);
-        }
+        for (var group = 0; group < Groups.Length; group++)
+            if (possible[group] != int.MaxValue)
+                sum += AtMost(shares, row, Groups[group], possible[group]);
         return double.IsNaN(all) ? double.IsNaN(sum) ? 1 : sum : double.IsNaN(sum) ? all : Math.Min(all, sum);
     }
 
@@ -132,8 +133,15 @@ public sealed class ServedRule(IReadOnlyList<ServedClause> clauses, bool hfcCoun
     static bool MightPass(ServedClause clause, Technology group) =>
         Allows(clause, group) && (group != Technology.Fttc || clause.Down <= FttcDown && clause.Up <= FttcUp);
 
-    static bool Allows(ServedClause clause, Technology technology) => clause.Technologies is null
-        || clause.Technologies.Any(t => t == technology || IsFibre(t) && IsFibre(technology));
+    static bool Allows(ServedClause clause, Technology technology)
+    {
+        if (clause.Technologies is not { } named)
+            return true;
+        for (var i = 0; i < named.Count; i++)
+            if (named[i] == technology || IsFibre(named[i]) && IsFibre(technology))
+                return true;
+        return false;
+    }
 
     static bool IsFibre(Technology technology) => technology is Technology.FtthB or Technology.Ftth or Technology.Fttb;
 

@@ -13,12 +13,33 @@ public sealed class ShareTable(int rows)
 
     public static readonly int Width = Technologies.Published.Count * Classes;
 
-    readonly double[] values = Filled(rows);
+    double[] values = Filled(rows);
 
     /// <summary>Per row and technology the class index from which there surely is none; beyond the last class where nothing is assumed.</summary>
-    readonly byte[] absentFrom = Enumerable.Repeat(byte.MaxValue, rows * Technologies.Published.Count).ToArray();
+    byte[] absentFrom = Enumerable.Repeat(byte.MaxValue, rows * Technologies.Published.Count).ToArray();
 
-    public int Rows { get; } = rows;
+    static readonly string[] Names = [.. Enumerable.Range(0, Width).Select(c => Layer.ShareField(TechnologyOf(c), ClassOf(c)))];
+
+    public int Rows { get; private set; } = rows;
+
+    /// <summary>An empty table with room for as many rows as will probably be added.</summary>
+    internal static ShareTable WithRoom(int rows) => new(rows) { Rows = 0 };
+
+    /// <summary>Adds a row that publishes nothing.</summary>
+    /// <returns>Its number.</returns>
+    internal int Add()
+    {
+        if (values.Length < (Rows + 1) * Width)
+        {
+            var (had, room) = (values.Length, Math.Max(1024, Rows * 2));
+            Array.Resize(ref values, room * Width);
+            values.AsSpan(had).Fill(double.NaN);
+            had = absentFrom.Length;
+            Array.Resize(ref absentFrom, room * Technologies.Published.Count);
+            absentFrom.AsSpan(had).Fill(byte.MaxValue);
+        }
+        return Rows++;
+    }
 
     /// <summary>Column of a technology (one of <see cref="Technologies.Published"/>) and class index.</summary>
     public static int Column(Technology technology, int classIndex) => (int)technology * Classes + classIndex;
@@ -28,7 +49,7 @@ public sealed class ShareTable(int rows)
     /// <summary>Mbit/s.</summary>
     public static int ClassOf(int column) => SpeedClass.All[column % Classes];
 
-    public static string FieldName(int column) => Layer.ShareField(TechnologyOf(column), ClassOf(column));
+    public static string FieldName(int column) => Names[column];
 
     /// <summary>The columns in which any row publishes a share.</summary>
     public bool[] Published()

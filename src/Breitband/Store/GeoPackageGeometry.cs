@@ -32,16 +32,22 @@ sealed class GeoPackageGeometry
         return buffer.Written;
     }
 
-    public static Geometry Decode(byte[] blob)
+    public static Geometry Decode(ReadOnlySpan<byte> blob)
+    {
+        var wkb = Wkb(blob);
+        if (WkbDecoder.Plain(wkb) is { } plain)
+            return plain;
+        var geometry = Reader.Read(wkb.ToArray());
+        geometry.SRID = Crs.Stored;
+        return geometry;
+    }
+
+    /// <summary>What follows the header.</summary>
+    public static ReadOnlySpan<byte> Wkb(ReadOnlySpan<byte> blob)
     {
         if (blob.Length < HeaderSize || blob[0] != 'G' || blob[1] != 'P')
             throw new InvalidDataException("not a GeoPackage geometry");
         var envelope = ((blob[3] >> 1) & 7) switch { 0 => 0, 1 => EnvelopeSize, 2 or 3 => 48, 4 => 64, _ => throw new InvalidDataException("unknown envelope") };
-        ReadOnlySpan<byte> wkb = blob.AsSpan(HeaderSize + envelope);
-        if (WkbDecoder.Plain(wkb) is { } plain)
-            return plain;
-        var geometry = Reader.Read(new MemoryStream(blob, HeaderSize + envelope, blob.Length - HeaderSize - envelope, false));
-        geometry.SRID = Crs.Stored;
-        return geometry;
+        return blob[Math.Min(blob.Length, HeaderSize + envelope)..];
     }
 }

@@ -48,6 +48,14 @@ public sealed class GeoPackageStore : Store
         return name is null ? [] : Rows(name, hasGeometry, columns);
     }
 
+    internal override RowCursor Scan(Edition edition, IReadOnlyList<Field> columns, bool asTheyLie)
+    {
+        if (TableOf(edition) is not { Name: { } name } table)
+            return RowCursor.Over([]);
+        var select = Select(name, table.HasGeometry, columns);
+        return Guarded(() => new GeoPackageRows(new SqliteCommand(select, connection), columns, Guarded));
+    }
+
     public override IEnumerable<Row> Read(Edition edition, Envelope box) => TableOf(edition) is { Name: { } name, HasGeometry: true } ? Near(name, Columns(edition), box) : [];
 
     public override IEnumerable<Row> Read(Edition edition, Field field, IReadOnlyCollection<string> texts) => TableOf(edition) is { Name: { } name } table && Columns(edition).Contains(field)
@@ -142,15 +150,20 @@ public sealed class GeoPackageStore : Store
 
     IEnumerable<Row> Rows(string table, bool hasGeometry, IReadOnlyList<Field> columns, string where = "true", params (string Name, object Value)[] parameters)
     {
-        var there = Guarded(() => GeoPackageTable.Columns(connection, table));
-        var picked = string.Concat(columns.Select(c => there.Contains(c.Name) ? $", \"{c.Name}\"" : ", NULL"));
-        return Stream($"SELECT {(hasGeometry ? "geom" : "NULL")}{picked} FROM \"{table}\" WHERE {where} ORDER BY id", parameters, reader =>
+        return Stream(Select(table, hasGeometry, columns, where), parameters, reader =>
             {
                 var values = new object?[columns.Count];
                 for (var i = 0; i < values.Length; i++)
                     values[i] = Value(reader, i + 1, columns[i].Kind);
                 return new Row(reader.IsDBNull(0) ? null : GeoPackageGeometry.Decode(reader.GetFieldValue<byte[]>(0)), values);
             });
+    }
+
+    string Select(string table, bool hasGeometry, IReadOnlyList<Field> columns, string where = "true")
+    {
+        var there = Guarded(() => GeoPackageTable.Columns(connection, table));
+        var picked = string.Concat(columns.Select(c => there.Contains(c.Name) ? $", \"{c.Name}\"" : ", NULL"));
+        return $"SELECT {(hasGeometry ? "geom" : "NULL")}{picked} FROM \"{table}\" WHERE {where} ORDER BY id";
     }
 
     /// <summary>Rows one by one as they are asked for; the gate is held for each, not from the first to the last.</summary>

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 using Dapper;
 using NetTopologySuite.Geometries;
 using Npgsql;
@@ -14,16 +13,13 @@ sealed class PostGisRows : RowCursor
 {
     static readonly DateOnly Epoch = new(2000, 1, 1);
 
-    const int Slots = 256;
-
     readonly PostGisDatabase database;
     readonly NpgsqlConnection connection;
     readonly Stream stream;
     readonly IReadOnlyList<Field> columns;
     readonly Func<bool> advance;
 
-    /// <summary>Texts met before, by column and hash: what repeats (a key of a municipality, a street, a house number) is made once and is one object.</summary>
-    readonly (byte[] Bytes, string Text)[] known;
+    readonly KnownTexts texts;
 
     /// <summary>Where the values of the present row lie; a length below zero is a null.</summary>
     readonly (int Start, int Length)[] values;
@@ -35,7 +31,7 @@ sealed class PostGisRows : RowCursor
     PostGisRows(PostGisDatabase database, NpgsqlConnection connection, Stream stream, IReadOnlyList<Field> columns)
     {
         (this.database, this.connection, this.stream, this.columns, advance) = (database, connection, stream, columns, Advance);
-        (known, values) = (new (byte[], string)[columns.Count * Slots], new (int, int)[columns.Count + 2]);
+        (texts, values) = (new(columns.Count), new (int, int)[columns.Count + 2]);
     }
 
     /// <param name="asTheyLie">No order is asked for: the server walks its tables from their beginning, which takes half the time of following an index.</param>
@@ -60,7 +56,7 @@ sealed class PostGisRows : RowCursor
 
     public override bool Next() => database.Guarded(advance);
 
-    public override string? Text(int column) => column >= 0 && columns[column].Kind == FieldKind.Text && Bytes(column + 2) is { Length: > 0 } bytes ? Text(bytes, column) : null;
+    public override string? Text(int column) => column >= 0 && columns[column].Kind == FieldKind.Text && Bytes(column + 2) is { Length: > 0 } bytes ? texts.Of(bytes, column) : null;
 
     public override ReadOnlySpan<byte> Utf8(int column) => column < 0 ? [] : Bytes(column + 2);
 
@@ -134,22 +130,8 @@ sealed class PostGisRows : RowCursor
         FieldKind.Real => BinaryPrimitives.ReadDoubleBigEndian(Bytes(column + 2)),
         FieldKind.Date => Epoch.AddDays(BinaryPrimitives.ReadInt32BigEndian(Bytes(column + 2))),
         FieldKind.Flag => Bytes(column + 2)[0] != 0,
-        _ => Text(Bytes(column + 2), column),
+        _ => texts.Of(Bytes(column + 2), column),
     };
-
-    string Text(ReadOnlySpan<byte> bytes, int column)
-    {
-        // A key is new in every row; remembering it would cost a copy for nothing.
-        if (column == 0)
-            return Encoding.UTF8.GetString(bytes);
-        var hash = 17u;
-        foreach (var b in bytes)
-            hash = (hash * 31) + b;
-        ref var slot = ref known[(column * Slots) + (int)(hash * 2654435769u >> 24)];
-        if (slot.Bytes is null || !bytes.SequenceEqual(slot.Bytes))
-            slot = (bytes.ToArray(), Encoding.UTF8.GetString(bytes));
-        return slot.Text;
-    }
 
     int Int(int at) => BinaryPrimitives.ReadInt32BigEndian(buffer.AsSpan(at));
 
