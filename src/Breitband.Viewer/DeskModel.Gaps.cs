@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Breitband.Print;
 using NetTopologySuite.Geometries;
@@ -50,8 +51,8 @@ public sealed partial class DeskModel
             gapsWanted = false;
             var (open, asked) = (Project!, (Rule, Measures: Counted));
             // As against the tiles.
-            var answer = await open.Service.Post("/whatif", new JsonObject { ["profile"] = asked.Rule.Profile, ["basis"] = asked.Rule.Basis, ["measures"] = Choice(asked.Measures), ["gaps"] = asked.Rule == stored ? "stored" : "rule", ["figures"] = false });
-            var gaps = await Task.Run(() => Gaps(answer["gaps"]));
+            var answer = await open.Service.Ask("/whatif", new JsonObject { ["profile"] = asked.Rule.Profile, ["basis"] = asked.Rule.Basis, ["measures"] = Choice(asked.Measures), ["gaps"] = asked.Rule == stored ? "stored" : "rule", ["figures"] = false });
+            var gaps = await Task.Run(() => Gaps(answer.At("gaps")));
             if (ReferenceEquals(open, Project) && asked.Rule == Rule && asked.Measures.SequenceEqual(Counted))
                 Put(gaps, asked);
         }
@@ -66,8 +67,9 @@ public sealed partial class DeskModel
         Repainted?.Invoke();
     }
 
-    static TriedGaps Gaps(JsonNode? told) => new((told?["hidden"]?.AsArray() ?? []).Select(k => (string)k!), (told?["shown"]?["features"]?.AsArray() ?? []).Select(Gap).OfType<(double, Geometry)>());
+    static TriedGaps Gaps(JsonElement? told) =>
+        new(told?.At("hidden") is { } hidden ? hidden.EnumerateArray().Select(k => k.GetString()!) : [], GeoJson.Features(told?.At("shown")).Select(f => Gap(f.Feature, f.Shape)).OfType<(double, Geometry)>());
 
     /// <summary>Squares of small scales are not painted here.</summary>
-    static (double, Geometry)? Gap(JsonNode? feature) => feature!["properties"] is { } p && (int?)p["size"] == 0 && GeoJson.Read(feature["geometry"]) is { } area ? ((double)p["share"]!, area) : null;
+    static (double, Geometry)? Gap(JsonElement feature, Geometry area) => feature.At("properties") is { } p && p.At("size")?.GetInt32() == 0 && p.At("share")?.GetDouble() is { } share ? (share, area) : null;
 }

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using NetTopologySuite.Geometries;
 using NetTopologySuite.Index.Strtree;
 
@@ -65,7 +65,7 @@ public sealed partial class DeskModel
     {
         try
         {
-            var read = await Task.Run(async () => new Villages([.. (await open.Service.Get("/collections/result_settlements/items?limit=10000"))["features"]!.AsArray().Select(Read).OfType<Village>()]));
+            var read = await Task.Run(async () => new Villages([.. GeoJson.Features(await open.Service.Read("/collections/result_settlements/items?limit=10000")).Select(f => Read(f.Feature, f.Shape)).OfType<Village>()]));
             if (!ReferenceEquals(open, Project))
                 return;
             (villages, villagesPainted) = (read, Rule == stored ? read.All.ToDictionary(v => v.Key, v => v.Stored, StringComparer.Ordinal) : villagesPainted);
@@ -78,8 +78,8 @@ public sealed partial class DeskModel
         }
     }
 
-    static Village? Read(JsonNode? feature) => GeoJson.Read(feature!["geometry"]) is { IsEmpty: false } shape && feature["properties"] is { } p && (string?)p["key"] is { } key
-        ? new(key, (string?)p["name"] ?? "", shape, new(Count(p, "total"), Count(p, "served"), Count(p, "planned"), Count(p, "unclear"), Count(p, "unserved"))) : null;
+    static Village? Read(JsonElement feature, Geometry shape) => feature.At("properties") is { } p && p.At("key")?.GetString() is { } key
+        ? new(key, p.At("name")?.GetString() ?? "", shape, new(Count(p, "total"), Count(p, "served"), Count(p, "planned"), Count(p, "unclear"), Count(p, "unserved"))) : null;
 
-    static double Count(JsonNode properties, string part) => (double?)properties["households_" + part] ?? 0;
+    static double Count(JsonElement properties, string part) => properties.At("households_" + part)?.GetDouble() ?? 0;
 }

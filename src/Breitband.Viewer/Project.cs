@@ -129,7 +129,7 @@ public sealed class Project : IAsyncDisposable
     {
         var shapes = new List<Geometry>();
         foreach (var import in imports)
-            shapes.AddRange((await Service.Get($"/imports/{import}/rejected", cancelled))["features"]!.AsArray().Select(f => GeoJson.Read(f!["geometry"])).OfType<Geometry>());
+            shapes.AddRange(GeoJson.Features(await Service.Read($"/imports/{import}/rejected", cancelled)).Select(f => f.Shape));
         return shapes;
     }
 

@@ -72,23 +72,33 @@ public sealed class ServiceClient : IDisposable
         }
     }
 
-    public Task<JsonNode> Get(string path, CancellationToken cancelled = default) => Aside(() => new(HttpMethod.Get, path), cancelled);
+    public Task<JsonNode> Get(string path, CancellationToken cancelled = default) => Aside(() => new(HttpMethod.Get, path), Node, cancelled);
 
-    public Task<JsonNode> Post(string path, JsonNode body, CancellationToken cancelled = default) => Aside(() => new(HttpMethod.Post, path) { Content = JsonContent.Create(body) }, cancelled);
+    public Task<JsonNode> Post(string path, JsonNode body, CancellationToken cancelled = default) => Aside(() => new(HttpMethod.Post, path) { Content = JsonContent.Create(body) }, Node, cancelled);
+
+    /// <summary>For answers of many shapes: a node for each of their numbers would be as many objects for the collector to look at, with the window standing still.</summary>
+    public Task<JsonElement> Read(string path, CancellationToken cancelled = default) => Aside(() => new(HttpMethod.Get, path), Element, cancelled);
+
+    /// <summary>The same of a question with a body.</summary>
+    public Task<JsonElement> Ask(string path, JsonNode body) => Aside(() => new(HttpMethod.Post, path) { Content = JsonContent.Create(body) }, Element, CancellationToken.None);
 
     /// <summary>Beside the asker's thread, which may be the window's: reading an answer takes longer than one of its frames.</summary>
-    Task<JsonNode> Aside(Func<HttpRequestMessage> request, CancellationToken cancelled) => Task.Run(async () =>
+    Task<T> Aside<T>(Func<HttpRequestMessage> request, Func<byte[], T> parse, CancellationToken cancelled) => Task.Run(async () =>
     {
         using var answer = await Send(request(), cancelled);
-        return await Node(answer, cancelled);
+        return await Parsed(answer, parse, cancelled);
     }, CancellationToken.None);
+
+    static JsonNode Node(byte[] text) => JsonNode.Parse(text) ?? new JsonObject();
+
+    static JsonElement Element(byte[] text) => JsonDocument.Parse(text).RootElement;
 
     /// <param name="version">The one that was seen.</param>
     /// <returns>Null when another version is current.</returns>
     public async Task<JsonNode?> Patch(string path, int version, JsonNode body)
     {
         using var answer = await Versioned(new(HttpMethod.Patch, path) { Content = JsonContent.Create(body) }, version);
-        return answer is null ? null : await Node(answer, CancellationToken.None);
+        return answer is null ? null : await Parsed(answer, Node, CancellationToken.None);
     }
 
     /// <returns>False when another version is current.</returns>
@@ -107,7 +117,7 @@ public sealed class ServiceClient : IDisposable
     public async Task<JsonNode> Upload(string path, MultipartFormDataContent content, CancellationToken cancelled)
     {
         using var answer = await Send(new(HttpMethod.Post, path) { Content = content }, cancelled, through: uploads);
-        return await Node(answer, cancelled);
+        return await Parsed(answer, Node, cancelled);
     }
 
     public async Task Delete(string path)
@@ -182,11 +192,11 @@ public sealed class ServiceClient : IDisposable
             : BreitbandException.Refused($"Unter {answer.RequestMessage?.RequestUri} antwortet kein Breitband-Dienst (HTTP {code}). Adresse prüfen.", $"No Breitband service answers at {answer.RequestMessage?.RequestUri} (HTTP {code}). Check the address.", cause);
     }
 
-    static async Task<JsonNode> Node(HttpResponseMessage answer, CancellationToken cancelled)
+    static async Task<T> Parsed<T>(HttpResponseMessage answer, Func<byte[], T> parse, CancellationToken cancelled)
     {
         try
         {
-            return JsonNode.Parse(await Unpacked(answer, cancelled)) ?? new JsonObject();
+            return parse(await Unpacked(answer, cancelled));
         }
         catch (JsonException e)
         {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using NetTopologySuite.Geometries;
 
@@ -11,25 +12,21 @@ namespace Breitband.Viewer;
 /// <param name="Unproven">Share of the county's households without any evidence, 0 to 1.</param>
 sealed record Told(Rule Stored, IReadOnlyList<EditionChoice> Editions, Dictionary<string, Geometry> Areas, Dictionary<string, Geometry> Reach, IReadOnlyList<AreaRow> Municipalities, IReadOnlyList<JsonNode> Measures, Parts County, double Unproven)
 {
-    static readonly string[] Questions = ["/results", "/editions", "/collections/result_municipalities/items?limit=10000", "/collections/measures/items?limit=10000"];
-
     static readonly string[] Unanswered = ["no_atlas_data", "no_answer", "no_figure"];
 
     public static Task<Told> Ask(ServiceClient service, CancellationToken cancelled) => Task.Run(async () =>
     {
-        var answers = new List<JsonNode>();
-        foreach (var question in Questions) // one by one: meanwhile a window is being made on the other processor
-            answers.Add(await service.Get(question, cancelled).ConfigureAwait(false));
-        return Of(answers);
+        // One by one: meanwhile a window is being made on the other processor. Each is taken apart before the next is read.
+        var result = await service.Get("/results", cancelled);
+        var editions = EditionChoice.All(await service.Get("/editions", cancelled));
+        var areas = Shapes(await service.Read("/collections/result_municipalities/items?limit=10000", cancelled));
+        return Of(result, editions, areas, Shapes(await service.Read("/collections/measures/items?limit=10000", cancelled)));
     }, cancelled);
 
-    static Told Of(List<JsonNode> answers)
-    {
-        var result = answers[0];
-        return new(new((string?)result["profile"], (string?)result["basis"], null), EditionChoice.All(answers[1]), Shapes(answers[2]), Shapes(answers[3]),
+    static Told Of(JsonNode result, IReadOnlyList<EditionChoice> editions, Dictionary<string, Geometry> areas, Dictionary<string, Geometry> reach) =>
+        new(new((string?)result["profile"], (string?)result["basis"], null), editions, areas, reach,
             [.. Rows(result, "municipality").Select(r => new AreaRow((string)r["key"]!, (string)r["name"]!, Parts.Of(r["households"])))],
             [.. result["measures"]!.AsArray().Select(m => m!).OrderByDescending(m => (double?)m["households"]).ThenBy(m => (string?)m["key"], StringComparer.Ordinal)], CountyOf(result), UnprovenIn(result));
-    }
 
     public static IEnumerable<JsonNode> Rows(JsonNode result, string level) => result["rows"]!.AsArray().Where(r => (string?)r!["level"] == level)!;
 
@@ -43,11 +40,11 @@ sealed record Told(Rule Stored, IReadOnlyList<EditionChoice> Editions, Dictionar
         return CountyOf(result) is { Total: > 0 and var all } ? without / all : 0;
     }
 
-    static Dictionary<string, Geometry> Shapes(JsonNode collection)
+    static Dictionary<string, Geometry> Shapes(JsonElement collection)
     {
         var read = new Dictionary<string, Geometry>();
-        foreach (var feature in collection["features"]!.AsArray())
-            if (GeoJson.Read(feature!["geometry"]) is { } shape && ((string?)feature["properties"]?["key"] ?? feature["id"]?.ToString()) is { } key)
+        foreach (var (feature, shape) in GeoJson.Features(collection))
+            if ((feature.At("properties")?.At("key") ?? feature.At("id"))?.ToString() is { } key)
                 read[key] = shape;
         return read;
     }

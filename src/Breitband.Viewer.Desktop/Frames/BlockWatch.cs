@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Diagnostics;
+using System.Diagnostics.Tracing;
 using System.Runtime;
 using Avalonia.Threading;
 
@@ -7,24 +8,12 @@ namespace Breitband.Viewer.Desktop.Frames;
 
 /// <summary>How long the window's thread kept somebody waiting, and what of it the collector and the compiler took.</summary>
 /// <param name="From">Timestamp.</param>
-/// <param name="Collecting">
-/// Milliseconds in which every thread stood still, since the look before: a collection nobody looked through stops the window all the same, and counts as
-/// a wait as long as those between two looks together.
-/// </param>
-/// <param name="Collections">How many there were, of the young, the middle and the old.</param>
+/// <param name="Collecting">Milliseconds in which every thread stood still.</param>
 /// <param name="Compiling">Milliseconds of compiling on all threads meanwhile.</param>
-/// <param name="Own">What the window's thread itself did meanwhile; null where the system does not tell.</param>
-sealed record Wait(long From, long To, double Collecting, Collections Collections, double Compiling, Turn? Own)
+/// <param name="Own">What the window's thread itself did meanwhile; null where the system does not tell, and of a collection seen by itself.</param>
+sealed record Wait(long From, long To, double Collecting, double Compiling, Turn? Own)
 {
-    public double Milliseconds => Math.Max(Collecting, Stopwatch.GetElapsedTime(From, To).TotalMilliseconds);
-}
-
-/// <summary>How many collections there were: of the young, of the young and the middle, of all.</summary>
-readonly record struct Collections(int Young, int Middle, int Old)
-{
-    public Collections Less(Collections before) => new(Young - before.Young, Middle - before.Middle, Old - before.Old);
-
-    public override string ToString() => $"{Young}/{Middle}/{Old}";
+    public double Milliseconds => Stopwatch.GetElapsedTime(From, To).TotalMilliseconds;
 }
 
 /// <summary>How a thread passed its time.</summary>
@@ -59,7 +48,32 @@ sealed record Turn(double Ran, double Queued)
     public static Turn? operator -(Turn? now, Turn? was) => now is null || was is null ? null : new(now.Ran - was.Ran, now.Queued - was.Queued);
 }
 
-/// <summary>Asks the window's thread for a sign of life every two milliseconds and notes how long it was kept waiting.</summary>
+/// <summary>Every standstill of the collector as the runtime tells it: most begin between two looks, and the one who looks stands still with all others.</summary>
+sealed class Standstills(Action<long, long> told) : EventListener
+{
+    const EventKeywords Collector = (EventKeywords)1;
+
+    long suspended;
+
+    protected override void OnEventSourceCreated(EventSource source)
+    {
+        if (source.Name == "Microsoft-Windows-DotNETRuntime")
+            EnableEvents(source, EventLevel.Informational, Collector);
+    }
+
+    protected override void OnEventWritten(EventWrittenEventArgs e)
+    {
+        if (e.EventName is not { } name)
+            return;
+        var at = Stopwatch.GetTimestamp() - (long)((DateTime.UtcNow - e.TimeStamp).TotalSeconds * Stopwatch.Frequency);
+        if (name.StartsWith("GCSuspendEEBegin", StringComparison.Ordinal))
+            suspended = at;
+        else if (name.StartsWith("GCRestartEEEnd", StringComparison.Ordinal) && suspended != 0)
+            told(suspended, at);
+    }
+}
+
+/// <summary>Asks the window's thread for a sign of life every two milliseconds and notes how long it was kept waiting; and every standstill of the collector.</summary>
 sealed class BlockWatch : IDisposable
 {
     static readonly TimeSpan Asking = TimeSpan.FromMilliseconds(1);
@@ -67,7 +81,13 @@ sealed class BlockWatch : IDisposable
     readonly CancellationTokenSource stop = new();
     readonly List<Wait> waits = [];
 
-    public BlockWatch() => new Thread(Watch) { IsBackground = true, Name = "block watch" }.Start();
+    readonly Standstills standstills;
+
+    public BlockWatch()
+    {
+        standstills = new((from, to) => Note(new(from, to, Stopwatch.GetElapsedTime(from, to).TotalMilliseconds, 0, null)));
+        new Thread(Watch) { IsBackground = true, Name = "block watch" }.Start();
+    }
 
     /// <summary>Since the last call.</summary>
     public Wait[] Take()
@@ -82,7 +102,7 @@ sealed class BlockWatch : IDisposable
 
     void Watch()
     {
-        var (before, counts, seen) = (GC.GetTotalPauseDuration(), Counts(), new ManualResetEventSlim());
+        using var seen = new ManualResetEventSlim();
         while (!stop.Token.WaitHandle.WaitOne(2))
         {
             seen.Reset();
@@ -97,16 +117,20 @@ sealed class BlockWatch : IDisposable
             var kept = Stopwatch.GetElapsedTime(asked) - (GC.GetTotalPauseDuration() - collected) > Asking; // from asking, by another load
             if (!seen.Wait(TimeSpan.FromSeconds(10)))
                 answered = Stopwatch.GetTimestamp();
-            var (paused, counted) = (GC.GetTotalPauseDuration(), Counts());
-            var collecting = (paused - before).TotalMilliseconds;
-            if (!kept || collecting > 0)
-                lock (waits)
-                    waits.Add(new(asked, kept ? asked : answered, collecting, counted.Less(counts), (JitInfo.GetCompilationTime() - compiled).TotalMilliseconds, Turn.OfWindow() - own));
-            (before, counts) = (paused, counted);
+            if (!kept)
+                Note(new(asked, answered, (GC.GetTotalPauseDuration() - collected).TotalMilliseconds, (JitInfo.GetCompilationTime() - compiled).TotalMilliseconds, Turn.OfWindow() - own));
         }
     }
 
-    static Collections Counts() => new(GC.CollectionCount(0), GC.CollectionCount(1), GC.CollectionCount(2));
+    void Note(Wait wait)
+    {
+        lock (waits)
+            waits.Add(wait);
+    }
 
-    public void Dispose() => stop.Cancel();
+    public void Dispose()
+    {
+        stop.Cancel();
+        standstills.Dispose();
+    }
 }

@@ -43,7 +43,7 @@ sealed class FrameSession(TopLevel window, DeskModel desk, MapAdapter map, Frame
         await Play("both", t => map.Look(start.X + 3000 * Math.Sin(t), start.Y + 3000 * Math.Cos(t), start.Resolution / Math.Pow(2, 1.5 - 1.5 * Math.Cos(2 * t))));
         await Try();
         foreach (var (phase, wait) in waited.Where(w => w.Wait.Milliseconds >= Long).OrderByDescending(w => w.Wait.Milliseconds).Take(Told))
-            Line($"# wait {phase} at_ms {Since(wait.From):0} ms {wait.Milliseconds:0} collecting {wait.Collecting:0} ({wait.Collections}) compiling {wait.Compiling:0}{(wait.Own is { } own ? $" ran {own.Ran:0} queued {own.Queued:0}" : "")} steps {steps.Between(wait.From, wait.To)}");
+            Line($"# wait {phase} at_ms {Since(wait.From):0} ms {wait.Milliseconds:0} collecting {wait.Collecting:0} compiling {wait.Compiling:0}{(wait.Own is { } own ? $" ran {own.Ran:0} queued {own.Queued:0}" : "")} steps {steps.Between(wait.From, wait.To)}");
         Line($"# thread waits {waited.Count} over_10_ms {waited.Count(w => w.Wait.Milliseconds > Long)} longest_ms {waited.Max(w => w.Wait.Milliseconds):0} own_longest_ms {waited.Max(w => Math.Min(w.Wait.Milliseconds, w.Wait.Own?.Ran ?? double.NaN)):0.0}");
         process.Refresh();
         Line($"# memory_mb {process.WorkingSet64 / 1e6:0} peak_mb {process.PeakWorkingSet64 / 1e6:0} heap_mb {GC.GetTotalMemory(false) / 1e6:0} committed_mb {GC.GetGCMemoryInfo().TotalCommittedBytes / 1e6:0}");

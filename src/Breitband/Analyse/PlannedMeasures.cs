@@ -72,8 +72,12 @@ public sealed class PlannedMeasures
     public void Reaching(double x, double y, string? addressKey, List<int> found)
     {
         areas.All(x, y, found);
-        if (addressKey is null || !NamesAddresses)
-            return;
+        if (addressKey is not null && NamesAddresses)
+            Named(addressKey, found);
+    }
+
+    void Named(string addressKey, List<int> found)
+    {
         if (addresses.TryGetValue(addressKey, out var named))
             foreach (var i in named)
                 if (!found.Contains(i))

@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 
 namespace Breitband.Print;
 
@@ -60,15 +62,15 @@ public sealed class VectorTile
 
     static byte[] Unpacked(ReadOnlyMemory<byte> packed)
     {
-        using var plain = new MemoryStream(packed.Length * 3);
-        using var gzip = new GZipStream(new MemoryStream(packed.ToArray()), CompressionMode.Decompress);
-        var piece = new byte[1 << 16];
-        for (int read; (read = gzip.Read(piece)) > 0;)
-        {
-            plain.Write(piece, 0, read);
-            if (plain.Length > Most)
-                throw new InvalidDataException("it unpacks to more than 64 MB");
-        }
-        return plain.ToArray();
+        if (packed.Length < 18)
+            throw new InvalidDataException("it ends early");
+        var length = BinaryPrimitives.ReadUInt32LittleEndian(packed.Span[^4..]); // its last four bytes say it (RFC 1952, 2.3.1)
+        if (length > Most)
+            throw new InvalidDataException("it unpacks to more than 64 MB");
+        var plain = new byte[length];
+        using var gzip = new GZipStream(MemoryMarshal.TryGetArray(packed, out var array) ? new MemoryStream(array.Array!, array.Offset, array.Count) : new MemoryStream(packed.ToArray()), CompressionMode.Decompress);
+        if (gzip.ReadAtLeast(plain, plain.Length, throwOnEndOfStream: false) < plain.Length || gzip.ReadByte() >= 0)
+            throw new InvalidDataException("it is not as long as it says");
+        return plain;
     }
 }

@@ -9,12 +9,13 @@ namespace Breitband.Store;
 sealed class GeoPackageRows(SqliteCommand command, IReadOnlyList<Field> columns, Func<Func<bool>, bool> guarded) : RowCursor
 {
     readonly KnownTexts texts = new(columns.Count);
+    Func<bool>? advance;
     SqliteDataReader? reader;
     sqlite3_stmt? row;
 
     public override bool InOrder => true;
 
-    public override bool Next() => guarded(Advance);
+    public override bool Next() => guarded(advance ??= Advance);
 
     bool Advance()
     {
