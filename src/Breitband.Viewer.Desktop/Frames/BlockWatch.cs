@@ -73,7 +73,7 @@ sealed class Standstills(Action<long, long> told) : EventListener
     }
 }
 
-/// <summary>Asks the window's thread for a sign of life every two milliseconds and notes how long it was kept waiting; and every standstill of the collector.</summary>
+/// <summary>Asks the window's thread for a sign of life every two milliseconds and notes how long it was kept waiting; and every standstill of the collector, also beside a look that went through it.</summary>
 sealed class BlockWatch : IDisposable
 {
     static readonly TimeSpan Asking = TimeSpan.FromMilliseconds(1);

@@ -133,12 +133,16 @@ public sealed class Analysis
     {
         if (County.Measures.Count == 0 || Demands.Kind[demand] == DemandKind.Municipality)
             return -1;
-        planned.Reaching(Demands.X[demand], Demands.Y[demand], planned.NamesAddresses ? AddressKey(demand) : null, found);
+        Reaching(planned, demand, found);
         foreach (var measure in found)
             if (CountsFor(measure, demand))
                 return measure;
         return -1;
     }
+
+    /// <summary>The measures that reach a demand or name its address, ascending, whether they count or not.</summary>
+    internal void Reaching(PlannedMeasures measures, int demand, List<int> found) =>
+        measures.Reaching(Demands.X[demand], Demands.Y[demand], measures.NamesAddresses ? AddressKey(demand) : null, found); // a text for each of a state's addresses
 
     bool CountsFor(int measure, int demand) => Demands.Kind[demand] == DemandKind.Facility ? planned.CountsForFacilities(measure) : planned.Counts(measure);
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Breitband.Store;
 using NetTopologySuite.Geometries;
 
@@ -241,9 +240,7 @@ public sealed class CountyReader
     {
         var (key, name) = (index.GetValueOrDefault("key", -1), index.GetValueOrDefault("name", -1));
         var shares = Enumerable.Range(0, ShareTable.Width).Select(c => index.GetValueOrDefault(ShareTable.FieldName(c), -1)).ToArray();
-        var absent = edition.AbsentTechnologies.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(a => a.Split(':'))
-            .Where(a => a.Length == 2 && int.TryParse(a[1], out _)).Select(a => (Technology: Technologies.Parse(a[0]), From: SpeedClass.AtOrAbove(int.Parse(a[1], CultureInfo.InvariantCulture))))
-            .Where(a => a is { Technology: not null, From: >= 0 }).ToArray();
+        var absent = AbsentFrom(edition).ToArray();
         return (builder, row) =>
         {
             var (table, at) = (builder.Table, builder.Add(row.Text(key) ?? throw Record.Keyless(), row.Text(name), row.Geometry, edition.Number));
@@ -251,9 +248,17 @@ public sealed class CountyReader
                 if (row.Number(shares[column]) is { } percent)
                     table.Set(at, column, percent / 100);
             foreach (var (technology, from) in absent)
-                table.Assume(at, technology!.Value, from);
+                table.Assume(at, technology, from);
         };
     }).Last()!.Build();
+
+    /// <summary>„other:100“ as the technology and the index of the class from which there is none.</summary>
+    static IEnumerable<(Technology Technology, int Class)> AbsentFrom(Edition edition)
+    {
+        foreach (var absent in edition.AbsentTechnologies.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            if (absent.Split(':') is [var name, var from] && Technologies.Parse(name) is { } technology && int.TryParse(from, out var mbit) && SpeedClass.AtOrAbove(mbit) is >= 0 and var index)
+                yield return (technology, index);
+    }
 
     /// <summary>„other:100“ as „sonstige Techniken ab 100 Mbit/s“.</summary>
     static string Absent(Edition edition, Language language) => string.Join(", ", edition.AbsentTechnologies.Split(',', StringSplitOptions.TrimEntries).Select(a => a.Split(':'))

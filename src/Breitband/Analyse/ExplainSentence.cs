@@ -72,7 +72,7 @@ static class ExplainSentence
         if (analysis.Demands.Kind[demand] == DemandKind.Municipality)
             return german ? "Maßnahmen lassen sich ohne Ortsangabe nicht zuordnen." : "Measures cannot be assigned without a place.";
         var found = new List<int>();
-        analysis.Planned.Reaching(analysis.Demands.X[demand], analysis.Demands.Y[demand], analysis.AddressKey(demand), found);
+        analysis.Reaching(analysis.Planned, demand, found);
         if (found.Count == 0)
             return german ? "Ein Ausbau ist hier nicht gemeldet." : "No works are reported here.";
         var first = analysis.County.Measures[found[0]];

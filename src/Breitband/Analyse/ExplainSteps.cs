@@ -204,7 +204,7 @@ sealed class ExplainSteps(Analysis analysis, int demand)
     {
         if (demands.Kind[demand] == DemandKind.Municipality)
             return;
-        analysis.Planned.Reaching(demands.X[demand], demands.Y[demand], analysis.AddressKey(demand), found);
+        analysis.Reaching(analysis.Planned, demand, found);
         foreach (var i in found)
         {
             var measure = county.Measures[i];

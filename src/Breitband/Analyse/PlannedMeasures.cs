@@ -72,7 +72,7 @@ public sealed class PlannedMeasures
     public void Reaching(double x, double y, string? addressKey, List<int> found)
     {
         areas.All(x, y, found);
-        if (addressKey is not null && NamesAddresses)
+        if (addressKey is not null)
             Named(addressKey, found);
     }
 

@@ -81,7 +81,7 @@ sealed class ReachedGroups
         {
             if (analysis.Demands.Kind[demand] == DemandKind.Municipality)
                 continue;
-            planned.Reaching(analysis.Demands.X[demand], analysis.Demands.Y[demand], planned.NamesAddresses ? analysis.AddressKey(demand) : null, found);
+            analysis.Reaching(planned, demand, found);
             foreach (var measure in found)
                 reached[measure].Add(demand);
         }

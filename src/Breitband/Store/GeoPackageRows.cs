@@ -24,11 +24,11 @@ sealed class GeoPackageRows(SqliteCommand command, IReadOnlyList<Field> columns,
         return reader.Read();
     }
 
-    public override string? Text(int column) => column >= 0 && columns[column].Kind == FieldKind.Text && Utf8(column) is { IsEmpty: false } bytes ? texts.Of(bytes, column) : null;
+    public override string? Text(int column) => Utf8(column) is { IsEmpty: false } bytes ? texts.Of(bytes, column) : null;
 
     public override ReadOnlySpan<byte> Utf8(int column)
     {
-        if (column < 0)
+        if (column < 0 || columns[column].Kind != FieldKind.Text)
             return [];
         _ = raw.sqlite3_column_text(row, column + 1); // whatever encoding the file has, the bytes are UTF-8 afterwards
         return raw.sqlite3_column_blob(row, column + 1);

@@ -1,5 +1,4 @@
 using NetTopologySuite.Geometries;
-using NetTopologySuite.Operation.Valid;
 
 namespace Breitband.Store;
 
@@ -64,9 +63,8 @@ public static partial class MeasureRecord
             faults.Add(new("Die Geometrie enthält Koordinaten, die keine Zahlen sind.", "The geometry has coordinates that are no numbers."));
         else if (area is not (IPolygonal or ILineal or IPuntal))
             faults.Add(new("Die Geometrie mischt Flächen, Linien und Punkte.", "The geometry mixes areas, lines and points."));
-        else if (new IsValidOp(area).ValidationError is { } error)
-            faults.Add(new(FormattableString.Invariant($"Die Geometrie ist ungültig ({error.Message} bei {error.Coordinate?.X:0} {error.Coordinate?.Y:0}); bitte neu zeichnen."),
-                FormattableString.Invariant($"The geometry is invalid ({error.Message} at {error.Coordinate?.X:0} {error.Coordinate?.Y:0}); please draw it again.")));
+        else if (Validity.Fault(area) is { } fault)
+            faults.Add(new($"Die Geometrie ist ungültig ({fault.De}); bitte neu zeichnen.", $"The geometry is invalid ({fault.En}); please draw it again."));
         else if (store.LiveEditions(Layer.Municipalities).SelectMany(store.Read).Select(r => r.Geometry).OfType<Geometry>().Where(g => !g.IsEmpty).ToList() is { Count: > 0 } municipalities
             && !municipalities.Exists(m => m.EnvelopeInternal.Intersects(area.EnvelopeInternal) && m.Intersects(area)))
             faults.Add(new("Die Geometrie berührt keine Gemeinde des Kreises; stimmt das Koordinatensystem?", "The geometry touches no municipality of the county; is its CRS right?"));

@@ -56,9 +56,9 @@ sealed class PostGisRows : RowCursor
 
     public override bool Next() => database.Guarded(advance);
 
-    public override string? Text(int column) => column >= 0 && columns[column].Kind == FieldKind.Text && Bytes(column + 2) is { Length: > 0 } bytes ? texts.Of(bytes, column) : null;
+    public override string? Text(int column) => Utf8(column) is { IsEmpty: false } bytes ? texts.Of(bytes, column) : null;
 
-    public override ReadOnlySpan<byte> Utf8(int column) => column < 0 ? [] : Bytes(column + 2);
+    public override ReadOnlySpan<byte> Utf8(int column) => column < 0 || columns[column].Kind != FieldKind.Text ? [] : Bytes(column + 2);
 
     public override double? Number(int column) => column < 0 || Length(column + 2) < 0 ? null : columns[column].Kind switch
     {

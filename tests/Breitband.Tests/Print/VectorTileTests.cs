@@ -98,6 +98,20 @@ public sealed class VectorTileTests
     }
 
     [Fact]
+    public void A_packed_tile_cut_off_anywhere_or_longer_than_it_says_is_refused_as_damaged()
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionLevel.Fastest, leaveOpen: true))
+            gzip.Write(Small);
+        var whole = packed.ToArray();
+        Assert.Equal(All(Small)[0].Parts, All(whole)[0].Parts);
+        for (var length = 2; length < whole.Length; length++)
+            Assert.Contains("beschädigt", Assert.Throws<BreitbandException>(() => VectorTile.Read(whole.AsMemory(0, length))).Text.De, StringComparison.Ordinal);
+        whole[^4]--;
+        Assert.Contains("beschädigt", Assert.Throws<BreitbandException>(() => VectorTile.Read(whole)).Text.De, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_small_file_that_unpacks_to_gigabytes_is_refused()
     {
         using var packed = new MemoryStream();

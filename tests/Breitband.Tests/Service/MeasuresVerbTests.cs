@@ -40,6 +40,20 @@ public sealed class MeasuresVerbTests : IDisposable
     }
 
     [Theory]
+    [InlineData("[[12.50,52.10],[12.60,52.15],[12.60,52.10],[12.50,52.15],[12.50,52.10]]", "Objekt 2: ungültig (überschneidet sich selbst bei 332288 5777775); bitte neu zeichnen")]
+    [InlineData("[[12.50,52.10],[12.60,52.10],[12.60,52.15],[12.50,52.10]],[[12.70,52.10],[12.71,52.10],[12.71,52.11],[12.70,52.10]]", "Objekt 2: ungültig (ein Loch liegt außerhalb der Fläche")]
+    [InlineData("[[12.50,52.10],[12.60", "teile.geojson: ab Objekt 2: kein gültiges JSON oder abgeschnitten")]
+    public void A_part_of_a_drawn_area_that_is_none_is_named_by_file_and_feature(string rings, string answer)
+    {
+        const string Square = """{"type":"Feature","properties":{"name":"Teil"},"geometry":{"type":"Polygon","coordinates":[[[12.52,52.09],[12.58,52.09],[12.58,52.16],[12.52,52.16],[12.52,52.09]]]}}""";
+        calls.Folder.Write("teile.geojson", $$$"""{"type":"FeatureCollection","features":[{{{Square}}},{"type":"Feature","properties":{},"geometry":{"type":"Polygon","coordinates":[{{{rings}}}]}}]}""");
+        var (ended, _, error) = calls.Run("measures", "add", "M-77", "title=x", "state=idea", "--area", calls.Folder.File("teile.geojson"));
+        Assert.Equal(3, ended);
+        Assert.Contains("teile.geojson", error, StringComparison.Ordinal);
+        Assert.Contains(answer, error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(2, "Meinten Sie set?", "measures", "sett", "M-1")]
     [InlineData(2, "Welche Maßnahme?", "measures", "add")]
     [InlineData(2, "Was soll sich ändern?", "measures", "set", "M-1")]

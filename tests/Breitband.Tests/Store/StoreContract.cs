@@ -87,6 +87,7 @@ public abstract class StoreContract : IDisposable
             for (var i = 0; i < width; i++)
             {
                 Assert.Equal(row.Values[i] is "" ? null : row.Values[i] as string, cursor.Text(i));
+                Assert.Equal(Encoding.UTF8.GetBytes(row.Values[i] as string ?? ""), cursor.Utf8(i));
                 if (columns[i].Kind == FieldKind.Real)
                     Assert.Equal((double?)row.Values[i], cursor.Number(i));
             }
