@@ -10,6 +10,7 @@ static class Program
     public static int Main(string[] args)
     {
         Stages.Reached("program");
+        ShortCollections.Begin();
         Asked = CommandLine.Of(args);
         if (Asked.Frames is not null)
             AppContext.SetSwitch("Avalonia.Diagnostics.Diagnostic.IsEnabled", true); // the steps of the window's thread are measured

@@ -1,5 +1,6 @@
 using NetTopologySuite.Algorithm;
 using NetTopologySuite.Geometries;
+using NetTopologySuite.Geometries.Implementation;
 using NetTopologySuite.Operation.Overlay;
 using NetTopologySuite.Operation.OverlayNG;
 
@@ -13,16 +14,16 @@ namespace Breitband.Analyse;
 sealed class CellCut
 {
     readonly Geometry shape;
-    readonly Coordinate[]? ring;
+    readonly (double X, double Y)[]? ring;
     readonly Envelope[] holes;
 
     public CellCut(Geometry shape)
     {
         this.shape = shape;
         var polygon = shape as Polygon ?? (shape is MultiPolygon { NumGeometries: 1 } ? (Polygon)shape.GetGeometryN(0) : null);
-        ring = polygon?.ExteriorRing.Coordinates;
-        if (ring is not null && !Orientation.IsCCW(ring))
-            ring = [.. ring.Reverse()];
+        ring = polygon is null ? null : Corners(polygon);
+        if (ring is not null && !Orientation.IsCCW(polygon!.ExteriorRing.CoordinateSequence))
+            Array.Reverse(ring);
         holes = polygon?.InteriorRings.Select(h => h.EnvelopeInternal).ToArray() ?? [];
     }
 
@@ -44,17 +45,17 @@ sealed class CellCut
     }
 
     /// <summary>Where an edge of the shape crosses an edge of the cell.</summary>
-    readonly record struct Crossing(int ShapeEdge, int CellEdge, Coordinate Point, bool Entering);
+    readonly record struct Crossing(int ShapeEdge, int CellEdge, (double X, double Y) Point, bool Entering);
 
     (Geometry, Geometry)? Plain(Polygon cell)
     {
-        var corners = cell.ExteriorRing.Coordinates;
+        var corners = Corners(cell);
         if (!IsConvex(corners))
             return null;
         if (Crossings(corners, cell.EnvelopeInternal) is not { Count: 2 } found || found[0].Entering == found[1].Entering)
             return null;
         var (entry, exit) = found[0].Entering ? (found[0], found[1]) : (found[1], found[0]);
-        var chain = new List<Coordinate> { entry.Point };
+        var chain = new List<(double X, double Y)> { entry.Point };
         for (var i = entry.ShapeEdge; i != exit.ShapeEdge || chain.Count == 1 && !Ahead(entry, exit);)
         {
             i = (i + 1) % (ring!.Length - 1);
@@ -71,13 +72,13 @@ sealed class CellCut
     }
 
     /// <summary>All proper crossings; null when a corner of one lies on the other and the case is not plain.</summary>
-    List<Crossing>? Crossings(Coordinate[] corners, Envelope box)
+    List<Crossing>? Crossings((double X, double Y)[] corners, Envelope box)
     {
         var found = new List<Crossing>(2);
         for (var i = 0; i + 1 < ring!.Length; i++)
         {
             var (a, b) = (ring[i], ring[i + 1]);
-            if (!box.Intersects(a, b))
+            if (Math.Min(a.X, b.X) > box.MaxX || Math.Max(a.X, b.X) < box.MinX || Math.Min(a.Y, b.Y) > box.MaxY || Math.Max(a.Y, b.Y) < box.MinY)
                 continue;
             for (var j = 0; j + 1 < corners.Length; j++)
             {
@@ -88,7 +89,7 @@ sealed class CellCut
                 if (sideA > 0 == sideB > 0 || sideP > 0 == sideQ > 0)
                     continue;
                 var t = sideA / (sideA - sideB);
-                found.Add(new(i, j, new Coordinate(a.X + t * (b.X - a.X), a.Y + t * (b.Y - a.Y)), sideB > 0));
+                found.Add(new(i, j, (a.X + t * (b.X - a.X), a.Y + t * (b.Y - a.Y)), sideB > 0));
                 if (found.Count > 2)
                     return null;
             }
@@ -97,13 +98,13 @@ sealed class CellCut
     }
 
     /// <summary>Whether, on one and the same edge of the shape, the exit comes after the entry.</summary>
-    bool Ahead(Crossing entry, Crossing exit) => entry.ShapeEdge == exit.ShapeEdge && ring![entry.ShapeEdge].Distance(entry.Point) < ring[entry.ShapeEdge].Distance(exit.Point);
+    bool Ahead(Crossing entry, Crossing exit) => entry.ShapeEdge == exit.ShapeEdge && Distance(ring![entry.ShapeEdge], entry.Point) < Distance(ring[entry.ShapeEdge], exit.Point);
 
     /// <summary>The cell's corners counterclockwise from a point on one edge to a point on another.</summary>
-    static IEnumerable<Coordinate> Along(Coordinate[] corners, int from, int to, Coordinate start, Coordinate end)
+    static IEnumerable<(double X, double Y)> Along((double X, double Y)[] corners, int from, int to, (double X, double Y) start, (double X, double Y) end)
     {
         var count = corners.Length - 1;
-        if (from == to && corners[from].Distance(start) < corners[from].Distance(end))
+        if (from == to && Distance(corners[from], start) < Distance(corners[from], end))
             yield break;
         for (var i = from; ;)
         {
@@ -114,13 +115,25 @@ sealed class CellCut
         }
     }
 
-    static Polygon Closed(Polygon cell, List<Coordinate> corners)
+    static Polygon Closed(Polygon cell, List<(double X, double Y)> corners)
     {
-        corners.Add(corners[0].Copy());
-        return cell.Factory.CreatePolygon([.. corners]);
+        corners.Add(corners[0]);
+        var ring = new double[2 * corners.Count];
+        for (var i = 0; i < corners.Count; i++)
+            (ring[2 * i], ring[(2 * i) + 1]) = corners[i];
+        return cell.Factory.CreatePolygon(cell.Factory.CreateLinearRing(new PackedDoubleCoordinateSequence(ring, 2, 0)));
     }
 
-    static bool IsConvex(Coordinate[] corners)
+    static (double X, double Y)[] Corners(Polygon polygon)
+    {
+        var ring = polygon.ExteriorRing.CoordinateSequence;
+        var corners = new (double X, double Y)[ring.Count];
+        for (var i = 0; i < corners.Length; i++)
+            corners[i] = (ring.GetX(i), ring.GetY(i));
+        return corners;
+    }
+
+    static bool IsConvex((double X, double Y)[] corners)
     {
         for (var i = 0; i + 1 < corners.Length; i++)
             if (Side(corners[i], corners[i + 1], corners[(i + 2) % (corners.Length - 1)]) <= 0)
@@ -128,5 +141,7 @@ sealed class CellCut
         return true;
     }
 
-    static double Side(Coordinate a, Coordinate b, Coordinate p) => (b.X - a.X) * (p.Y - a.Y) - (b.Y - a.Y) * (p.X - a.X);
+    static double Distance((double X, double Y) a, (double X, double Y) b) => Math.Sqrt(((a.X - b.X) * (a.X - b.X)) + ((a.Y - b.Y) * (a.Y - b.Y)));
+
+    static double Side((double X, double Y) a, (double X, double Y) b, (double X, double Y) p) => (b.X - a.X) * (p.Y - a.Y) - (b.Y - a.Y) * (p.X - a.X);
 }

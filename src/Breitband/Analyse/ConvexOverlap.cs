@@ -28,7 +28,10 @@ public static class ConvexOverlap
             geometry = multi.GetGeometryN(0);
         if (geometry is not Polygon { NumInteriorRings: 0 } polygon || polygon.IsEmpty)
             return null;
-        var ring = polygon.ExteriorRing.Coordinates.Skip(1).Select(c => (c.X, c.Y)).ToList();
+        var corners = polygon.ExteriorRing.CoordinateSequence;
+        var ring = new List<(double X, double Y)>(corners.Count);
+        for (var i = 1; i < corners.Count; i++)
+            ring.Add((corners.GetX(i), corners.GetY(i)));
         if (Doubled(ring) < 0)
             ring.Reverse();
         for (var i = 0; i < ring.Count; i++)

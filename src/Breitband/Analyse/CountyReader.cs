@@ -243,7 +243,7 @@ public sealed class CountyReader
         var absent = AbsentFrom(edition).ToArray();
         return (builder, row) =>
         {
-            var (table, at) = (builder.Table, builder.Add(row.Text(key) ?? throw Record.Keyless(), row.Text(name), row.Geometry, edition.Number));
+            var (table, at) = (builder.Table, builder.Add(row, Key(row, key), row.Text(name), edition.Number));
             for (var column = 0; column < shares.Length; column++)
                 if (row.Number(shares[column]) is { } percent)
                     table.Set(at, column, percent / 100);

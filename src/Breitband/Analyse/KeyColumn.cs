@@ -1,10 +1,11 @@
+using System.Collections;
 using System.Text;
 
 namespace Breitband.Analyse;
 
 /// <summary>Keys one behind the other in one block of UTF-8, compared byte by byte: a million small texts would keep the collector busier than the reader.</summary>
 /// <param name="expected">How many keys will come, as far as is known: arrays that grow are copied, and every page of them is new to the system.</param>
-sealed class KeyColumn(int expected = 0)
+sealed class KeyColumn(int expected = 0) : IReadOnlyList<string>
 {
     /// <summary>Of a grid's cell, with its whole name in it.</summary>
     const int Typical = 32;
@@ -17,6 +18,10 @@ sealed class KeyColumn(int expected = 0)
     public int Count { get; private set; }
 
     public string this[int index] => Encoding.UTF8.GetString(Bytes(index));
+
+    public IEnumerator<string> GetEnumerator() => Enumerable.Range(0, Count).Select(i => this[i]).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <param name="key">As UTF-8.</param>
     /// <exception cref="OverflowException">2 GiB of keys.</exception>

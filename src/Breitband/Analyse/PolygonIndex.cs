@@ -7,35 +7,66 @@ namespace Breitband.Analyse;
 public enum BoxRelation { Outside, Inside, Crossing }
 
 /// <summary>
-/// Finds which of many polygons contain a point. A grid narrows the candidates; each polygon keeps its edges in horizontal bands, so that a
-/// test walks only the edges at the point's height. Boundaries count as inside; the crossing test is exact (NTS' robust orientation).
+/// Finds which of many polygons contain a point. A grid narrows the candidates; each polygon's edges lie in horizontal bands, so that a test
+/// walks only the edges at the point's height. Boundaries count as inside; the crossing test is exact (NTS' robust orientation).
+/// Everything stands in a few arrays one after the other, and nothing is an object of its own: a county has tens of thousands of polygons.
 /// Coordinates in <see cref="Crs.Stored"/>. Thread-safe after construction.
 /// </summary>
 public sealed class PolygonIndex
 {
-    readonly Banded?[] polygons;
-    readonly int[][] candidates;
+    /// <summary>Per polygon its box, an empty one where there is no surface, and the height of its bands.</summary>
+    readonly Box[] boxes;
+    readonly double[] heights;
+
+    /// <summary>Where a polygon's bands begin, where a band's edges and where a cell's candidates do; the last entry is the end.</summary>
+    readonly int[] bandsOf, edgesOf, candidatesOf;
+
+    readonly Edge[] edges;
+    readonly int[] candidates;
     readonly Envelope extent = new();
     readonly int columns, rows;
     readonly double size;
 
     public PolygonIndex(IReadOnlyList<Geometry?> geometries)
     {
-        polygons = new Banded?[geometries.Count];
-        Parallel.For(0, polygons.Length, i => polygons[i] = geometries[i] is { Dimension: Dimension.Surface } surface ? new Banded(surface) : null);
-        foreach (var polygon in polygons)
-            if (polygon is not null)
-                extent.ExpandToInclude(polygon.Envelope);
-        var side = Math.Max(1, Math.Max(extent.Width, extent.Height));
-        size = side / Math.Clamp((int)Math.Sqrt(4.0 * geometries.Count), 16, 1024);
+        var count = geometries.Count;
+        (boxes, heights, bandsOf) = (new Box[count], new double[count], new int[count + 1]);
+        Array.Fill(boxes, Box.Empty);
+        Parallel.For(0, count, i =>
+        {
+            if (geometries[i] is not { Dimension: Dimension.Surface } surface)
+                return;
+            var box = surface.EnvelopeInternal;
+            if (box.IsNull)
+                return;
+            boxes[i] = new(box.MinX, box.MinY, box.MaxX, box.MaxY);
+            var bands = bandsOf[i + 1] = Math.Clamp(surface.NumPoints / 4, 1, 4096);
+            heights[i] = Math.Max(box.Height / bands, double.Epsilon);
+        });
+        Sum(bandsOf);
+        edgesOf = new int[bandsOf[^1] + 1];
+        Parallel.For(0, count, i => Each(i, geometries[i], (band, _) => edgesOf[band + 1]++));
+        Sum(edgesOf);
+        edges = new Edge[edgesOf[^1]];
+        var next = edgesOf[..^1];
+        Parallel.For(0, count, i => Each(i, geometries[i], (band, edge) => edges[next[band]++] = edge));
+
+        foreach (var box in boxes)
+            if (!box.IsEmpty)
+                extent.ExpandToInclude(box.Envelope);
+        size = Math.Max(1, Math.Max(extent.Width, extent.Height)) / Math.Clamp((int)Math.Sqrt(4.0 * count), 16, 1024);
         columns = extent.IsNull ? 0 : (int)(extent.Width / size) + 1;
         rows = extent.IsNull ? 0 : (int)(extent.Height / size) + 1;
-        var lists = new List<int>?[columns * rows];
-        for (var i = 0; i < polygons.Length; i++)
-            if (polygons[i] is { } polygon)
-                foreach (var cell in CellsOf(polygon.Envelope))
-                    (lists[cell] ??= []).Add(i);
-        candidates = [.. lists.Select(l => l?.ToArray() ?? [])];
+        candidatesOf = new int[(columns * rows) + 1];
+        foreach (var box in boxes)
+            foreach (var cell in CellsOf(box))
+                candidatesOf[cell + 1]++;
+        Sum(candidatesOf);
+        candidates = new int[candidatesOf[^1]];
+        next = candidatesOf[..^1];
+        for (var i = 0; i < count; i++)
+            foreach (var cell in CellsOf(boxes[i]))
+                candidates[next[cell]++] = i;
     }
 
     /// <summary>The lowest index whose polygon contains the point, or -1. Callers sort polygons by key, so ties go to the lowest key.</summary>
@@ -44,44 +75,59 @@ public sealed class PolygonIndex
     public int First(double x, double y, Func<int, bool> wanted)
     {
         foreach (var i in Near(x, y))
-            if (wanted(i) && polygons[i]!.Contains(x, y))
+            if (wanted(i) && Contains(i, x, y))
                 return i;
         return -1;
     }
 
     /// <summary>How a polygon lies to a box, as far as its edges near the box tell; „crossing“ may still mean that they only come near.</summary>
-    public BoxRelation Relation(int polygon, Envelope box) => polygons[polygon] is { } p && p.Envelope.Intersects(box) ? p.Relation(box) : BoxRelation.Outside;
+    public BoxRelation Relation(int polygon, Envelope box)
+    {
+        if (!boxes[polygon].Meets(new(box.MinX, box.MinY, box.MaxX, box.MaxY)))
+            return BoxRelation.Outside;
+        var last = Band(polygon, box.MaxY);
+        for (var band = Band(polygon, box.MinY); band <= last; band++)
+            foreach (var (ax, ay, bx, by) in edges.AsSpan(edgesOf[band]..edgesOf[band + 1]))
+                if (Math.Min(ax, bx) <= box.MaxX && Math.Max(ax, bx) >= box.MinX && Math.Min(ay, by) <= box.MaxY && Math.Max(ay, by) >= box.MinY)
+                    return BoxRelation.Crossing;
+        return Contains(polygon, box.Centre.X, box.Centre.Y) ? BoxRelation.Inside : BoxRelation.Outside;
+    }
 
     /// <summary>All polygons containing the point, ascending.</summary>
     public void All(double x, double y, List<int> found)
     {
         found.Clear();
         foreach (var i in Near(x, y))
-            if (polygons[i]!.Contains(x, y))
+            if (Contains(i, x, y))
                 found.Add(i);
     }
 
     /// <summary>Indices, ascending, of polygons whose envelope meets the one given.</summary>
     public IReadOnlyList<int> Meeting(Envelope envelope)
     {
-        var found = new List<int>();
-        foreach (var cell in CellsOf(envelope))
-            foreach (var i in candidates[cell])
-                if (polygons[i]!.Envelope.Intersects(envelope) && !found.Contains(i))
+        var (found, box) = (new List<int>(), envelope.IsNull ? Box.Empty : new Box(envelope.MinX, envelope.MinY, envelope.MaxX, envelope.MaxY));
+        foreach (var cell in CellsOf(box))
+            foreach (var i in candidates.AsSpan(candidatesOf[cell]..candidatesOf[cell + 1]))
+                if (boxes[i].Meets(box) && !found.Contains(i))
                     found.Add(i);
         found.Sort();
         return found;
     }
 
-    ReadOnlySpan<int> Near(double x, double y) => extent.IsNull || !extent.Contains(x, y) ? []
-        : candidates[Math.Min(rows - 1, (int)((y - extent.MinY) / size)) * columns + Math.Min(columns - 1, (int)((x - extent.MinX) / size))];
-
-    IEnumerable<int> CellsOf(Envelope envelope)
+    ReadOnlySpan<int> Near(double x, double y)
     {
-        if (extent.IsNull || !extent.Intersects(envelope))
+        if (extent.IsNull || !extent.Contains(x, y))
+            return [];
+        var cell = Math.Min(rows - 1, (int)((y - extent.MinY) / size)) * columns + Math.Min(columns - 1, (int)((x - extent.MinX) / size));
+        return candidates.AsSpan(candidatesOf[cell]..candidatesOf[cell + 1]);
+    }
+
+    IEnumerable<int> CellsOf(Box box)
+    {
+        if (box.IsEmpty || extent.IsNull || !extent.Intersects(box.Envelope))
             yield break;
-        var (left, right) = (Step(envelope.MinX - extent.MinX, columns), Step(envelope.MaxX - extent.MinX, columns));
-        var (low, high) = (Step(envelope.MinY - extent.MinY, rows), Step(envelope.MaxY - extent.MinY, rows));
+        var (left, right) = (Step(box.MinX - extent.MinX, columns), Step(box.MaxX - extent.MinX, columns));
+        var (low, high) = (Step(box.MinY - extent.MinY, rows), Step(box.MaxY - extent.MinY, rows));
         for (var row = low; row <= high; row++)
             for (var column = left; column <= right; column++)
                 yield return row * columns + column;
@@ -89,99 +135,80 @@ public sealed class PolygonIndex
 
     int Step(double offset, int count) => Math.Clamp((int)(offset / size), 0, count - 1);
 
+    /// <summary>
+    /// Crossing test along the ray to the right (as NTS' RayCrossingCounter, Sedgewick/O'Rourke), with NTS' exact orientation and without
+    /// an object per test: a county asks half a million times.
+    /// </summary>
+    bool Contains(int polygon, double x, double y)
+    {
+        if (!boxes[polygon].Contains(x, y))
+            return false;
+        var (inside, band) = (false, Band(polygon, y));
+        foreach (var (ax, ay, bx, by) in edges.AsSpan(edgesOf[band]..edgesOf[band + 1]))
+        {
+            if (ax < x && bx < x)
+                continue;
+            if (x == bx && y == by || ay == y && by == y && Math.Min(ax, bx) <= x && x <= Math.Max(ax, bx))
+                return true; // on a corner or on a level edge
+            if (ay > y == by > y)
+                continue;
+            var side = CGAlgorithmsDD.OrientationIndex(ax, ay, bx, by, x, y);
+            if (side == 0)
+                return true;
+            inside ^= (by < ay ? -side : side) > 0;
+        }
+        return inside;
+    }
+
+    /// <summary>The band of a polygon at this height, or the nearest one.</summary>
+    int Band(int polygon, double y) => bandsOf[polygon] + Math.Clamp((int)((y - boxes[polygon].MinY) / heights[polygon]), 0, bandsOf[polygon + 1] - bandsOf[polygon] - 1);
+
+    /// <summary>Every edge of every ring alike, once for each band it crosses.</summary>
+    void Each(int polygon, Geometry? part, Action<int, Edge> found)
+    {
+        if (boxes[polygon].IsEmpty)
+            return;
+        if (part is Polygon { IsEmpty: false } surface)
+        {
+            Each(polygon, surface.ExteriorRing.CoordinateSequence, found);
+            for (var hole = 0; hole < surface.NumInteriorRings; hole++)
+                Each(polygon, surface.GetInteriorRingN(hole).CoordinateSequence, found);
+        }
+        else if (part is GeometryCollection parts)
+            for (var i = 0; i < parts.NumGeometries; i++)
+                Each(polygon, parts.GetGeometryN(i), found);
+    }
+
+    void Each(int polygon, CoordinateSequence ring, Action<int, Edge> found)
+    {
+        for (var i = 1; i < ring.Count; i++)
+        {
+            var edge = new Edge(ring.GetX(i - 1), ring.GetY(i - 1), ring.GetX(i), ring.GetY(i));
+            var last = Band(polygon, Math.Max(edge.AY, edge.BY));
+            for (var band = Band(polygon, Math.Min(edge.AY, edge.BY)); band <= last; band++)
+                found(band, edge);
+        }
+    }
+
+    /// <summary>Makes counts, each one place late, into the places where what they count begins.</summary>
+    static void Sum(int[] counts)
+    {
+        for (var i = 1; i < counts.Length; i++)
+            counts[i] += counts[i - 1];
+    }
+
+    readonly record struct Box(double MinX, double MinY, double MaxX, double MaxY)
+    {
+        public static readonly Box Empty = new(double.NaN, double.NaN, double.NaN, double.NaN);
+
+        public bool IsEmpty => double.IsNaN(MinX);
+
+        public Envelope Envelope => new(MinX, MaxX, MinY, MaxY);
+
+        public bool Contains(double x, double y) => x >= MinX && x <= MaxX && y >= MinY && y <= MaxY;
+
+        public bool Meets(Box other) => MinX <= other.MaxX && MaxX >= other.MinX && MinY <= other.MaxY && MaxY >= other.MinY;
+    }
+
     readonly record struct Edge(double AX, double AY, double BX, double BY);
-
-    /// <summary>The edges of one polygon, all rings alike, by the horizontal band they cross.</summary>
-    sealed class Banded
-    {
-        readonly Edge[][] bands;
-        readonly double height;
-        readonly int count;
-
-        public Banded(Geometry geometry)
-        {
-            Envelope = geometry.EnvelopeInternal;
-            count = Math.Clamp(geometry.NumPoints / 4, 1, 4096);
-            height = Math.Max(Envelope.Height / count, double.Epsilon);
-            bands = count == 1 && geometry is Polygon { NumInteriorRings: 0 } cell ? [Edges(cell.ExteriorRing.CoordinateSequence)] : ByBand(geometry);
-        }
-
-        /// <summary>A grid cell is one band; a county has tens of thousands of them.</summary>
-        static Edge[] Edges(CoordinateSequence ring)
-        {
-            var edges = new Edge[Math.Max(0, ring.Count - 1)]; // an empty polygon has no corner
-            for (var i = 0; i < edges.Length; i++)
-                edges[i] = new(ring.GetX(i), ring.GetY(i), ring.GetX(i + 1), ring.GetY(i + 1));
-            return edges;
-        }
-
-        Edge[][] ByBand(Geometry geometry)
-        {
-            var lists = new List<Edge>[count];
-            for (var i = 0; i < count; i++)
-                lists[i] = [];
-            geometry.Apply(new RingFilter(ring => Add(ring, lists)));
-            return [.. lists.Select(l => l.ToArray())];
-        }
-
-        public Envelope Envelope { get; }
-
-        /// <summary>
-        /// Crossing test along the ray to the right (as NTS' RayCrossingCounter, Sedgewick/O'Rourke), with NTS' exact orientation and without
-        /// an object per test: a county asks half a million times.
-        /// </summary>
-        public bool Contains(double x, double y)
-        {
-            if (!Envelope.Contains(x, y))
-                return false;
-            var inside = false;
-            foreach (var (ax, ay, bx, by) in bands[Band(y)])
-            {
-                if (ax < x && bx < x)
-                    continue;
-                if (x == bx && y == by || ay == y && by == y && Math.Min(ax, bx) <= x && x <= Math.Max(ax, bx))
-                    return true; // on a corner or on a level edge
-                if (ay > y == by > y)
-                    continue;
-                var side = CGAlgorithmsDD.OrientationIndex(ax, ay, bx, by, x, y);
-                if (side == 0)
-                    return true;
-                inside ^= (by < ay ? -side : side) > 0;
-            }
-            return inside;
-        }
-
-        public BoxRelation Relation(Envelope box)
-        {
-            var last = Band(box.MaxY);
-            for (var band = Band(box.MinY); band <= last; band++)
-                foreach (var (ax, ay, bx, by) in bands[band])
-                    if (Math.Min(ax, bx) <= box.MaxX && Math.Max(ax, bx) >= box.MinX && Math.Min(ay, by) <= box.MaxY && Math.Max(ay, by) >= box.MinY)
-                        return BoxRelation.Crossing;
-            return Contains(box.Centre.X, box.Centre.Y) ? BoxRelation.Inside : BoxRelation.Outside;
-        }
-
-        void Add(LineString ring, List<Edge>[] lists)
-        {
-            var points = ring.Coordinates;
-            for (var i = 1; i < points.Length; i++)
-            {
-                var (a, b) = (points[i - 1], points[i]);
-                var last = Band(Math.Max(a.Y, b.Y));
-                for (var band = Band(Math.Min(a.Y, b.Y)); band <= last; band++)
-                    lists[band].Add(new(a.X, a.Y, b.X, b.Y));
-            }
-        }
-
-        int Band(double y) => Math.Clamp((int)((y - Envelope.MinY) / height), 0, count - 1);
-    }
-
-    sealed class RingFilter(Action<LineString> add) : IGeometryComponentFilter
-    {
-        public void Filter(Geometry component)
-        {
-            if (component is LinearRing ring)
-                add(ring);
-        }
-    }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using NetTopologySuite;
 using NetTopologySuite.Geometries;
+using NetTopologySuite.Geometries.Implementation;
 
 namespace Breitband.Analyse;
 
@@ -49,8 +50,9 @@ public sealed record PopulationCell
         }
     }
 
-    static Polygon Quadrilateral(ReadOnlySpan<double> at) =>
-        Factory.CreatePolygon([new(at[0], at[1]), new(at[2], at[3]), new(at[4], at[5]), new(at[6], at[7]), new(at[0], at[1])]);
+    /// <summary>The polygon of four corners, x and y in turn.</summary>
+    internal static Polygon Quadrilateral(ReadOnlySpan<double> four) =>
+        Factory.CreatePolygon(Factory.CreateLinearRing(new PackedDoubleCoordinateSequence([.. four, four[0], four[1]], 2, 0)));
 
     /// <summary>Writes down the four corners; false, of any other shape, leaves zeros.</summary>
     internal static bool Corners(Geometry geometry, Span<double> four)

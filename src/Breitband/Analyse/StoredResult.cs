@@ -78,8 +78,35 @@ public static partial class StoredResult
         public override void Write(Utf8JsonWriter writer, MeasureState value, JsonSerializerOptions options) => writer.WriteStringValue(value.Code);
     }
 
+    /// <summary>The fields' own names instead of a copy of each in every row.</summary>
+    internal sealed class SharesByField : JsonConverter<IReadOnlyDictionary<string, double>>
+    {
+        public override IReadOnlyDictionary<string, double> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            var (shares, next) = (default(Dictionary<string, double>), 0);
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var column = next;
+                while (column < ShareTable.Width && !reader.ValueTextEquals(ShareTable.FieldName(column)))
+                    column++;
+                (var name, next) = column < ShareTable.Width ? (ShareTable.FieldName(column), column + 1) : (reader.GetString()!, next);
+                reader.Read();
+                (shares ??= new(ShareTable.Width, StringComparer.Ordinal))[name] = reader.GetDouble();
+            }
+            return shares ?? [];
+        }
+
+        public override void Write(Utf8JsonWriter writer, IReadOnlyDictionary<string, double> value, JsonSerializerOptions options)
+        {
+            writer.WriteStartObject();
+            foreach (var (field, share) in value)
+                writer.WriteNumber(field, share);
+            writer.WriteEndObject();
+        }
+    }
+
     /// <summary>Written when the program is built: finding out these shapes takes a tenth of a second at every start.</summary>
-    [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, IgnoreReadOnlyProperties = true, Converters = [typeof(WithoutGeometry), typeof(StateByCode)])]
+    [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, IgnoreReadOnlyProperties = true, Converters = [typeof(WithoutGeometry), typeof(StateByCode), typeof(SharesByField)])]
     [JsonSerializable(typeof(Content))]
     sealed partial class ContentFile : JsonSerializerContext;
 }

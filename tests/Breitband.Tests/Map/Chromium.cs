@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.WebSockets;
 using System.Text;
@@ -22,11 +23,11 @@ sealed class Chromium : IAsyncDisposable
     string session = "";
     int last;
 
-    /// <summary>Every address the page asked for.</summary>
-    public List<string> Requests { get; } = [];
+    /// <summary>Every address the page asked for, in order; a queue, because the browser goes on asking while a test looks through them.</summary>
+    public ConcurrentQueue<string> Requests { get; } = [];
 
     /// <summary>Errors in the page's console.</summary>
-    public List<string> Errors { get; } = [];
+    public ConcurrentQueue<string> Errors { get; } = [];
 
     public static async Task<Chromium> Start(int width, int height)
     {
@@ -68,11 +69,20 @@ sealed class Chromium : IAsyncDisposable
         return result.GetProperty("result").TryGetProperty("value", out var value) ? value : default;
     }
 
-    /// <summary>Waits in the page until an expression is true.</summary>
+    /// <summary>Waits until an expression is true in the page, or in the page that takes its place meanwhile: a question the old page can no longer answer is asked of the new one.</summary>
     public async Task Until(string expression)
     {
-        var met = await Evaluate($"new Promise(resolve => {{ const end = Date.now() + 60000, look = () => {{ try {{ if ({expression}) return resolve(true); }} catch {{ }} Date.now() > end ? resolve(false) : setTimeout(look, 50); }}; look(); }})");
-        Assert.True(met.GetBoolean(), $"never came: {expression}; {string.Join(" | ", Errors)}");
+        var since = Stopwatch.StartNew();
+        var met = false;
+        while (!met && since.Elapsed < TimeSpan.FromMinutes(1))
+            try
+            {
+                met = (await Evaluate($"new Promise(resolve => {{ const end = Date.now() + 60000, look = () => {{ try {{ if ({expression}) return resolve(true); }} catch {{ }} Date.now() > end ? resolve(false) : setTimeout(look, 50); }}; look(); }})")).GetBoolean();
+            }
+            catch (PageLeftException)
+            {
+            }
+        Assert.True(met, $"never came: {expression}; {string.Join(" | ", Errors)}");
     }
 
     public async Task Click(int x, int y)
@@ -128,7 +138,7 @@ sealed class Chromium : IAsyncDisposable
             lock (gate)
                 if (waiting.Remove(id.GetInt32(), out var done))
                     if (message.TryGetProperty("error", out var error))
-                        done.SetException(new InvalidOperationException(error.ToString()));
+                        done.SetException(error.GetProperty("message").GetString() is "Inspected target navigated or closed" or "Execution context was destroyed." or "Cannot find default execution context" ? new PageLeftException(error.ToString()) : new InvalidOperationException(error.ToString()));
                     else
                         done.SetResult(message.GetProperty("result"));
             return;
@@ -137,16 +147,16 @@ sealed class Chromium : IAsyncDisposable
         switch (message.GetProperty("method").GetString())
         {
             case "Network.requestWillBeSent":
-                Requests.Add(parameters.GetProperty("request").GetProperty("url").GetString()!);
+                Requests.Enqueue(parameters.GetProperty("request").GetProperty("url").GetString()!);
                 break;
             case "Runtime.exceptionThrown":
-                Errors.Add(parameters.GetProperty("exceptionDetails").ToString());
+                Errors.Enqueue(parameters.GetProperty("exceptionDetails").ToString());
                 break;
             case "Log.entryAdded" when parameters.GetProperty("entry").GetProperty("level").GetString() == "error":
-                Errors.Add(parameters.GetProperty("entry").ToString());
+                Errors.Enqueue(parameters.GetProperty("entry").ToString());
                 break;
             case "Runtime.consoleAPICalled" when parameters.GetProperty("type").GetString() is "error" or "warning":
-                Errors.Add(parameters.GetProperty("args").ToString());
+                Errors.Enqueue(parameters.GetProperty("args").ToString());
                 break;
         }
     }
@@ -162,4 +172,7 @@ sealed class Chromium : IAsyncDisposable
         process?.Dispose();
         profile.Dispose();
     }
+
+    /// <summary>The page a question was put to gave way to another before it answered.</summary>
+    sealed class PageLeftException(string message) : Exception(message);
 }

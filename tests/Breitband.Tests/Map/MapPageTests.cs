@@ -258,9 +258,10 @@ public sealed class MapPageTests(Served served) : IClassFixture<Served>
         await served.Json("/tilejson"); // the page shows what is there when it is asked for
         await using var browser = await Map();
         Assert.NotEqual(0, (await browser.Evaluate("performance.getEntriesByName('erstes-bild').length")).GetInt32());
-        var asked = browser.Requests.FindIndex(r => r.Contains("/map/tiles/", StringComparison.Ordinal));
-        Assert.InRange(asked, 0, browser.Requests.FindIndex(r => r.EndsWith("/tilejson", StringComparison.Ordinal)));
-        using var picture = SKBitmap.Decode(await served.Client.GetByteArrayAsync(new Uri(browser.Requests[asked]), TestContext.Current.CancellationToken));
+        var requests = browser.Requests.ToList();
+        var asked = requests.FindIndex(r => r.Contains("/map/tiles/", StringComparison.Ordinal));
+        Assert.InRange(asked, 0, requests.FindIndex(r => r.EndsWith("/tilejson", StringComparison.Ordinal)));
+        using var picture = SKBitmap.Decode(await served.Client.GetByteArrayAsync(new Uri(requests[asked]), TestContext.Current.CancellationToken));
         Assert.Equal((512, 512), (picture.Width, picture.Height));
         await browser.Until("!document.getElementById('erstes-bild')");
     }
