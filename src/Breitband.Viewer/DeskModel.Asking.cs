@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using NetTopologySuite.Geometries;
 
@@ -129,7 +130,7 @@ public sealed partial class DeskModel
             item.Cancelled.ThrowIfCancellationRequested();
             (Tiles, shown) = (made, asked);
             foreach (var row in Told.Rows(figures, "municipality"))
-                painted[(string)row["key"]!] = Breitband.Viewer.Parts.Of(row["households"]);
+                painted[row.Text("key")!] = Breitband.Viewer.Parts.Of(row.At("households"));
             if (asked.Edition is not null)
                 LookBack(figures);
             Repainted?.Invoke();
@@ -144,7 +145,7 @@ public sealed partial class DeskModel
     }
 
     /// <summary>An earlier edition's figures stand for themselves: no measure is tried on it.</summary>
-    void LookBack(JsonNode figures)
+    void LookBack(JsonElement figures)
     {
         foreach (var row in Municipalities)
             row.Figures = painted.GetValueOrDefault(row.Key);
@@ -162,7 +163,7 @@ public sealed partial class DeskModel
             var (made, figures) = await Project!.View(Other.Rule, item.Cancelled);
             item.Cancelled.ThrowIfCancellationRequested();
             Other.Show(ReferenceEquals(made, Project.Tiles) ? made : Followed(made),
-                Told.Rows(figures, "municipality").ToDictionary(r => (string)r["key"]!, r => Breitband.Viewer.Parts.Of(r["households"]), StringComparer.Ordinal), Told.CountyOf(figures));
+                Told.Rows(figures, "municipality").ToDictionary(r => r.Text("key")!, r => Breitband.Viewer.Parts.Of(r.At("households")), StringComparer.Ordinal), Told.CountyOf(figures));
         }
         catch when (!item.Displaced)
         {
@@ -249,12 +250,12 @@ public sealed partial class DeskModel
 
     /// <summary>Taken apart beside the window's thread, as it was read.</summary>
     static Task<Trial> WhatIf(Project open, Rule rule, JsonNode measures) => Task.Run(async () => Trial.Of(
-        await open.Service.Post("/whatif", new JsonObject { ["profile"] = rule.Profile, ["basis"] = rule.Basis, ["measures"] = measures, ["places"] = true })));
+        await open.Service.Ask("/whatif", new JsonObject { ["profile"] = rule.Profile, ["basis"] = rule.Basis, ["measures"] = measures, ["places"] = true })));
 
     /// <summary>What every measure lifts under the rule of an answer in which all of them were chosen.</summary>
-    void Lift(JsonNode answer)
+    void Lift(JsonElement answer)
     {
-        var told = (answer["measures"]?.AsArray() ?? []).ToDictionary(m => (string)m!["key"]!, m => m!, StringComparer.Ordinal);
+        var told = answer.List("measures").ToDictionary(m => m.Text("key")!, m => JsonObject.Create(m)!, StringComparer.Ordinal);
         foreach (var row in Measures)
             if (told.TryGetValue(row.Key, out var now))
                 row.Tell(now);

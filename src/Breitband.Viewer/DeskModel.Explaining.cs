@@ -32,7 +32,7 @@ public sealed partial class DeskModel
         {
             beside &= Other.On;
             var (rule, side) = beside ? (Other.Rule, Tongue.Of("Rechts vom Trenner: ", "Right of the divider: ") + Other.Name) : (Rule, "");
-            var answer = await Project!.Service.Get($"/explain?place={Uri.EscapeDataString(place)}&{rule.Query}".TrimEnd('&'), item.Cancelled);
+            var answer = await Project!.Service.Read($"/explain?place={Uri.EscapeDataString(place)}&{rule.Query}".TrimEnd('&'), item.Cancelled);
             item.Cancelled.ThrowIfCancellationRequested();
             var facts = PlaceFacts.Of(answer);
             Selected = side.Length > 0 ? facts with { Where = $"{facts.Where}\n{side}".Trim() } : facts;

@@ -50,12 +50,17 @@ public sealed partial class DeskModel
         {
             gapsWanted = false;
             var (open, asked) = (Project!, (Rule, Measures: Counted));
-            // As against the tiles.
-            var answer = await open.Service.Ask("/whatif", new JsonObject { ["profile"] = asked.Rule.Profile, ["basis"] = asked.Rule.Basis, ["measures"] = Choice(asked.Measures), ["gaps"] = asked.Rule == stored ? "stored" : "rule", ["figures"] = false });
-            var gaps = await Task.Run(() => Gaps(answer.At("gaps")));
+            var gaps = await Gaps(open, asked.Rule, Choice(asked.Measures));
             if (ReferenceEquals(open, Project) && asked.Rule == Rule && asked.Measures.SequenceEqual(Counted))
                 Put(gaps, asked);
         }
+    }
+
+    /// <summary>As against the tiles.</summary>
+    async Task<TriedGaps> Gaps(Project open, Rule rule, JsonNode measures)
+    {
+        var answer = await open.Service.Ask("/whatif", new JsonObject { ["profile"] = rule.Profile, ["basis"] = rule.Basis, ["measures"] = measures, ["gaps"] = rule == stored ? "stored" : "rule", ["figures"] = false });
+        return await Task.Run(() => Gaps(answer.At("gaps")));
     }
 
     void Put(TriedGaps? gaps, (Rule, string[]) asked)

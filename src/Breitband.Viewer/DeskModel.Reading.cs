@@ -1,5 +1,4 @@
 using System.Collections.ObjectModel;
-using System.Text.Json.Nodes;
 
 namespace Breitband.Viewer;
 
@@ -62,7 +61,7 @@ public sealed partial class DeskModel
 
     /// <summary>
     /// The first question loads the county, which takes every processor for seconds; asked when the map stands, the first tick of a measure is
-    /// answered at once and nobody's hand falters.
+    /// answered at once and nobody's hand falters. Asked as a tick asks, so that the way of the answers is trodden, too.
     /// </summary>
     async Task WarmUp(Project open)
     {
@@ -71,7 +70,8 @@ public sealed partial class DeskModel
             await Task.Delay(Standing - stood, time);
         if (!ReferenceEquals(open, Project))
             return;
-        await open.Service.Post("/whatif", new JsonObject { ["measures"] = "none", ["gaps"] = "stored" });
+        await WhatIf(open, stored, "none");
+        await Gaps(open, stored, "none");
         await Task.Run(() =>
         {
             // What reading a county leaves behind is as much again as the county; given back beside the others, nobody waits for it.

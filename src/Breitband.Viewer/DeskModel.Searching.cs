@@ -51,8 +51,8 @@ public sealed partial class DeskModel
             return known;
         try
         {
-            var answer = await open.Service.Get("/stats?by=settlement&facts=no", cancelled);
-            return settlements = [.. Told.Rows(answer, "settlement").Select(r => new Settled((string)r["key"]!, (string)r["name"]!, (string?)r["ags"]))];
+            var answer = await open.Service.Read("/stats?by=settlement&facts=no", cancelled);
+            return settlements = [.. Told.Rows(answer, "settlement").Select(r => new Settled(r.Text("key")!, r.Text("name")!, r.Text("ags")))];
         }
         catch (BreitbandException e)
         {

@@ -18,10 +18,6 @@ public static class GeoJson
                     yield return (feature, shape);
     }
 
-    /// <summary>What stands under a name; null where there is nothing.</summary>
-    public static JsonElement? At(this JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var found) && found.ValueKind != JsonValueKind.Null ? found : null;
-
     static Geometry? Read(JsonElement? geometry) => geometry?.At("coordinates") is not { ValueKind: JsonValueKind.Array } all ? null : geometry?.At("type")?.GetString() switch
     {
         "Point" => Factory.CreatePoint(Place(all)),

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Breitband.Print;
 using Breitband.Viewer.Map;
@@ -114,12 +115,12 @@ public sealed class Project : IAsyncDisposable
 
     /// <summary>The map as another threshold, basis or edition makes it; computed by the service when first asked, some seconds.</summary>
     /// <returns>Its tiles, and its figures by municipality.</returns>
-    internal async Task<(PaintedTiles Tiles, JsonNode Figures)> View(Rule rule, CancellationToken cancelled)
+    internal async Task<(PaintedTiles Tiles, JsonElement Figures)> View(Rule rule, CancellationToken cancelled)
     {
-        var view = await Service.Get("/views?" + rule.Query, cancelled);
-        if ((bool?)view["last"] == true)
+        var view = await Service.Read("/views?" + rule.Query, cancelled);
+        if (view.At("last")?.ValueKind == JsonValueKind.True)
             return (Tiles!, view);
-        var set = await Service.Get((string)view["tilejson"]!, cancelled);
+        var set = await Service.Get(view.Text("tilejson")!, cancelled);
         var over = new PaintedTiles(Service.Http, (string)set["tiles"]![0]!, (int)set["minzoom"]!, (int)set["maxzoom"]!);
         return (Tiles!.With(over, set["vector_layers"]!.AsArray().Select(l => (string)l!["id"]!).ToHashSet(StringComparer.Ordinal)), view);
     }

@@ -1,12 +1,12 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
+using System.Text.Json;
 
 namespace Breitband.Viewer;
 
 /// <summary>The four parts of a place, households.</summary>
 public readonly record struct Parts(double Total, double Served, double Planned, double Unclear, double Unserved)
 {
-    public static Parts Of(JsonNode? node) => node is null ? default : new(Number(node, "total"), Number(node, "served"), Number(node, "planned"), Number(node, "unclear"), Number(node, "unserved"));
+    public static Parts Of(JsonElement? node) => node is not { } n ? default : new(n.Number("total") ?? 0, n.Number("served") ?? 0, n.Number("planned") ?? 0, n.Number("unclear") ?? 0, n.Number("unserved") ?? 0);
 
     public double Open => Unclear + Unserved;
 
@@ -24,8 +24,6 @@ public readonly record struct Parts(double Total, double Served, double Planned,
 
     /// <summary>What one count is more than another, in whole households: rounded once, so that taking out a measure changes the whole by what its line says.</summary>
     public static long Between(double before, double after) => Math.Sign(after - before) * Rounding.Rounded(Split.Units(Math.Abs(after - before)));
-
-    static double Number(JsonNode node, string name) => (double?)node[name] ?? 0;
 }
 
 /// <summary>A municipality's line in the table.</summary>
@@ -61,14 +59,14 @@ public sealed record Figure(Symbol Symbol, string Label, string Value);
 /// <param name="IsArea">A municipality as a whole, which needs no pin.</param>
 public sealed record PlaceFacts(string Place, string Where, string Sentence, IReadOnlyList<double> Parts, IReadOnlyList<Figure> Figures, IReadOnlyList<PlaceStep> Steps, string? Ags, double? X, double? Y, bool IsArea)
 {
-    public static PlaceFacts Of(JsonNode answer)
+    public static PlaceFacts Of(JsonElement answer)
     {
-        var (language, parts) = (Tongue.Current.Language, Breitband.Viewer.Parts.Of(answer["households"]));
-        var (x, y) = ((double?)answer["x"], (double?)answer["y"]);
+        var (language, parts) = (Tongue.Current.Language, Breitband.Viewer.Parts.Of(answer.At("households")));
+        var (x, y) = (answer.Number("x"), answer.Number("y"));
         var where = x is { } e && y is { } n ? $"UTM33 {e.ToString("0", CultureInfo.InvariantCulture)} {n.ToString("0", CultureInfo.InvariantCulture)}" : "";
-        return new((string?)answer["place"] ?? "", where, (string?)answer["sentence"] ?? "", parts.Ordered,
+        return new(answer.Text("place") ?? "", where, answer.Text("sentence") ?? "", parts.Ordered,
             [.. Legend.Default.Split.Zip(Whole(parts, language)).Select(p => new Figure(p.First, p.First.Label.In(language), p.Second))],
-            [.. answer["steps"] is JsonArray steps ? steps.Select(s => new PlaceStep((string?)s?["text"] ?? "")) : []], (string?)answer["ags"], x, y, (string?)answer["ags"] == (string?)answer["query"]);
+            [.. answer.List("steps").Select(s => new PlaceStep(s.Text("text") ?? ""))], answer.Text("ags"), x, y, answer.Text("ags") == answer.Text("query"));
     }
 
     /// <summary>A place of a few houses may be a third served; where there are many, whole households are told, as in the sentence above them.</summary>

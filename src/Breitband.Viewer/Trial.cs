@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Text.Json;
 
 namespace Breitband.Viewer;
 
@@ -6,10 +6,10 @@ namespace Breitband.Viewer;
 /// <param name="Municipalities">Households by key.</param>
 /// <param name="Places">Those of the settlements, where they are open to this reader.</param>
 /// <param name="Unproven">Share of the county's households without any evidence, 0 to 1.</param>
-sealed record Trial(JsonNode Answer, Parts County, Dictionary<string, Parts> Municipalities, Dictionary<string, Parts> Places, double Unproven)
+sealed record Trial(JsonElement Answer, Parts County, Dictionary<string, Parts> Municipalities, Dictionary<string, Parts> Places, double Unproven)
 {
-    public static Trial Of(JsonNode answer) =>
-        new(answer, Told.CountyOf(answer), ByKey(Told.Rows(answer, "municipality")), ByKey((answer["places"]?.AsArray() ?? [])!), Told.UnprovenIn(answer));
+    public static Trial Of(JsonElement answer) =>
+        new(answer, Told.CountyOf(answer), ByKey(Told.Rows(answer, "municipality")), ByKey(answer.List("places")), Told.UnprovenIn(answer));
 
-    static Dictionary<string, Parts> ByKey(IEnumerable<JsonNode> rows) => rows.ToDictionary(r => (string)r["key"]!, r => Parts.Of(r["households"]), StringComparer.Ordinal);
+    static Dictionary<string, Parts> ByKey(IEnumerable<JsonElement> rows) => rows.ToDictionary(r => r.Text("key")!, r => Parts.Of(r.At("households")), StringComparer.Ordinal);
 }

@@ -101,6 +101,8 @@ sealed class FrameSession(TopLevel window, DeskModel desk, MapAdapter map, Frame
         waited.AddRange(watch.Take().Select(w => ("warm", w)));
         await ticks.Run();
         waited.AddRange(watch.Take().Select(w => ("tick", w)));
+        for (var i = 0; i < ticks.Painted.Count; i++)
+            Line($"tick,{i},{ticks.Figures.ElementAtOrDefault(i):0.00},{ticks.Areas[i]:0.00},{ticks.Painted[i]:0.00}");
         foreach (var (what, times) in new[] { ("figures", ticks.Figures), ("areas", ticks.Areas), ("painted", ticks.Painted) })
             Line($"# tick {what} count {times.Count} median_ms {Share([.. times], 0.5):0} p90_ms {Share([.. times], 0.9):0} longest_ms {Share([.. times], 1):0}");
     }

@@ -1,5 +1,8 @@
 using System.Buffers.Binary;
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using SkiaSharp;
 
 namespace Breitband.Viewer.Map;
@@ -13,6 +16,9 @@ static class BitmapFile
 {
     const int Most = 256, FileHeader = 14, PictureHeader = 40, Start = FileHeader + PictureHeader + 4 * Most;
 
+    [ThreadStatic]
+    static Colours? scratch;
+
     /// <param name="picture">Opaque, blue first.</param>
     public static byte[] Of(SKBitmap picture)
     {
@@ -20,61 +26,137 @@ static class BitmapFile
         var row = (picture.Width + 3) & ~3;
         var file = new byte[Start + row * picture.Height];
         Head(file, picture.Width, picture.Height);
-        var places = Places(Counted(pixels), MemoryMarshal.Cast<byte, uint>(file.AsSpan(FileHeader + PictureHeader, 4 * Most)));
+        var colours = scratch ??= new();
+        colours.Begin();
         for (var y = 0; y < picture.Height; y++)
-            Put(pixels.Slice(y * picture.RowBytes / 4, picture.Width), file.AsSpan(Start + y * row, row), places);
+            colours.Count(pixels.Slice(y * picture.RowBytes / 4, picture.Width));
+        colours.Place(MemoryMarshal.Cast<byte, uint>(file.AsSpan(FileHeader + PictureHeader, 4 * Most)));
+        for (var y = 0; y < picture.Height; y++)
+            colours.Put(file.AsSpan(Start + y * row, picture.Width));
         return file;
     }
 
-    static Dictionary<uint, int> Counted(ReadOnlySpan<uint> pixels)
+    /// <summary>
+    /// The colours of one picture by number, as they are met, and the runs of them it is made of. Every picture of the map comes this way while somebody
+    /// waits for it: the colours stand in a table of its own, and each run looks up its colour once.
+    /// </summary>
+    sealed class Colours
     {
-        var counted = new Dictionary<uint, int>();
-        for (var from = 0; from < pixels.Length;)
-        {
-            var length = pixels[from..].IndexOfAnyExcept(pixels[from]); // maps have large even areas
-            length = length < 0 ? pixels.Length - from : length;
-            CollectionsMarshal.GetValueRefOrAddDefault(counted, pixels[from], out _) += length;
-            from += length;
-        }
-        return counted;
-    }
+        /// <summary>Per place in the table the number of a colour and one, or 0.</summary>
+        int[] table = new int[1 << 13];
 
-    /// <summary>Fills the palette, and says for every colour its place in it.</summary>
-    static Dictionary<uint, byte> Places(Dictionary<uint, int> counted, Span<uint> palette)
-    {
-        var places = new Dictionary<uint, byte>(counted.Count);
-        foreach (var (colour, _) in counted.OrderByDescending(c => c.Value))
-        {
-            var at = places.Count < Most ? places.Count : Nearest(palette, colour);
-            if (places.Count < Most)
-                palette[at] = colour & 0xffffff;
-            places.Add(colour, (byte)at);
-        }
-        return places;
-    }
+        uint[] colours = new uint[1 << 12];
+        int[] pixels = new int[1 << 12];
+        byte[] places = new byte[1 << 12];
+        (int Colour, int Length)[] runs = new (int, int)[1 << 16];
+        int met, counted, put;
 
-    static int Nearest(ReadOnlySpan<uint> palette, uint colour)
-    {
-        var (nearest, best) = (0, int.MaxValue);
-        for (var i = 0; i < palette.Length; i++)
+        public void Begin()
         {
-            var other = palette[i];
-            var (b, g, r) = ((int)(byte)other - (byte)colour, (int)(byte)(other >> 8) - (byte)(colour >> 8), (int)(byte)(other >> 16) - (byte)(colour >> 16));
-            var distance = b * b + g * g + r * r;
-            if (distance < best)
-                (nearest, best) = (i, distance);
+            Array.Clear(table);
+            (met, counted, put) = (0, 0, 0);
         }
-        return nearest;
-    }
 
-    static void Put(ReadOnlySpan<uint> line, Span<byte> row, Dictionary<uint, byte> places)
-    {
-        var (last, place) = (line[0], places[line[0]]);
-        for (var x = 0; x < line.Length; x++)
+        /// <summary>A line of the picture.</summary>
+        public void Count(ReadOnlySpan<uint> line)
         {
-            if (line[x] != last)
-                (last, place) = (line[x], places[line[x]]);
-            row[x] = place;
+            if (runs.Length - counted < line.Length)
+                Array.Resize(ref runs, Math.Max(2 * runs.Length, counted + line.Length));
+            for (var from = 0; from < line.Length;)
+            {
+                var (colour, end) = (line[from], from + 1);
+                if (end < line.Length && line[end] == colour) // maps have large even areas
+                    end = line[end..].IndexOfAnyExcept(colour) is >= 0 and var more ? end + more : line.Length;
+                var number = Number(colour);
+                pixels[number] += end - from;
+                runs[counted++] = (number, end - from);
+                from = end;
+            }
+        }
+
+        int Number(uint colour)
+        {
+            for (var at = Hash(colour); ; at = (at + 1) & (table.Length - 1))
+                if (table[at] is var there && there == 0)
+                {
+                    table[at] = met + 1;
+                    return New(colour);
+                }
+                else if (colours[there - 1] == colour)
+                    return there - 1;
+        }
+
+        int New(uint colour)
+        {
+            if (met == colours.Length)
+                Grow();
+            (colours[met], pixels[met]) = (colour, 0);
+            return met++;
+        }
+
+        /// <summary>The table stays half empty: else many would look in the same places.</summary>
+        void Grow()
+        {
+            Array.Resize(ref colours, 2 * met);
+            Array.Resize(ref pixels, 2 * met);
+            Array.Resize(ref places, 2 * met);
+            table = new int[4 * met];
+            for (var number = 0; number <= met; number++)
+            {
+                var at = Hash(colours[number]);
+                while (table[at] != 0)
+                    at = (at + 1) & (table.Length - 1);
+                table[at] = number + 1;
+            }
+        }
+
+        int Hash(uint colour) => (int)((colour * 2654435769u) >> (32 - BitOperations.Log2((uint)table.Length)));
+
+        /// <summary>Fills the palette with the most frequent colours, and gives every other the nearest of them.</summary>
+        public void Place(Span<uint> palette)
+        {
+            var order = new long[met];
+            for (var number = 0; number < met; number++)
+                order[number] = ((long)(int.MaxValue - pixels[number]) << 32) | (uint)number; // those of as many pixels as they are met
+            if (met > Most)
+                Array.Sort(order);
+            Span<int> blue = stackalloc int[Most], green = stackalloc int[Most], red = stackalloc int[Most];
+            for (var place = 0; place < Math.Min(met, Most); place++)
+            {
+                var (number, colour) = ((int)order[place], colours[(int)order[place]]);
+                (palette[place], places[number]) = (colour & 0xffffff, (byte)place);
+                (blue[place], green[place], red[place]) = ((byte)colour, (byte)(colour >> 8), (byte)(colour >> 16));
+            }
+            for (var i = Most; i < met; i++)
+                places[(int)order[i]] = Nearest(blue, green, red, colours[(int)order[i]]);
+        }
+
+        /// <summary>The first of the palette's colours that is as near as any.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)] // compiled where it runs, for its widest registers
+        static byte Nearest(ReadOnlySpan<int> blue, ReadOnlySpan<int> green, ReadOnlySpan<int> red, uint colour)
+        {
+            var (b, g, r) = (Vector256.Create((int)(byte)colour), Vector256.Create((int)(byte)(colour >> 8)), Vector256.Create((int)(byte)(colour >> 16)));
+            var (best, place) = (Vector256.Create(int.MaxValue), Vector256<int>.Indices);
+            for (var i = 0; i < Most; i += Vector256<int>.Count, place += Vector256.Create(Vector256<int>.Count))
+            {
+                var (db, dg, dr) = (Vector256.Create(blue[i..]) - b, Vector256.Create(green[i..]) - g, Vector256.Create(red[i..]) - r);
+                best = Vector256.Min(best, (((db * db) + (dg * dg) + (dr * dr)) << 8) | place); // the distance squared has 18 bits
+            }
+            var least = best[0];
+            for (var i = 1; i < Vector256<int>.Count; i++)
+                least = Math.Min(least, best[i]);
+            return (byte)least;
+        }
+
+        /// <summary>The next line.</summary>
+        public void Put(Span<byte> line)
+        {
+            for (var from = 0; from < line.Length;)
+            {
+                var (colour, length) = runs[put++];
+                line.Slice(from, length).Fill(places[colour]);
+                from += length;
+            }
         }
     }
 

@@ -3,10 +3,13 @@ namespace Breitband.Analyse;
 /// <summary>One analysis under way: the county, its demand, the evidence and, after <see cref="Compute"/>, the split of every demand.</summary>
 public sealed class Analysis
 {
-    readonly PlannedMeasures planned;
     readonly Lazy<PolygonIndex> settlements;
     readonly Lazy<CellParts> cellParts;
     readonly Lazy<CellDemands> cellDemands;
+    PlannedMeasures planned;
+
+    /// <summary>What the last trial of measures was computed on: three megabytes that the next one need not copy.</summary>
+    Analysis? spare;
 
     /// <param name="asked">A place to judge besides the demand, see <see cref="DemandBuilder"/>; the last demand then is this one.</param>
     public Analysis(County county, AnalysisOptions options, Address? asked = null)
@@ -27,11 +30,11 @@ public sealed class Analysis
         PlannedBy = new int[Demands.Count];
     }
 
-    /// <summary>The same evidence with other measures.</summary>
-    Analysis(Analysis judged, PlannedMeasures planned)
+    /// <summary>The same evidence, whose measures may become others.</summary>
+    Analysis(Analysis judged)
     {
         (County, Options, Demands, Atlas, Consultation, Assessments) = (judged.County, judged.Options, judged.Demands, judged.Atlas, judged.Consultation, judged.Assessments);
-        (this.planned, settlements, cellParts, cellDemands) = (planned, judged.settlements, judged.cellParts, judged.cellDemands);
+        (planned, settlements, cellParts, cellDemands) = (judged.planned, judged.settlements, judged.cellParts, judged.cellDemands);
         (AddressSplits, BusinessSplits) = (judged.AddressSplits, judged.BusinessSplits);
         HouseholdSplits = [.. judged.HouseholdSplits];
         PlannedBy = [.. judged.PlannedBy];
@@ -81,12 +84,20 @@ public sealed class Analysis
     /// <param name="municipalities">Only theirs; all where null.</param>
     internal IReadOnlyList<GapArea> GapsWith(PlannedMeasures measures, IReadOnlyList<int[]> reached, IReadOnlySet<int>? municipalities)
     {
-        var lifted = new Analysis(this, measures);
+        var (lifted, changed) = (Interlocked.Exchange(ref spare, null) ?? new(this), new List<int>());
+        lifted.planned = measures;
         for (var measure = 0; measure < reached.Count; measure++)
             foreach (var demand in reached[measure])
                 if (lifted.PlannedBy[demand] < 0 && lifted.CountsFor(measure, demand))
+                {
                     (lifted.PlannedBy[demand], lifted.HouseholdSplits[demand]) = (measure, Assessments[demand].Apply(Demands.Households[demand], true));
-        return GapAreaFinder.Find(lifted, municipalities);
+                    changed.Add(demand);
+                }
+        var gaps = GapAreaFinder.Find(lifted, municipalities);
+        foreach (var demand in changed)
+            (lifted.PlannedBy[demand], lifted.HouseholdSplits[demand]) = (PlannedBy[demand], HouseholdSplits[demand]);
+        spare = lifted; // one that failed on the way is not
+        return gaps;
     }
 
     const int Batch = 1024;

@@ -71,16 +71,20 @@ public sealed class PaintedTilesTests
     }
 
     [Fact]
-    public void Of_too_many_colours_the_frequent_ones_stay_and_the_rest_take_a_near_one()
+    public void Of_too_many_colours_the_frequent_ones_stay_and_the_rest_take_the_nearest_of_them()
     {
-        using var painted = new SkiaSharp.SKBitmap(70, 61, SkiaSharp.SKColorType.Bgra8888, SkiaSharp.SKAlphaType.Opaque);
-        for (var i = 0; i < 70 * 61; i++)
-            painted.SetPixel(i % 70, i / 70, i < 2000 ? new(200, 30, 60) : new((byte)(i % 70 * 3), (byte)(i / 70 * 4), 128));
+        const int Width = 131, Height = 97; // no multiple of four: lines are filled up
+        using var painted = new SkiaSharp.SKBitmap(Width, Height, SkiaSharp.SKColorType.Bgra8888, SkiaSharp.SKAlphaType.Opaque);
+        for (var i = 0; i < Width * Height; i++)
+            painted.SetPixel(i % Width, i / Width, i < 2000 ? new(200, 30, 60) : i < 5000 ? new(10, (byte)(i / 15), 90) : new((byte)(i % Width), (byte)(i / Width * 2), (byte)(i % 7 * 36)));
         using var shown = SkiaSharp.SKBitmap.Decode(BitmapFile.Of(painted));
-        Assert.InRange(painted.Pixels.Distinct().Count(), 300, 4270);
-        Assert.InRange(shown.Pixels.Distinct().Count(), 200, 256);
-        Assert.Equal(painted.GetPixel(5, 5), shown.GetPixel(5, 5));
-        Assert.All(painted.Pixels.Zip(shown.Pixels), p => Assert.True(Math.Abs(p.First.Red - p.Second.Red) + Math.Abs(p.First.Green - p.Second.Green) < 200));
+        var (were, palette) = (painted.Pixels, shown.Pixels.Distinct().ToArray());
+        Assert.InRange(were.Distinct().Count(), 5000, Width * Height);
+        Assert.InRange(palette.Length, 200, 256);
+        Assert.Equal(were[..5000], shown.Pixels[..5000]);
+        Assert.All(were.Zip(shown.Pixels).Skip(5000), p => Assert.Equal(palette.Min(c => Apart(p.First, c)), Apart(p.First, p.Second)));
+
+        static int Apart(SkiaSharp.SKColor a, SkiaSharp.SKColor b) => ((a.Red - b.Red) * (a.Red - b.Red)) + ((a.Green - b.Green) * (a.Green - b.Green)) + ((a.Blue - b.Blue) * (a.Blue - b.Blue));
     }
 
     static async Task<(Line Line, PaintedTiles Tiles, HttpClient Http)> Begin(Func<int, (int Status, byte[] Body)> answer)
