@@ -138,7 +138,7 @@ sealed class Chromium : IAsyncDisposable
             lock (gate)
                 if (waiting.Remove(id.GetInt32(), out var done))
                     if (message.TryGetProperty("error", out var error))
-                        done.SetException(error.GetProperty("message").GetString() is "Inspected target navigated or closed" or "Execution context was destroyed." or "Cannot find default execution context" ? new PageLeftException(error.ToString()) : new InvalidOperationException(error.ToString()));
+                        done.SetException(Left.Contains(error.GetProperty("message").GetString()) ? new PageLeftException(error.ToString()) : new InvalidOperationException(error.ToString()));
                     else
                         done.SetResult(message.GetProperty("result"));
             return;
@@ -172,6 +172,9 @@ sealed class Chromium : IAsyncDisposable
         process?.Dispose();
         profile.Dispose();
     }
+
+    /// <summary>What the browser says of a question whose page is no longer there.</summary>
+    static readonly string?[] Left = ["Inspected target navigated or closed", "Execution context was destroyed.", "Cannot find default execution context", "Cannot find context with specified id", "Promise was collected"];
 
     /// <summary>The page a question was put to gave way to another before it answered.</summary>
     sealed class PageLeftException(string message) : Exception(message);
