@@ -76,22 +76,25 @@ static class BitmapFile
 
         int Number(uint colour)
         {
-            for (var at = Hash(colour); ; at = (at + 1) & (table.Length - 1))
-                if (table[at] is var there && there == 0)
-                {
-                    table[at] = met + 1;
-                    return New(colour);
-                }
-                else if (colours[there - 1] == colour)
-                    return there - 1;
+            var at = At(colour);
+            if (table[at] != 0)
+                return table[at] - 1;
+            if (met == colours.Length)
+            {
+                Grow();
+                at = At(colour);
+            }
+            (table[at], colours[met], pixels[met]) = (met + 1, colour, 0);
+            return met++;
         }
 
-        int New(uint colour)
+        /// <summary>The place of a colour in the table, or the free one it would take.</summary>
+        int At(uint colour)
         {
-            if (met == colours.Length)
-                Grow();
-            (colours[met], pixels[met]) = (colour, 0);
-            return met++;
+            var at = (int)((colour * 2654435769u) >> (32 - BitOperations.Log2((uint)table.Length)));
+            while (table[at] != 0 && colours[table[at] - 1] != colour)
+                at = (at + 1) & (table.Length - 1);
+            return at;
         }
 
         /// <summary>The table stays half empty: else many would look in the same places.</summary>
@@ -101,16 +104,9 @@ static class BitmapFile
             Array.Resize(ref pixels, 2 * met);
             Array.Resize(ref places, 2 * met);
             table = new int[4 * met];
-            for (var number = 0; number <= met; number++)
-            {
-                var at = Hash(colours[number]);
-                while (table[at] != 0)
-                    at = (at + 1) & (table.Length - 1);
-                table[at] = number + 1;
-            }
+            for (var number = 0; number < met; number++)
+                table[At(colours[number])] = number + 1;
         }
-
-        int Hash(uint colour) => (int)((colour * 2654435769u) >> (32 - BitOperations.Log2((uint)table.Length)));
 
         /// <summary>Fills the palette with the most frequent colours, and gives every other the nearest of them.</summary>
         public void Place(Span<uint> palette)

@@ -36,12 +36,11 @@ public sealed class PolygonIndex
         {
             if (geometries[i] is not { Dimension: Dimension.Surface } surface)
                 return;
-            var box = surface.EnvelopeInternal;
-            if (box.IsNull)
+            var box = boxes[i] = Box.Of(surface.EnvelopeInternal);
+            if (box.IsEmpty)
                 return;
-            boxes[i] = new(box.MinX, box.MinY, box.MaxX, box.MaxY);
             var bands = bandsOf[i + 1] = Math.Clamp(surface.NumPoints / 4, 1, 4096);
-            heights[i] = Math.Max(box.Height / bands, double.Epsilon);
+            heights[i] = Math.Max((box.MaxY - box.MinY) / bands, double.Epsilon);
         });
         Sum(bandsOf);
         edgesOf = new int[bandsOf[^1] + 1];
@@ -83,7 +82,7 @@ public sealed class PolygonIndex
     /// <summary>How a polygon lies to a box, as far as its edges near the box tell; „crossing“ may still mean that they only come near.</summary>
     public BoxRelation Relation(int polygon, Envelope box)
     {
-        if (!boxes[polygon].Meets(new(box.MinX, box.MinY, box.MaxX, box.MaxY)))
+        if (!boxes[polygon].Meets(Box.Of(box)))
             return BoxRelation.Outside;
         var last = Band(polygon, box.MaxY);
         for (var band = Band(polygon, box.MinY); band <= last; band++)
@@ -105,7 +104,7 @@ public sealed class PolygonIndex
     /// <summary>Indices, ascending, of polygons whose envelope meets the one given.</summary>
     public IReadOnlyList<int> Meeting(Envelope envelope)
     {
-        var (found, box) = (new List<int>(), envelope.IsNull ? Box.Empty : new Box(envelope.MinX, envelope.MinY, envelope.MaxX, envelope.MaxY));
+        var (found, box) = (new List<int>(), Box.Of(envelope));
         foreach (var cell in CellsOf(box))
             foreach (var i in candidates.AsSpan(candidatesOf[cell]..candidatesOf[cell + 1]))
                 if (boxes[i].Meets(box) && !found.Contains(i))
@@ -200,6 +199,8 @@ public sealed class PolygonIndex
     readonly record struct Box(double MinX, double MinY, double MaxX, double MaxY)
     {
         public static readonly Box Empty = new(double.NaN, double.NaN, double.NaN, double.NaN);
+
+        public static Box Of(Envelope envelope) => envelope.IsNull ? Empty : new(envelope.MinX, envelope.MinY, envelope.MaxX, envelope.MaxY);
 
         public bool IsEmpty => double.IsNaN(MinX);
 
